@@ -1,0 +1,1 @@
+"""The SQLite file: its schema, how it is opened, and how long things are kept."""

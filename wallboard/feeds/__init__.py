@@ -1,0 +1,1 @@
+"""Where events come from, and how each source is resumed after a loss."""

@@ -1,0 +1,1 @@
+"""One screen per job: a Python file and its stylesheet."""

@@ -1,0 +1,1 @@
+"""A simulated contact center and the feed server that serves it."""
