@@ -1,0 +1,82 @@
+"""`[[alarm]]`: which metric calls for attention, when, and what is done then."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+from urllib.parse import urlsplit
+
+from wallboard.config.errors import ConfigurationError
+from wallboard.config.kinds import REFUSED, SECONDS, Choice, ListOf, Number, Text
+from wallboard.config.place import Place
+from wallboard.config.section import Section, Table
+
+ALARM_WINDOWS = ("now", "15m", "30m", "60m", "today", "30d")
+ALARM_DIMENSIONS = ("", "campaign", "queue", "agent", "account", "team")
+ACTIONS = ("bell", "notify")
+SLUG = re.compile(r"[a-z][a-z0-9_]*")
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Webhook(Section, frozen=True, kw_only=True):
+    """An alarm is posted to the address that an environment variable holds."""
+
+    url_env: Annotated[
+        str, Text("the name of an environment variable", VARIABLE.fullmatch, secret=True)
+    ]
+
+    def url(self) -> str:
+        """Return the address; raises ConfigurationError when it is not set, or not http(s)."""
+        url = os.environ.get(self.url_env, "").strip()
+        if not url:
+            raise ConfigurationError(
+                f"An alarm's webhook needs the environment variable {self.url_env}, "
+                "which is not set; no alarm was posted."
+            )
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise ConfigurationError(
+                f"The environment variable {self.url_env} does not hold an http or https address, "
+                "as an alarm's webhook needs (its value is not repeated here)."
+            )
+        return url
+
+
+Action: TypeAlias = str | Webhook
+"""`bell`, `notify`, or a webhook."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKind:
+    """The name of an action, or the table of a webhook."""
+
+    def read(self, value: object, place: Place) -> object:
+        """Return the name or the webhook."""
+        if isinstance(value, dict):
+            return Table(Webhook).read(value, place)
+        if isinstance(value, str) and value in ACTIONS:
+            return value
+        place.expected(value, 'bell, notify or a webhook ({url_env = "…"})')
+        return REFUSED
+
+
+class Alarm(Section, frozen=True, kw_only=True):
+    """One alarm; the catalogue of metrics says which way is worse."""
+
+    metric: Annotated[str, Text("the slug of a metric, such as drop_rate", SLUG.fullmatch)]
+    by: Annotated[str, Choice(ALARM_DIMENSIONS)] = ""
+    """One alarm for each campaign, queue, …; empty: one over all."""
+    window: Annotated[str, Choice(ALARM_WINDOWS)] = "today"
+    warning: Annotated[float | None, Number("a number")] = None
+    critical: Annotated[float | None, Number("a number")] = None
+    for_seconds: Annotated[float, SECONDS] = 30.0
+    """How long the value must stay past the threshold."""
+    minimum_sample: Annotated[int, Number("a whole number, 0 or more", 0, whole=True)] = 20
+    """Denominators below this raise no alarm."""
+    actions: Annotated[tuple[Action, ...], ListOf(ActionKind())] = ("bell",)
+
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """An alarm without a threshold would never be raised."""
+        if self.warning is None and self.critical is None:
+            yield "", "has neither warning nor critical where at least one of them is expected"

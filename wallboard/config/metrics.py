@@ -1,0 +1,49 @@
+"""`[metrics]`: targets, thresholds and formulas of the metric catalogue."""
+
+from typing import Annotated
+
+from wallboard.config.kinds import SECONDS, SHARE, Choice, ListOf, Number, Text
+from wallboard.config.section import Section
+
+SERVICE_LEVEL_FORMULAS = ("offered", "answered", "within", "late_abandons")
+DROP_FORMULAS = ("ftc", "ofcom", "answered")
+ATTRIBUTION = (
+    "source",
+    "channel",
+    "medium",
+    "campaign",
+    "ad_group",
+    "ad",
+    "creative",
+    "keyword",
+    "landing_page",
+    "referring_url",
+    "referral_source",
+)
+
+
+class Metrics(Section, frozen=True, kw_only=True):
+    """Settings of the metrics; durations in seconds, shares 0 to 1.
+
+    A queue's or campaign's own target, where the feed defines one, goes before these. A changed
+    setting applies to all calls, past ones too.
+    """
+
+    service_level_seconds: Annotated[float, SECONDS] = 20.0
+    service_level_share: Annotated[float, SHARE] = 0.8
+    service_level_formula: Annotated[str, Choice(SERVICE_LEVEL_FORMULAS)] = "offered"
+    short_abandon_seconds: Annotated[float, SECONDS] = 5.0
+    drop_limit: Annotated[float, SHARE] = 0.03
+    drop_seconds: Annotated[float, SECONDS] = 2.0
+    drop_formula: Annotated[str, Choice(DROP_FORMULAS)] = "ftc"
+    callback_hours: Annotated[float, Number("a number of hours, 0 or more", 0)] = 24.0
+    customer_years: Annotated[float, Number("a number of years, 0 or more", 0)] = 3.0
+    margin: Annotated[float, SHARE] = 1.0
+    required_attribution: Annotated[tuple[str, ...], ListOf(Choice(ATTRIBUTION))] = (
+        "source",
+        "campaign",
+        "channel",
+    )
+    target_phrases: Annotated[
+        tuple[str, ...], ListOf(Text("a phrase", lambda phrase: phrase.strip()))
+    ] = ()
