@@ -1,0 +1,102 @@
+"""Which sequence numbers of a feed are held: sorted spans, and the holes between them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Sequence numbers from `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """How many numbers the span holds."""
+        return self.last - self.first + 1
+
+
+class Coverage:
+    """The numbers of one epoch that were seen, or are known to be lost, as disjoint spans.
+
+    A feed that is in order keeps one span for ever, so adding is cheap and the text is short.
+    """
+
+    __slots__ = ("_firsts", "_lasts", "epoch")
+
+    def __init__(self, epoch: str | None = None, spans: Iterable[Span] = ()) -> None:
+        self.epoch = epoch
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        for span in spans:
+            self.add(span.first, span.last)
+
+    @classmethod
+    def parse(cls, epoch: str | None, text: str) -> "Coverage":
+        """Read `1-5,9-12` as written by `str()`."""
+        spans = (part.split("-") for part in text.split(",") if part)
+        return cls(epoch, (Span(int(first), int(last)) for first, last in spans))
+
+    def __str__(self) -> str:
+        return ",".join(f"{first}-{last}" for first, last in self)
+
+    def __iter__(self) -> Iterator[Span]:
+        return map(Span, self._firsts, self._lasts)
+
+    def __contains__(self, number: int) -> bool:
+        at = bisect_right(self._firsts, number) - 1
+        return at >= 0 and number <= self._lasts[at]
+
+    @property
+    def newest(self) -> int | None:
+        """The highest number held: where a live stream resumes."""
+        return self._lasts[-1] if self._lasts else None
+
+    @property
+    def oldest(self) -> int | None:
+        """The lowest number held."""
+        return self._firsts[0] if self._firsts else None
+
+    def add(self, first: int, last: int) -> None:
+        """Mark the numbers from `first` to `last` as held; overlapping and touching spans join."""
+        firsts, lasts = self._firsts, self._lasts
+        if lasts and firsts[-1] <= first <= lasts[-1] + 1:
+            lasts[-1] = max(lasts[-1], last)
+            return
+        low = bisect_right(firsts, first) - 1
+        if low < 0 or lasts[low] + 1 < first:
+            low += 1
+        high = low
+        while high < len(firsts) and firsts[high] <= last + 1:
+            first, last = min(first, firsts[high]), max(last, lasts[high])
+            high += 1
+        firsts[low:high] = [first]
+        lasts[low:high] = [last]
+
+    def add_all(self, numbers: Iterable[int]) -> None:
+        """Mark single numbers as held, in any order."""
+        start = previous = None
+        for number in numbers:
+            if previous is not None and number == previous + 1:
+                previous = number
+                continue
+            if start is not None and previous is not None:
+                self.add(start, previous)
+            start = previous = number
+        if start is not None and previous is not None:
+            self.add(start, previous)
+
+    def missing(self, oldest: int, newest: int) -> list[Span]:
+        """The holes between `oldest` and `newest`, both included, newest first."""
+        holes: list[Span] = []
+        upper = newest
+        for first, last in zip(reversed(self._firsts), reversed(self._lasts), strict=True):
+            if upper < oldest:
+                break
+            if last < upper:
+                holes.append(Span(max(last + 1, oldest), upper))
+            upper = min(upper, first - 1)
+        if upper >= oldest:
+            holes.append(Span(oldest, upper))
+        return [hole for hole in holes if hole.first <= hole.last]
