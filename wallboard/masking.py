@@ -1,0 +1,131 @@
+"""Phone numbers and names as a wall may show them, and numbers written for reading.
+
+Both kinds of masking are one-way and of a fixed shape: how many digits or letters are hidden and
+which they are cannot be told from the result, but that a number is shorter than six digits.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+WITHHELD: Final = "withheld"
+UNKNOWN: Final = "–"
+MASKED_NAME: Final = "***"
+MOST_INITIALS: Final = 3
+FEWEST_DIGITS: Final = 6
+"""Below this a number is an extension: its last digit alone is shown."""
+FEWEST_HIDDEN: Final = 4
+
+# Country codes of one and two digits (ITU-T E.164 list of assigned codes); all others have three.
+ONE_DIGIT_CODES: Final = frozenset("17")
+TWO_DIGIT_CODES: Final = frozenset(
+    (
+        *("20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45"),
+        *("46", "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61"),
+        *("62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94"),
+        *("95", "98"),
+    )
+)
+NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.ASCII)
+SCHEME: Final = re.compile(r"^\s*(?:sips?|tel):", re.IGNORECASE)
+
+
+def mask_number(number: str | None) -> str:
+    """Return a number with no more to be read than where it is from and its last two digits.
+
+    `+14155550171` is `+1 415 *** **71`: the area code stays for North American numbers, the
+    country code alone for others in E.164 form, nothing but the end for national ones, one digit
+    for those of fewer than six. A number that is absent, blank or without a digit is `withheld`.
+    """
+    digits, international = _digits(number)
+    if not digits:
+        return WITHHELD
+    if len(digits) < FEWEST_DIGITS:
+        return f"***{digits[-1]}"
+    head = _head(digits, international)
+    return f"{head} *** **{digits[-2:]}".lstrip()
+
+
+def mask_name(name: str | None) -> str:
+    """Return the initials of a contact's name, at most three, as `J. D.`.
+
+    Only letters are shown, never digits, marks or control characters; a name with no letter is
+    `***`, an absent or blank one `–`. A word that is a single letter of a script without capitals
+    is hidden, since there it is a whole name.
+    """
+    words = unicodedata.normalize("NFC", name or "").split()
+    if not words:
+        return UNKNOWN
+    initials = [initial for word in words if (initial := _initial(word))]
+    return " ".join(initials[:MOST_INITIALS]) or MASKED_NAME
+
+
+def show_number(number: str | None, masked: bool) -> str:
+    """Return a number for reading: masked, else grouped as `+1 415 555 0171`.
+
+    What is not in E.164 form is left as it was written, without characters that a terminal or a
+    line's direction might obey.
+    """
+    if masked:
+        return mask_number(number)
+    digits, international = _digits(number)
+    if not digits or number is None:
+        return WITHHELD
+    if not international:
+        return " ".join("".join(c if c.isprintable() else " " for c in number).split())
+    if NORTH_AMERICAN.fullmatch(digits) and digits.startswith("1"):
+        return f"+1 {digits[1:4]} {digits[4:7]} {digits[7:]}"
+    code = _country_code(digits)
+    return " ".join((f"+{code}", *_groups(digits[len(code) :])))
+
+
+def _digits(number: str | None) -> tuple[str, bool]:
+    """Return the decimal digits of a number as ASCII, and whether a country code comes first."""
+    if not number:
+        return "", False
+    # Of a SIP address the user's part is the number; the host and parameters are not.
+    written = re.split("[@;]", SCHEME.sub("", number), maxsplit=1)[0].strip()
+    values = (unicodedata.decimal(character, None) for character in written)
+    digits = "".join(str(value) for value in values if value is not None)
+    if written.startswith(("+", "\uff0b")):
+        return digits, True
+    if digits.startswith("00") and len(digits) > FEWEST_DIGITS + 2:
+        return digits[2:], True
+    return digits, False
+
+
+def _head(digits: str, international: bool) -> str:
+    """Return what may be shown of a number's beginning, empty where that would show too much."""
+    if NORTH_AMERICAN.fullmatch(digits) and (not international or digits[0] == "1"):
+        area = digits[-10:-7]
+        return f"{'+' if international else ''}1 {area}" if len(digits) == 11 else area
+    if not international:
+        return ""
+    code = _country_code(digits)
+    return f"+{code}" if len(digits) - len(code) - 2 >= FEWEST_HIDDEN else ""
+
+
+def _country_code(digits: str) -> str:
+    if digits[0] in ONE_DIGIT_CODES:
+        return digits[0]
+    return digits[:2] if digits[:2] in TWO_DIGIT_CODES else digits[:3]
+
+
+def _groups(digits: str) -> list[str]:
+    """Return digits in groups of three, the last of two to four."""
+    groups = []
+    while len(digits) > 4:
+        groups.append(digits[:3])
+        digits = digits[3:]
+    return [*groups, digits] if digits else groups
+
+
+def _initial(word: str) -> str:
+    letters = [character for character in word if character.isalpha()]
+    if not letters:
+        return ""
+    first = letters[0]
+    capital = first.upper()
+    if len(letters) == 1 and capital == first.lower():
+        return "*."
+    return f"{capital if len(capital) == 1 else first}."
