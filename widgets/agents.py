@@ -1,0 +1,108 @@
+"""Agents as a grid of tiles, under a line that counts them by state."""
+
+from collections.abc import Sequence
+
+from textual.geometry import Region, Size
+
+from widgets.choice import ChoicePanel
+from widgets.paint import Picture, Span, cell, page, sentence, styled
+from widgets.tiles import AgentTile, draw_counts, draw_tile
+
+TILE_LEAST = 26
+BETWEEN = Span(" │ ", "faint")
+
+
+class Agents(ChoicePanel):
+    """The agents as tiles, in the order their owner gives. One line high, it only counts them.
+
+    A tick is `show` with the same tiles and another `now`: only clocks are drawn and sent again.
+    """
+
+    class Selected(ChoicePanel.Selected):
+        """The reader opened the agent `key`."""
+
+    def __init__(
+        self,
+        empty: str = "No agent has been seen yet.",
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._empty = empty
+        self._tiles: tuple[AgentTile, ...] = ()
+        self._now = 0.0
+        self._note = ""
+
+    def show(self, tiles: Sequence[AgentTile], now: float, note: str = "") -> None:
+        """Show `tiles` as at `now` (epoch seconds); `note` says how they are sorted."""
+        self._now = now
+        self._note = note
+        if tiles is self._tiles:
+            self.repaint()
+            return
+        self._tiles = tuple(tiles)
+        self.choose_among([tile.key for tile in self._tiles])
+
+    def capacity(self, size: Size) -> tuple[int, int]:
+        """Return how many tiles fit in `size`, and how many stand in one row."""
+        return tiles_that_fit(len(self._tiles), *size)
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Draw the counts and the tiles from the first in sight on."""
+        return draw_agents(
+            self._tiles, self._now, width, height,
+            empty=self._empty, note=self._note, cursor=self.marked_key, first=self.first,
+        )  # fmt: skip
+
+
+def tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
+    """Return how many tiles are seen and how many stand in one row.
+
+    The first line counts; the last one too when not all tiles fit.
+    """
+    per_row = max(1, (width + len(BETWEEN.text) - 1) // (TILE_LEAST + len(BETWEEN.text)))
+    rows = height - 1
+    if tiles > rows * per_row and rows > 1:
+        rows -= 1
+    return max(0, min(tiles, rows * per_row)), per_row
+
+
+def draw_agents(
+    tiles: Sequence[AgentTile],
+    now: float,
+    width: int,
+    height: int,
+    *,
+    empty: str = "",
+    note: str = "",
+    cursor: str | None = None,
+    first: int = 0,
+) -> Picture:
+    """Draw `tiles` from `first` on; those out of sight are counted as `+ 52 agents`."""
+    if not tiles:
+        return sentence(empty, width, height)
+    fitting, per_row = tiles_that_fit(len(tiles), width, height)
+    seen = tiles[first : first + fitting]
+    cells = (width - 1 - len(BETWEEN.text) * (per_row - 1)) // per_row
+    lines: list[Sequence[Span]] = [draw_counts(tiles, width, note if height > 1 else "")]
+    spots: dict[str, Region] = {}
+    for start in range(0, len(seen), per_row):
+        spans: list[Span] = [Span(" ")]
+        x = 1
+        for column, tile in enumerate(seen[start : start + per_row]):
+            if column:
+                spans.append(BETWEEN)
+                x += len(BETWEEN.text)
+            drawn = draw_tile(tile, now, cells)
+            spans += styled(drawn, "cursor") if tile.key == cursor else drawn
+            spots[tile.key] = Region(x, len(lines), cells, 1)
+            x += cells
+        lines.append(spans)
+    left = len(tiles) - len(seen)
+    if left and height > 1:
+        # With a single line under the counts there is none to spare: the count joins the first.
+        if len(lines) < height:
+            lines.append([cell(f" + {left} agent{'s' if left > 1 else ''}", width, "label")])
+        else:
+            lines[0] = draw_counts(tiles, width, f"+ {left} agent{'s' if left > 1 else ''}")
+    return Picture(page(lines, width, height), spots)

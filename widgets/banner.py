@@ -1,0 +1,102 @@
+"""The banner: one line that says how far what is seen can be trusted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from widgets import figures
+from widgets.paint import Line, Picture, Span, cell, fit, page, styled
+from widgets.panel import Panel
+from widgets.text import plain
+
+
+class Freshness(StrEnum):
+    """Where what is seen comes from."""
+
+    LIVE = "live"
+    CATCHING_UP = "catching up"
+    STALE = "stale"
+    DISCONNECTED = "disconnected"
+    AS_OF = "as of"
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How fresh what is seen is. `age` in seconds; `detail` the reason, the progress or the time.
+
+    `title` stands on the left (name and filters), `clock` on the right (the time of day in words).
+    """
+
+    freshness: Freshness
+    age: float | None = None
+    detail: str = ""
+    title: str = ""
+    clock: str = ""
+
+
+_GLYPHS = {
+    Freshness.LIVE: "●",
+    Freshness.CATCHING_UP: "◌",
+    Freshness.STALE: "▲",
+    Freshness.DISCONNECTED: "✖",
+    Freshness.AS_OF: "◀",
+}
+_ROLES = {Freshness.LIVE: "good", Freshness.CATCHING_UP: "warning"}
+_WHOLE_LINE = {
+    Freshness.STALE: "alert-soft",
+    Freshness.DISCONNECTED: "alert",
+    Freshness.AS_OF: "past",
+}
+
+
+class Banner(Panel):
+    """The one-line banner at the top of a screen."""
+
+    DEFAULT_CSS = "Banner { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._trust = Trust(Freshness.CATCHING_UP)
+
+    def show(self, trust: Trust) -> None:
+        """Show `trust`."""
+        self._trust = trust
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Draw the line; what is left of the height stays blank."""
+        return Picture(page([draw_banner(self._trust, width)], width, height))
+
+
+def words(trust: Trust) -> str:
+    """Return the state in words: `● live 0.3 s`, `✖ disconnected: no route to host`."""
+    text = f"{_GLYPHS[trust.freshness]} {trust.freshness.value}"
+    if trust.freshness is Freshness.AS_OF:
+        return f"{text} {trust.detail or figures.UNKNOWN}"
+    if trust.age is not None:
+        text += f" {figures.age(trust.age)}"
+    return f"{text}: {trust.detail}" if trust.detail else text
+
+
+def draw_banner(trust: Trust, width: int) -> Line:
+    """Draw the banner in `width` cells: the state is kept longest, then the clock, then the title.
+
+    A state that must not be overlooked reverses the whole line.
+    """
+    state = words(trust)[: width * 4 + 16]
+    state_cells = max(0, min(cell_len(state), width - 2))
+    clock_cells = cell_len(trust.clock[:32]) + 3 if trust.clock else 0
+    if state_cells + clock_cells + 2 > width:
+        clock_cells = 0
+    title_cells = max(0, width - 2 - state_cells - clock_cells)
+    whole = _WHOLE_LINE.get(trust.freshness)
+    is_alert = whole is not None
+    state_span = Span(plain(state, state_cells), _ROLES.get(trust.freshness, "strong"))
+    title_span = Span(plain(trust.title, max(0, title_cells - 2)) + "  ", "label")
+    clock_span = cell(trust.clock, clock_cells, "label", "right")
+    parts = [state_span, title_span] if is_alert or title_cells < 4 else [title_span, state_span]
+    line = fit([Span(" "), *parts, clock_span], width)
+    if whole is None:
+        return line
+    return styled(tuple(Span(span.text) for span in line), whole)

@@ -1,0 +1,117 @@
+"""What a panel draws before it has colours: lines of spans, each span a text with a role.
+
+Drawing is pure: values in, `Picture` out. Comparing two pictures tells which cells changed, so a
+panel refreshes those alone and an idle board sends nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from textual.geometry import Region
+
+from widgets.text import Align, plain
+
+MERGE_GAP = 6
+"""Unchanged cells between two changed ones that are cheaper to send than a cursor movement."""
+
+
+class Span(NamedTuple):
+    """A run of text in one role, such as `label` or `critical`; roles may be joined by a space."""
+
+    text: str
+    role: str = ""
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Lines, each exactly as wide as the panel, and the regions that can be opened, by key."""
+
+    lines: tuple[Line, ...] = ()
+    spots: Mapping[str, Region] = field(default_factory=dict)
+
+
+def text_of(line: Line) -> str:
+    """Return the text of `line` without its roles."""
+    return "".join([span.text for span in line])
+
+
+def cells_of(line: Iterable[Span]) -> int:
+    """Return how many terminal cells `line` takes."""
+    return sum([cell_len(span.text) for span in line])
+
+
+def cell(text: str, cells: int, role: str = "", align: Align = "left") -> Span:
+    """Return a span of exactly `cells` cells; `text` may be anything, even hostile."""
+    return Span(plain(text, cells, align), role)
+
+
+def fit(spans: Iterable[Span], width: int, role: str = "") -> Line:
+    """Return `spans` as a line exactly `width` cells wide, padded with `role` or cut off."""
+    line: list[Span] = []
+    used = 0
+    for span in spans:
+        size = cell_len(span.text)
+        if used + size > width:
+            if used < width:
+                line.append(Span(set_cell_size(span.text, width - used), span.role))
+            used = width
+            break
+        if size:
+            line.append(span)
+            used += size
+    if used < width:
+        line.append(Span(" " * (width - used), role))
+    return tuple(line)
+
+
+def page(lines: Sequence[Iterable[Span]], width: int, height: int) -> tuple[Line, ...]:
+    """Return exactly `height` lines of exactly `width` cells."""
+    kept = [fit(line, width) for line in lines[:height]]
+    return tuple(kept + [fit((), width)] * (height - len(kept)))
+
+
+def sentence(text: str, width: int, height: int) -> Picture:
+    """Return the picture of an empty panel, which says in words why it is empty."""
+    return Picture(page([[cell(f" {text}", width, "label")]], width, height))
+
+
+def styled(line: Line, role: str) -> Line:
+    """Return `line` with `role` added to every span, as for the row under the cursor."""
+    return tuple([Span(span.text, f"{span.role} {role}".strip()) for span in line])
+
+
+def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:
+    """Return the regions of cells in which `after` differs from `before`, both of one size."""
+    regions: list[Region] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            regions.extend(_changed_in_line(old, new, y))
+    return regions
+
+
+def _changed_in_line(old: Line, new: Line, y: int) -> Iterable[Region]:
+    known = set(_placed(old))
+    start = end = -1
+    for x, span in _placed(new):
+        if (x, span) in known:
+            continue
+        if start >= 0 and x - end > MERGE_GAP:
+            yield Region(start, y, end - start, 1)
+            start = -1
+        if start < 0:
+            start = x
+        end = x + cell_len(span.text)
+    if start >= 0:
+        yield Region(start, y, end - start, 1)
+
+
+def _placed(line: Line) -> Iterable[tuple[int, Span]]:
+    x = 0
+    for span in line:
+        yield x, span
+        x += cell_len(span.text)

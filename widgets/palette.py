@@ -1,0 +1,34 @@
+"""The styles of a widget's roles, looked up once and kept until the stylesheet changes."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.paint import Line
+
+
+class Palette:
+    """Turns lines of roles into strips of colours for one widget."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._known: dict[str, Style] = {}
+
+    def style(self, role: str) -> Style:
+        """Return the style of `role`: the component classes it names, merged in order."""
+        style = self._known.get(role)
+        if style is None:
+            names = [f"panel--{part}" for part in role.split()]
+            widget = self._widget
+            style = widget.get_component_rich_style(*names) if names else widget.rich_style
+            self._known[role] = style
+        return style
+
+    def strip(self, line: Line, width: int) -> Strip:
+        """Return `line`, `width` cells wide, as a strip; blank cells have the background too."""
+        return Strip([Segment(span.text, self.style(span.role)) for span in line], width)
+
+    def forget(self) -> None:
+        """Forget every style: the stylesheet, the theme or a pseudo-class has changed."""
+        self._known.clear()

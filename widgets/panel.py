@@ -1,0 +1,65 @@
+"""The base of every panel: a picture on Textual's line API, of which only what changed is sent."""
+
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.paint import Picture, changed, fit
+from widgets.palette import Palette
+from widgets.roles import CLASSES, COMPONENTS
+
+
+class Panel(Widget):
+    """A widget drawn from plain values. It has no timers: its owner calls `show(...)`."""
+
+    COMPONENT_CLASSES = CLASSES
+    DEFAULT_CSS = f"Panel {{ width: 1fr; height: 1fr; {COMPONENTS} }}"
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        classes: str | None = None,
+    ) -> None:
+        self._palette = Palette(self)
+        self._picture = Picture()
+        self._drawn_size = Size(0, 0)
+        super().__init__(name=name, id=id, classes=classes)
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Return the picture of what is shown, `height` lines of `width` cells."""
+        raise NotImplementedError
+
+    @property
+    def picture(self) -> Picture:
+        """What is on the screen now."""
+        if self._drawn_size != self.size:
+            self._drawn_size = self.size
+            self._picture = self.draw(*self.size)
+        return self._picture
+
+    def repaint(self) -> None:
+        """Draw again, and refresh only the regions in which the picture changed."""
+        if not self.size or self._drawn_size != self.size:
+            # Not seen yet at this size: the next frame draws all of it anyway.
+            self._drawn_size = Size(0, 0)
+            self.refresh()
+            return
+        before = self._picture.lines
+        self._picture = self.draw(*self.size)
+        regions = changed(before, self._picture.lines)
+        if regions:
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        """Return line `y` of the picture with the colours of the stylesheet."""
+        lines = self.picture.lines
+        width = self.size.width
+        return self._palette.strip(lines[y] if y < len(lines) else fit((), width), width)
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again when the stylesheet, the theme or a pseudo-class changes."""
+        self._palette.forget()
+        super().notify_style_update()

@@ -1,0 +1,267 @@
+"""A table of any length of which only the part in sight, and a little more, need be known."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from widgets.paint import Line, Picture, changed, fit, sentence
+from widgets.palette import Palette
+from widgets.roles import CLASSES, COMPONENTS
+from widgets.table import Column, Row, draw_heading, draw_row, layout
+
+HEADING = 1
+LEAST_WANTED = 64
+
+
+class Rows(ScrollView, can_focus=True):
+    """A virtual table: its owner shows a page of the rows; it asks with `Wanted` for what it lacks.
+
+    Rows not known yet are drawn as `…`. The cursor stays on its row when the page changes.
+    """
+
+    COMPONENT_CLASSES = CLASSES
+    DEFAULT_CSS = f"""
+    Rows {{ height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+        {COMPONENTS} }}
+    """
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open"),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "go(0)", "First", show=False),
+        Binding("end", "go(-1)", "Last", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on row `index`; `key` is None while that row is not known."""
+
+        def __init__(self, rows: "Rows", key: str | None, index: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+            self.index = index
+
+        @property
+        def control(self) -> "Rows":
+            """The table it happened on."""
+            return self.rows
+
+    class Opened(Message):
+        """The reader opened the row `key`."""
+
+        def __init__(self, rows: "Rows", key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> "Rows":
+            """The table it happened on."""
+            return self.rows
+
+    class Wanted(Message):
+        """The table needs `count` rows from `offset` on; answer with `show`."""
+
+        def __init__(self, rows: "Rows", offset: int, count: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.offset = offset
+            self.count = count
+
+        @property
+        def control(self) -> "Rows":
+            """The table that asks."""
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the latest wish of a table counts: it has scrolled on since the others."""
+            return isinstance(message, Rows.Wanted) and message.rows is self.rows
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        empty: str = "Nothing to show.",
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        self._palette = Palette(self)
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._empty = empty
+        self._page: tuple[Row, ...] = ()
+        self._offset = 0
+        self._total = 0
+        self._cursor = 0
+        self._sorted_by = -1
+        self._asked: tuple[int, int, int] | None = None
+
+    @property
+    def cursor(self) -> int:
+        """The index of the row under the cursor."""
+        return self._cursor
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, None while it is not known."""
+        row = self._row(self._cursor)
+        return row.key if row else None
+
+    def show(
+        self, rows: Sequence[Row], total: int, offset: int = 0, *, sorted_by: int = -1
+    ) -> None:
+        """Show `rows`, which are those from `offset` on of `total`; forget all others.
+
+        `sorted_by` is the index of the column to mark as the order of the rows.
+        """
+        before = self._in_sight()
+        held = self.cursor_key
+        self._page = tuple(rows)
+        self._offset = offset
+        self._total = max(0, total)
+        self._sorted_by = sorted_by
+        self._follow(held)
+        if self.virtual_size.height != self._total + HEADING:
+            self.virtual_size = Size(0, self._total + HEADING)
+        after = self._in_sight()
+        if len(before) == len(after):
+            regions = changed(before, after)
+            if regions:
+                self.refresh(*regions)
+        else:
+            self.refresh()
+        self._want()
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the rows must be shown anew to match."""
+        self._columns = tuple(columns)
+        self.refresh()
+
+    def move_cursor(self, index: int) -> None:
+        """Put the cursor on row `index`, or the nearest there is, and scroll it into sight."""
+        index = max(0, min(index, self._total - 1))
+        if index == self._cursor or not self._total:
+            return
+        before = self._cursor
+        self._cursor = index
+        top = round(self.scroll_y)
+        room = max(1, self.size.height - HEADING)
+        if index < top:
+            self.scroll_to(y=index, animate=False)
+        elif index >= top + room:
+            self.scroll_to(y=index - room + 1, animate=False)
+        self._refresh_row(before)
+        self._refresh_row(index)
+        self.post_message(self.Moved(self, self.cursor_key, index))
+
+    def render_line(self, y: int) -> Strip:
+        """Return line `y` of what is in sight: the heading, then rows."""
+        return self._palette.strip(self._line(y), self.size.width)
+
+    def _line(self, y: int) -> Line:
+        width = self.size.width
+        if not self._total:
+            picture: Picture = sentence(self._empty, width, max(1, self.size.height))
+            return picture.lines[y] if y < len(picture.lines) else fit((), width)
+        placed = layout(self._columns, width)
+        if y < HEADING:
+            return draw_heading(self._columns, placed, width, self._sorted_by)
+        index = round(self.scroll_y) + y - HEADING
+        if index >= self._total:
+            return fit((), width)
+        marked = index == self._cursor and self.has_focus
+        return draw_row(self._row(index), self._columns, placed, width, marked)
+
+    def _in_sight(self) -> list[Line]:
+        return [self._line(y) for y in range(self.size.height)]
+
+    def _row(self, index: int) -> Row | None:
+        at = index - self._offset
+        return self._page[at] if 0 <= at < len(self._page) else None
+
+    def _follow(self, key: str | None) -> None:
+        """Keep the cursor on the row `key` if it is still there, unless it stands on the first."""
+        if key is not None and self._cursor > 0:
+            for at, row in enumerate(self._page):
+                if row.key == key:
+                    self._cursor = self._offset + at
+                    break
+        self._cursor = max(0, min(self._cursor, self._total - 1))
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - round(self.scroll_y) + HEADING
+        if HEADING <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _want(self) -> None:
+        """Ask for the rows in sight, with as many before and after, if any of them is not known."""
+        room = self.size.height - HEADING
+        if room <= 0 or not self._total:
+            return
+        first = max(0, min(round(self.scroll_y), self._total - 1))
+        last = min(self._total, first + room)
+        if self._offset <= first and last <= self._offset + len(self._page):
+            return
+        offset = max(0, first - max(room, LEAST_WANTED // 2))
+        wish = (offset, last + max(room, LEAST_WANTED // 2) - offset, self._total)
+        if wish != self._asked:
+            # The same wish is not repeated, so an answer of too few rows makes no endless loop.
+            self._asked = wish
+            self.post_message(self.Wanted(self, wish[0], wish[1]))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw and ask for what came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show or hide the cursor."""
+        super().watch_has_focus(has_focus)
+        self._refresh_row(self._cursor)
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again when the stylesheet or the theme changes."""
+        self._palette.forget()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Ask for what came into sight."""
+        self._want()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row clicked, and open it if the cursor was there already."""
+        at = event.get_content_offset(self)
+        if at is None or at.y < HEADING:
+            return
+        index = round(self.scroll_y) + at.y - HEADING
+        if index >= self._total:
+            return
+        if index == self._cursor:
+            self.action_open()
+        else:
+            self.move_cursor(index)
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if self.cursor_key is not None:
+            self.post_message(self.Opened(self, self.cursor_key))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        self.move_cursor(self._cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by as many rows as are seen at once."""
+        self.move_cursor(self._cursor + step * max(1, self.size.height - HEADING))
+
+    def action_go(self, index: int) -> None:
+        """Move the cursor to row `index`, counted from the end when negative."""
+        self.move_cursor(index if index >= 0 else self._total + index)

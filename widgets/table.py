@@ -1,0 +1,102 @@
+"""The columns and lines of a table, drawn from text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from widgets.paint import Line, Span, cell, fit, styled
+from widgets.status import Level, mark, role
+from widgets.text import Align
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: at least `width` cells, and a share of what is left in proportion to `grow`.
+
+    When the table is narrow the columns of the lowest `priority` go first, the last of them first.
+    """
+
+    title: str
+    width: int
+    align: Align = "left"
+    grow: int = 0
+    priority: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its key, a text for each column, and the level of the row and of single cells.
+
+    `levels`, when given, has one level a column. `faint` draws a row that is only context.
+    """
+
+    key: str
+    cells: tuple[str, ...]
+    level: Level = Level.GOOD
+    levels: tuple[Level, ...] = ()
+    faint: bool = False
+
+
+GUTTER = 3
+
+
+def layout(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
+    """Return the index and the cells of each column that fits in `width`, in order.
+
+    The most important column is always there, cut to the width if need be.
+    """
+    kept = list(range(len(columns)))
+    while len(kept) > 1 and _used(columns, kept) > width:
+        kept.remove(min(reversed(kept), key=lambda index: columns[index].priority))
+    if not kept:
+        return ()
+    if len(kept) == 1:
+        return ((kept[0], max(1, width - GUTTER)),)
+    spare = width - _used(columns, kept)
+    weight = sum(columns[index].grow for index in kept)
+    shared: list[tuple[int, int]] = []
+    for index in kept:
+        extra = spare * columns[index].grow // weight if weight else 0
+        spare -= extra
+        weight -= columns[index].grow
+        shared.append((index, columns[index].width + extra))
+    return tuple(shared)
+
+
+def _used(columns: Sequence[Column], kept: Sequence[int]) -> int:
+    return GUTTER + sum(columns[index].width for index in kept) + 2 * (len(kept) - 1)
+
+
+def draw_heading(
+    columns: Sequence[Column], placed: Sequence[tuple[int, int]], width: int, sorted_by: int = -1
+) -> Line:
+    """Draw the titles; the column the rows are sorted by has a `▾`."""
+    spans = [Span(" " * GUTTER)]
+    for number, (index, cells) in enumerate(placed):
+        column = columns[index]
+        title = f"{column.title} ▾" if index == sorted_by else column.title
+        spans += [Span("  " if number else ""), cell(title, cells, "title", column.align)]
+    return fit(spans, width)
+
+
+def draw_row(
+    row: Row | None,
+    columns: Sequence[Column],
+    placed: Sequence[tuple[int, int]],
+    width: int,
+    marked: bool = False,
+) -> Line:
+    """Draw `row`, or dots where it is not known yet."""
+    cursor = Span("›" if marked else " ", "strong")
+    if row is None:
+        line = fit([cursor, Span("  "), Span("…", "faint")], width)
+        return styled(line, "cursor") if marked else line
+    sign = mark(row.level)
+    spans = [cursor, Span(sign, role(row.level) if sign != " " else ""), Span(" ")]
+    for number, (index, cells) in enumerate(placed):
+        text = row.cells[index] if index < len(row.cells) else ""
+        level = row.levels[index] if index < len(row.levels) else Level.GOOD
+        quiet = "label" if row.faint or text == "–" else "value"
+        spans.append(Span("  " if number else ""))
+        spans.append(cell(text, cells, role(level, quiet), columns[index].align))
+    line = fit(spans, width)
+    return styled(line, "cursor") if marked else line
