@@ -25,6 +25,10 @@ class Place:
         written = key if BARE_KEY.fullmatch(key) else _shortened(_quoted(key))
         return Place(self.file, self.problems, f"{self.key}.{written}" if self.key else written)
 
+    def within(self, path: str) -> "Place":
+        """Return the place of a path, as messages write it, below this table."""
+        return Place(self.file, self.problems, f"{self.key}.{path}".strip("."))
+
     def item(self, number: int) -> "Place":
         """Return the place of an item of this list, counted from 1 as people count."""
         return Place(self.file, self.problems, f"{self.key}[{number}]")

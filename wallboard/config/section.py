@@ -15,7 +15,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table. A field annotated `Annotated[type, Kind]` is a key; any other field is not."""
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
-        """Yield (key, what is wrong with it) for values that are wrong only together."""
+        """Yield (path of a key, what is wrong with it) for values that are wrong only together."""
         return iter(())
 
 
@@ -47,8 +47,8 @@ class Table:
         if len(place.problems) > before:
             return REFUSED
         section = self.section(**fields)
-        for key, what in section.conflicts():
-            (place.child(key) if key else place).report(what)
+        for path, what in section.conflicts():
+            place.within(path).report(what)
         return section if len(place.problems) == before else REFUSED
 
 
