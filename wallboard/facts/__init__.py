@@ -1,1 +1,1 @@
-"""What events mean: pure functions from the events of one entity to its facts. No input or output."""
+"""What events mean: pure functions from the events of one entity to its facts. No I/O."""

@@ -1,0 +1,280 @@
+"""From the events of one call to its facts: a pure function of the set of events.
+
+The order in which they arrived plays no part: entries are folded in the order of their stamps. So
+the same events give the same call, whatever was late, repeated or lost on the way.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from msgspec import UNSET
+
+from wallboard.events import calls
+from wallboard.events.envelope import milliseconds
+from wallboard.events.kinds import Data
+from wallboard.facts.call import Call, Leg, Rejected, Stay, Transfer, WrapUp
+from wallboard.facts.entry import ConnectionLost, Entry, merged
+
+CLOCK_TOLERANCE_MS: Final = 2_000
+"""An end or an answer up to this much before its start counts as at the start (readings 2)."""
+
+D = TypeVar("D", bound=Data)
+_LEG_EVENTS: Final = frozenset(
+    {
+        calls.LegStarted,
+        calls.LegAnswered,
+        calls.LegHeld,
+        calls.LegResumed,
+        calls.LegEnded,
+    }
+)
+
+
+def derive(call: str, entries: list[Entry]) -> Call:
+    """The facts of a call from its entries, which must be sorted by stamp and not empty."""
+    groups: dict[type[Data], list[Entry]] = {}
+    legs: dict[str, dict[type[Data], list[Entry]]] = {}
+    for entry in entries:
+        data: Any = entry.data
+        kind = type(data)
+        if kind in _LEG_EVENTS:
+            by_kind = legs.get(data.leg)
+            if by_kind is None:
+                legs[data.leg] = {kind: [entry]}
+            elif kind in by_kind:
+                by_kind[kind].append(entry)
+            else:
+                by_kind[kind] = [entry]
+        elif kind in groups:
+            groups[kind].append(entry)
+        else:
+            groups[kind] = [entry]
+
+    rejected: list[Rejected] = []
+    starts = groups.get(calls.CallStarted)
+    started = starts[0].time if starts else None
+    ended, end_reason, ended_by = _end_of_call(groups, started, rejected)
+    facts = Call(
+        call=call,
+        first_event=entries[0].time,
+        decided_until=entries[-1].time,
+        started=started,
+        said=_said(calls.CallStarted, starts),
+        legs=[_leg(leg, by_kind, ended, rejected) for leg, by_kind in legs.items()],
+        stays=_stays(groups, ended),
+        transfers=_transfers(groups.get(calls.CallTransferred, ())),
+        wrap_ups=[],
+        ended=ended,
+        end_reason=end_reason,
+        ended_by=ended_by,
+        outcome=_said(calls.CallOutcome, groups.get(calls.CallOutcome)),
+        analysed=_said(calls.CallAnalysed, groups.get(calls.CallAnalysed)),
+        reviewed=_said(calls.CallReviewed, groups.get(calls.CallReviewed)),
+        rejected=rejected,
+    )
+    if wrapped := groups.get(calls.CallWrapped):
+        facts.wrap_ups = _wrap_ups(wrapped, facts)
+    return facts
+
+
+def _said(kind: type[D], entries: list[Entry] | None) -> D | None:
+    """What all events of one type say together."""
+    if not entries:
+        return None
+    said = merged([entry.data for entry in entries])
+    return said if isinstance(said, kind) else None
+
+
+def given(value: Any) -> Any:  # noqa: ANN401 - any field of any event
+    """The value of an optional field, None where it was not said."""
+    return None if value is UNSET else value
+
+
+def _not_before(
+    entries: Iterable[Entry], started: int | None, what: str, rejected: list[Rejected]
+) -> list[Entry]:
+    """The entries that are not more than the clock tolerance before the start."""
+    if started is None:
+        return list(entries)
+    kept = []
+    for entry in entries:
+        if entry.time < started - CLOCK_TOLERANCE_MS:
+            early = (started - entry.time) / 1_000
+            rejected.append(
+                Rejected(
+                    entry,
+                    f"The {what} is {early:.1f} s before the start: expected 2 s at the most.",
+                )
+            )
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _end_of_call(
+    groups: dict[type[Data], list[Entry]], started: int | None, rejected: list[Rejected]
+) -> tuple[int | None, str | None, str | None]:
+    """When, why and by whom the call ended; a loss that we inferred yields to a real end."""
+    if found := groups.get(calls.CallEnded):
+        ends = _not_before(found, started, "end of the call", rejected)
+        if ends:
+            said = _said(calls.CallEnded, ends)
+            time = ends[0].time if started is None else max(started, ends[0].time)
+            return time, said.reason if said else None, given(said.by) if said else None
+    if losses := groups.get(ConnectionLost):
+        time = losses[0].time
+        return (time if started is None else max(started, time)), "lost", None
+    return None, None, None
+
+
+def _leg(
+    leg: str,
+    by_kind: dict[type[Data], list[Entry]],
+    call_ended: int | None,
+    rejected: list[Rejected],
+) -> Leg:
+    facts = Leg(leg)
+    if starts := by_kind.get(calls.LegStarted):
+        facts.started = starts[0].time
+        start: Any = merged([entry.data for entry in starts]) if len(starts) > 1 else starts[0].data
+        facts.kind = start.kind
+        facts.agent = given(start.agent)
+        facts.number = given(start.number)
+        facts.caller_id = given(start.caller_id)
+        facts.name = given(start.name)
+        facts.trunk = given(start.trunk)
+    started = facts.started
+    if (found := by_kind.get(calls.LegAnswered)) and (
+        answers := _not_before(found, started, "answer of the leg", rejected)
+    ):
+        time = answers[0].time
+        facts.answered = time if started is None or time > started else started
+        answer: Any = merged([entry.data for entry in answers])
+        facts.by = given(answer.by)
+        if isinstance(answer.greeting_ended, datetime):
+            facts.greeting_ended = milliseconds(answer.greeting_ended)
+    if (found := by_kind.get(calls.LegEnded)) and (
+        ends := _not_before(found, started, "end of the leg", rejected)
+    ):
+        time = ends[0].time
+        floor = facts.answered if facts.answered is not None else started
+        facts.ended = time if floor is None or time > floor else floor
+        end: Any = merged([entry.data for entry in ends])
+        facts.cause = end.cause
+        code = given(end.code)
+        facts.code = None if code is None else str(code)
+        facts.ended_by = given(end.by)
+        facts.billable_seconds = given(end.billable_seconds)
+        facts.cost = given(end.cost)
+        facts.recording_url = given(end.recording_url)
+    elif call_ended is not None:
+        facts.ended = max(call_ended, facts.answered or 0, started or 0)
+        facts.closed_with_call = True
+    if calls.LegHeld in by_kind:
+        facts.holds = _holds(by_kind)
+    return facts
+
+
+def _holds(by_kind: dict[type[Data], list[Entry]]) -> tuple[tuple[int, int | None], ...]:
+    """Held to resumed, in order; a resume without a hold and a second hold say nothing new."""
+    moves = sorted(
+        by_kind[calls.LegHeld] + by_kind.get(calls.LegResumed, []), key=lambda entry: entry.stamp
+    )
+    holds: list[tuple[int, int | None]] = []
+    since: int | None = None
+    for entry in moves:
+        if type(entry.data) is calls.LegHeld:
+            since = entry.time if since is None else since
+        elif since is not None:
+            holds.append((since, entry.time))
+            since = None
+    if since is not None:
+        holds.append((since, None))
+    return tuple(holds)
+
+
+def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Stay]:
+    """The queue stays in order of entry; each left closes the open stay of its queue."""
+    entries = groups.get(calls.QueueEntered)
+    lefts = groups.get(calls.QueueLeft)
+    if not entries:
+        return []
+    moves = entries if not lefts else sorted(entries + lefts, key=lambda entry: entry.stamp)
+    stays: list[Stay] = []
+    open_stays: dict[str, Stay] = {}
+    early: dict[str, Entry] = {}
+    for entry in moves:
+        data: Any = entry.data
+        queue = data.queue
+        if type(data) is calls.QueueEntered:
+            stay = open_stays.get(queue)
+            if stay is None:
+                stay = Stay(queue, entry.time)
+                stays.append(stay)
+                left = early.pop(queue, None)
+                if left is not None and left.time >= entry.time - CLOCK_TOLERANCE_MS:
+                    _leave(stay, left)
+                else:
+                    open_stays[queue] = stay
+            if data.position is not UNSET:
+                stay.position = data.position
+        elif queue in open_stays:
+            _leave(open_stays.pop(queue), entry)
+        else:
+            early[queue] = entry
+    if ended is not None:
+        for stay in open_stays.values():
+            stay.left = max(ended, stay.entered)
+            stay.closed_with_call = True
+    return stays
+
+
+def _leave(stay: Stay, entry: Entry) -> None:
+    data: Any = entry.data
+    stay.left = max(entry.time, stay.entered)
+    stay.reason = data.reason
+    stay.agent = given(data.agent)
+    stay.destination = given(data.destination)
+
+
+def _transfers(entries: Iterable[Entry]) -> list[Transfer]:
+    transfers = []
+    for entry in entries:
+        data: Any = entry.data
+        transfers.append(
+            Transfer(
+                entry.time,
+                data.method,
+                given(data.from_agent),
+                given(data.to_agent),
+                given(data.to_queue),
+                given(data.to_number),
+            )
+        )
+    return transfers
+
+
+def _wrap_ups(entries: list[Entry], facts: Call) -> list[WrapUp]:
+    """One wrap-up per agent; without seconds it runs from the agent's last leg (readings 34)."""
+    by_agent: dict[str, list[Entry]] = {}
+    for entry in entries:
+        data: Any = entry.data
+        by_agent.setdefault(data.agent, []).append(entry)
+    wrap_ups = []
+    for agent, said in by_agent.items():
+        wrapped: Any = merged([entry.data for entry in said])
+        ended = said[0].time
+        seconds = given(wrapped.seconds)
+        if seconds is not None:
+            length = round(seconds * 1_000)
+        else:
+            ends = [
+                leg.ended
+                for leg in facts.legs
+                if leg.kind == "A" and leg.agent == agent and leg.ended is not None
+            ]
+            since = max(ends, default=facts.ended)
+            length = max(0, ended - since) if since is not None else 0
+        wrap_ups.append(WrapUp(agent, ended, length))
+    return wrap_ups

@@ -1,0 +1,96 @@
+"""One event of a call as the cache keeps it: what happened, when, and which event said so."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from wallboard.events.envelope import Event
+from wallboard.events.kinds import Data, Identifier
+from wallboard.events.vocabulary import CALL_TYPES
+
+Stamp = tuple[int, int, str]
+"""What orders events: time (UTC ms), then sequence (-1 without), then id (readings 4)."""
+
+
+class Entry(Struct, frozen=True, gc=False):
+    """An event of a call. `message` and `position` say where its raw text is kept."""
+
+    time: int
+    sequence: int
+    id: str
+    data: Data
+    message: int
+    position: int
+
+    @property
+    def stamp(self) -> Stamp:
+        """What orders this event among others."""
+        return (self.time, self.sequence, self.id)
+
+
+class ConnectionLost(Data, frozen=True):
+    """A snapshot no longer knew the call: it ended unseen, at the latest when that was taken.
+
+    Not an event of the feed but an observation of ours; any call.ended of the feed overrules it.
+    """
+
+    call: Identifier
+
+
+_CODES: Final[dict[type[Data], int]] = {
+    **{data: code for code, data in enumerate(CALL_TYPES.values(), start=1)},
+    ConnectionLost: 0,
+}
+_DECODERS: Final[dict[int, msgspec.msgpack.Decoder[Any]]] = {
+    code: msgspec.msgpack.Decoder(data) for data, code in _CODES.items()
+}
+_Stored = tuple[int, int, str, int, int, int, msgspec.Raw]
+_STORED: Final = msgspec.msgpack.Decoder(list[_Stored])
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+def entry_of(event: Event, message: int) -> Entry:
+    """The entry of an event whose raw text is item `event.position` of message `message`."""
+    sequence = -1 if event.sequence is None else event.sequence
+    return Entry(event.time, sequence, event.id, event.data, message, event.position)
+
+
+def pack(entries: Iterable[Entry]) -> bytes:
+    """The entries as the cache stores them. The codes of the types are part of the format."""
+    return _ENCODER.encode(
+        [
+            (e.time, e.sequence, e.id, e.message, e.position, _CODES[type(e.data)], e.data)
+            for e in entries
+        ]
+    )
+
+
+def unpack(stored: bytes) -> list[Entry]:
+    """The entries of a stored call, in the order in which they were packed."""
+    return [
+        Entry(time, sequence, identity, _DECODERS[code].decode(data), message, position)
+        for time, sequence, identity, message, position, code, data in _STORED.decode(stored)
+    ]
+
+
+def merged(said: Sequence[Data]) -> Data:
+    """Field by field the last that was said, for the same type in order (readings 5).
+
+    Absent fields say nothing; null clears; nested objects merge likewise; lists are replaced whole.
+    """
+    first = said[0]
+    if len(said) == 1:
+        return first
+    values: dict[str, Any] = {}
+    for data in said:
+        for name in data.__struct_fields__:
+            value = getattr(data, name)
+            if value is UNSET:
+                continue
+            known = values.get(name)
+            if isinstance(value, Data) and isinstance(known, Data):
+                value = merged((known, value))
+            values[name] = value
+    return type(first)(**values)
