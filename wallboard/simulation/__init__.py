@@ -1,1 +1,1 @@
-"""A simulated contact center and the feed server that serves it."""
+"""The demo's contact center: a simulation whose events a board can be fed with."""
