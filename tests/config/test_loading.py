@@ -57,6 +57,8 @@ def test_a_named_file_must_be_there(written: Written, monkeypatch: pytest.Monkey
         load()
     with pytest.raises(ConfigurationError, match="cannot be read: Is a directory"):
         load(Path.cwd())
+    with pytest.raises(ConfigurationError, match="home of a user who is not known"):
+        load(Path("~nobody-of-that-name/config.toml"))
 
 
 def test_right_values(written: Written) -> None:

@@ -86,6 +86,10 @@ MISTAKES = [
     ("board.mask_numbers = 1", "board.mask_numbers is 1 where true or false is expected."),
     ("board.limits.on_call = -5", "board.limits.on_call is -5 where a number of seconds"),
     ('board.limits.pauses.lunch = "x"', 'board.limits.pauses.lunch is "x" where a number of sec'),
+    (
+        "board.limits.pauses = {lunch = 1, Lunch = 2}",
+        'board.limits.pauses names "Lunch" twice where each reason is expected once.',
+    ),
     ("alarm = [{}]", "alarm[1].metric is missing and has no default."),
     ('alarm = [{metric = "x"}]', "alarm[1] has neither warning nor critical where at least"),
     (

@@ -81,7 +81,7 @@ def test_the_address_of_a_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOOK_OF_A_TEST", raising=False)
     with pytest.raises(ConfigurationError, match="HOOK_OF_A_TEST, which is not set"):
         hook.url()
-    for wrong in ("hunter2", "ftp://hunter2", "https://"):
+    for wrong in ("hunter2", "ftp://hunter2", "https://", "https://[hunter2"):
         monkeypatch.setenv("HOOK_OF_A_TEST", wrong)
         with pytest.raises(ConfigurationError, match="http or https") as caught:
             hook.url()

@@ -22,6 +22,9 @@ CHANGES = {
     "America/St_Johns": (date(2009, 11, 1), date(2010, 3, 14), date(2026, 11, 1)),
     "America/Sao_Paulo": (date(2018, 2, 18), date(2018, 11, 4)),
     "Pacific/Apia": (date(2011, 12, 30), date(2012, 4, 1)),
+    "Asia/Pyongyang": (date(2015, 8, 15), date(2018, 5, 5)),
+    "Asia/Gaza": (date(2010, 3, 27),),
+    "America/Havana": (date(2026, 3, 8), date(2026, 11, 1)),
     "UTC": (date(2026, 1, 1),),
 }
 DAYS = [(zone, day, starts) for zone, days in CHANGES.items() for day in days for starts in STARTS]

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from wallboard.config.errors import ConfigurationError
@@ -12,8 +12,10 @@ from wallboard.config.kinds import REFUSED, SECONDS, Choice, ListOf, Number, Tex
 from wallboard.config.place import Place
 from wallboard.config.section import Section, Table
 
-ALARM_WINDOWS = ("now", "15m", "30m", "60m", "today", "30d")
-ALARM_DIMENSIONS = ("", "campaign", "queue", "agent", "account", "team")
+AlarmWindow: TypeAlias = Literal["now", "15m", "30m", "60m", "today", "30d"]
+AlarmDimension: TypeAlias = Literal["", "campaign", "queue", "agent", "account", "team"]
+ALARM_WINDOWS: tuple[AlarmWindow, ...] = get_args(AlarmWindow)
+ALARM_DIMENSIONS: tuple[AlarmDimension, ...] = get_args(AlarmDimension)
 ACTIONS = ("bell", "notify")
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -34,8 +36,7 @@ class Webhook(Section, frozen=True, kw_only=True):
                 f"An alarm's webhook needs the environment variable {self.url_env}, "
                 "which is not set; no alarm was posted."
             )
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
+        if not _is_web_address(url):
             raise ConfigurationError(
                 f"The environment variable {self.url_env} does not hold an http or https address, "
                 "as an alarm's webhook needs (its value is not repeated here)."
@@ -43,7 +44,15 @@ class Webhook(Section, frozen=True, kw_only=True):
         return url
 
 
-Action: TypeAlias = str | Webhook
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+Action: TypeAlias = Literal["bell", "notify"] | Webhook
 """`bell`, `notify`, or a webhook."""
 
 
@@ -65,9 +74,9 @@ class Alarm(Section, frozen=True, kw_only=True):
     """One alarm; the catalogue of metrics says which way is worse."""
 
     metric: Annotated[str, Text("the slug of a metric, such as drop_rate", SLUG.fullmatch)]
-    by: Annotated[str, Choice(ALARM_DIMENSIONS)] = ""
+    by: Annotated[AlarmDimension, Choice(ALARM_DIMENSIONS)] = ""
     """One alarm for each campaign, queue, …; empty: one over all."""
-    window: Annotated[str, Choice(ALARM_WINDOWS)] = "today"
+    window: Annotated[AlarmWindow, Choice(ALARM_WINDOWS)] = "today"
     warning: Annotated[float | None, Number("a number")] = None
     critical: Annotated[float | None, Number("a number")] = None
     for_seconds: Annotated[float, SECONDS] = 30.0

@@ -1,11 +1,12 @@
 """`[board]`: what the screen shows, how, and how long an agent may stay in a state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import msgspec
 
 from wallboard.config.kinds import SECONDS, Choice, Flag, ListOf, MapOf, Text
+from wallboard.config.place import shown
 from wallboard.config.section import Section, Table
 
 SCREENS = ("floor", "calls", "agents", "campaigns", "metrics", "reports", "feed")
@@ -27,6 +28,14 @@ class Limits(Section, frozen=True, kw_only=True):
     )
     """Limits by the reason of a pause; a reason not named here has that of `paused`."""
 
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """A reason written twice in different case would have two limits."""
+        seen: set[str] = set()
+        for reason in self.pauses:
+            if (name := _plain(reason)) in seen:
+                yield "pauses", f"names {shown(reason)} twice where each reason is expected once"
+            seen.add(name)
+
     def limit(self, state: str, reason: str | None = None) -> float | None:
         """Return the seconds allowed in a state (of a pause, for that reason), None if no limit.
 
@@ -44,11 +53,13 @@ class Limits(Section, frozen=True, kw_only=True):
             "fault": self.fault,
         }.get(state, 0.0)
         if state == "paused" and reason:
-            wanted = reason.strip().casefold()
-            for name, of_reason in self.pauses.items():
-                if name.strip().casefold() == wanted:
-                    seconds = of_reason
+            named = {_plain(name): of_reason for name, of_reason in self.pauses.items()}
+            seconds = named.get(_plain(reason), seconds)
         return seconds or None
+
+
+def _plain(reason: str) -> str:
+    return reason.strip().casefold()
 
 
 class Board(Section, frozen=True, kw_only=True):

@@ -24,11 +24,11 @@ def find(named: Path | None = None) -> Path | None:
     The first two are returned whether or not they exist; None where there is no file.
     """
     if named is not None:
-        return named.expanduser()
+        return _expanded(named)
     if variable := os.environ.get(VARIABLE):
-        return Path(variable).expanduser()
+        return _expanded(Path(variable))
     usual = (Path(FILE_NAME), platformdirs.user_config_path("wallboard") / FILE_NAME)
-    return next((path for path in usual if path.is_file()), None)
+    return next((path for path in usual if _is_file(path)), None)
 
 
 def load(path: Path | None = None) -> Configuration:
@@ -50,10 +50,27 @@ def load(path: Path | None = None) -> Configuration:
 def cache_path(configuration: Configuration, override: Path | None = None) -> Path:
     """Return the cache's file: the override, else the configured one, else the user's own."""
     if override is not None:
-        return override.expanduser()
+        return _expanded(override)
     if configuration.cache.path is not None:
         return configuration.cache.path
     return platformdirs.user_state_path("wallboard") / "wallboard.sqlite"
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ConfigurationError(
+            f"The path {path} starts in the home of a user who is not known; nothing was read."
+        ) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A service may not be allowed to look into a home: to it there is no file.
+        return False
 
 
 def _parse(file: Path) -> dict[str, object]:

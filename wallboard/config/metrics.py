@@ -1,12 +1,14 @@
 """`[metrics]`: targets, thresholds and formulas of the metric catalogue."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from wallboard.config.kinds import SECONDS, SHARE, Choice, ListOf, Number, Text
 from wallboard.config.section import Section
 
-SERVICE_LEVEL_FORMULAS = ("offered", "answered", "within", "late_abandons")
-DROP_FORMULAS = ("ftc", "ofcom", "answered")
+ServiceLevelFormula: TypeAlias = Literal["offered", "answered", "within", "late_abandons"]
+DropFormula: TypeAlias = Literal["ftc", "ofcom", "answered"]
+SERVICE_LEVEL_FORMULAS: tuple[ServiceLevelFormula, ...] = get_args(ServiceLevelFormula)
+DROP_FORMULAS: tuple[DropFormula, ...] = get_args(DropFormula)
 ATTRIBUTION = (
     "source",
     "channel",
@@ -31,11 +33,13 @@ class Metrics(Section, frozen=True, kw_only=True):
 
     service_level_seconds: Annotated[float, SECONDS] = 20.0
     service_level_share: Annotated[float, SHARE] = 0.8
-    service_level_formula: Annotated[str, Choice(SERVICE_LEVEL_FORMULAS)] = "offered"
+    service_level_formula: Annotated[ServiceLevelFormula, Choice(SERVICE_LEVEL_FORMULAS)] = (
+        "offered"
+    )
     short_abandon_seconds: Annotated[float, SECONDS] = 5.0
     drop_limit: Annotated[float, SHARE] = 0.03
     drop_seconds: Annotated[float, SECONDS] = 2.0
-    drop_formula: Annotated[str, Choice(DROP_FORMULAS)] = "ftc"
+    drop_formula: Annotated[DropFormula, Choice(DROP_FORMULAS)] = "ftc"
     callback_hours: Annotated[float, Number("a number of hours, 0 or more", 0)] = 24.0
     customer_years: Annotated[float, Number("a number of years, 0 or more", 0)] = 3.0
     margin: Annotated[float, SHARE] = 1.0

@@ -3,7 +3,8 @@
 import os
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from wallboard.config import is_time_zone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -15,17 +16,9 @@ def machine_zone(localtime: Path = LOCALTIME) -> str:
     link = os.path.realpath(localtime) if localtime.is_symlink() else ""
     for name in (os.environ.get("TZ", "").removeprefix(":"), link):
         zone = name.rpartition("zoneinfo/")[2]
-        if zone and not zone.startswith("/") and _known(zone):
+        if zone and not zone.startswith("/") and is_time_zone(zone):
             return zone
     return "UTC"
-
-
-def _known(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, LookupError, OSError):
-        return False
-    return True
 
 
 def local(ms: int, zone: tzinfo) -> datetime:
