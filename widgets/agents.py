@@ -8,7 +8,7 @@ from widgets.choice import ChoicePanel
 from widgets.paint import Picture, Span, cell, page, sentence, styled
 from widgets.tiles import AgentTile, draw_counts, draw_tile
 
-TILE_LEAST = 26
+TILE_LEAST = 28
 BETWEEN = Span(" │ ", "faint")
 
 
@@ -60,7 +60,7 @@ def tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
 
     The first line counts; the last one too when not all tiles fit.
     """
-    per_row = max(1, (width + len(BETWEEN.text) - 1) // (TILE_LEAST + len(BETWEEN.text)))
+    per_row = max(1, (width - 2 + len(BETWEEN.text)) // (TILE_LEAST + len(BETWEEN.text)))
     rows = height - 1
     if tiles > rows * per_row and rows > 1:
         rows -= 1
@@ -83,7 +83,7 @@ def draw_agents(
         return sentence(empty, width, height)
     fitting, per_row = tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
-    cells = (width - 1 - len(BETWEEN.text) * (per_row - 1)) // per_row
+    cells = (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row
     lines: list[Sequence[Span]] = [draw_counts(tiles, width, note if height > 1 else "")]
     spots: dict[str, Region] = {}
     for start in range(0, len(seen), per_row):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from widgets import figures
-from widgets.paint import Line, Picture, Span, cell, fit, page, styled
+from widgets.paint import Line, Picture, Span, cell, fit, page
 from widgets.panel import Panel
 from widgets.text import plain
 
@@ -93,10 +93,11 @@ def draw_banner(trust: Trust, width: int) -> Line:
     whole = _WHOLE_LINE.get(trust.freshness)
     is_alert = whole is not None
     state_span = Span(plain(state, state_cells), _ROLES.get(trust.freshness, "strong"))
-    title_span = Span(plain(trust.title, max(0, title_cells - 2)) + "  ", "label")
+    title = plain(trust.title, max(0, title_cells - 3))
+    title_span = Span(f"   {title}" if is_alert else f"{title}   ", "label")
     clock_span = cell(trust.clock, clock_cells, "label", "right")
     parts = [state_span, title_span] if is_alert or title_cells < 4 else [title_span, state_span]
     line = fit([Span(" "), *parts, clock_span], width)
     if whole is None:
         return line
-    return styled(tuple(Span(span.text) for span in line), whole)
+    return tuple(Span(span.text, whole) for span in line)

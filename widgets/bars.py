@@ -12,52 +12,56 @@ MISSED = "▒"
 HATCH = "╱"
 TYPICAL = "─"
 OPEN = "┆"
+FEW = "╌"
+OPEN_CELLS = 2
 
 
 def draw_bar(hour: "Hour", column: int, rows: int, top: int) -> list[Line]:
     """Draw `hour` as `rows` lines of `column` cells, on a scale from 0 to `top` calls.
 
     Answered calls are drawn to the eighth of a cell. Missed calls stand on them in whole shaded
-    cells, at least one if any were missed, for there are no eighths of a shade. The typical hour is
-    a stroke, reversed where it crosses the bar. The last cell of a column of two or more is free.
+    cells, for there are no eighths of a shade; fewer than half a cell is a dashed stroke. The
+    typical hour is a stroke, reversed where it crosses the bar. The last cell of a column of two or
+    more is free.
     """
     bar = column if column == 1 else column - 1
-    answered = (hour.answered or 0) / top * rows
-    total = ((hour.answered or 0) + (hour.missed or 0)) / top * rows
-    solid = round(answered * 8)
-    shaded = max(1, round(total) - _cells(solid)) if hour.missed else 0
-    if hour.answered and not solid:
-        solid = 1
-    bottom = min(_cells(solid), rows - shaded) if shaded else _cells(solid)
+    answered = hour.answered or 0
+    missed = hour.missed or 0
+    solid = min(rows * 8, max(round(answered / top * rows * 8), 1 if answered else 0))
+    shaded = round((answered + missed) / top * rows) - _cells(solid)
+    shaded = max(0, min(shaded, rows - 1)) if missed else 0
+    bottom = min(_cells(solid), rows - max(shaded, 1 if missed else 0))
     typical = None if hour.typical is None else min(rows - 1, int(hour.typical / top * rows))
-    lines: list[Line] = []
-    for row in range(rows):
-        level = rows - 1 - row
-        lines.append(_cell(hour, bar, level, solid, bottom, bottom + shaded, typical))
-    return [(*line, Span(" ")) for line in lines] if column > 1 else lines
+    column_cells: list[str] = []
+    roles: list[str] = []
+    for level in range(rows):
+        fill, role = _above(hour, level - bottom - shaded, bar)
+        if level < bottom:
+            fill, role = EIGHTHS[min(8, solid - level * 8)] * bar, "answered"
+            if level == typical and solid - level * 8 >= 8:
+                fill, role = TYPICAL * bar, "typical-over"
+        elif level < bottom + shaded:
+            fill, role = MISSED * bar, "missed"
+        elif missed and not shaded and level == bottom:
+            fill, role = FEW * bar, "missed"
+        elif level == typical:
+            fill, role = TYPICAL * bar, "typical"
+        column_cells.append(fill if column == 1 else fill + " ")
+        roles.append(role)
+    drawn = zip(column_cells, roles, strict=True)
+    lines: list[Line] = [(Span(fill, role),) for fill, role in drawn]
+    return lines[::-1]
 
 
 def _cells(eighths: int) -> int:
     return -(-eighths // 8)
 
 
-def _cell(
-    hour: "Hour", bar: int, level: int, solid: int, bottom: int, height: int, typical: int | None
-) -> Line:
-    """Draw one row of one bar; `level` counts cells from the bottom."""
-    is_typical = level == typical
-    if level < bottom:
-        full = solid - level * 8 >= 8
-        if is_typical and full:
-            return (Span(TYPICAL * bar, "typical-over"),)
-        return (Span(EIGHTHS[max(1, min(8, solid - level * 8))] * bar, "answered"),)
-    if level < height:
-        return (Span(MISSED * bar, "missed"),)
-    if is_typical:
-        return (Span(TYPICAL * bar, "typical"),)
+def _above(hour: "Hour", above: int, bar: int) -> tuple[str, str]:
+    """Return what is drawn `above` so many cells over the bar: nothing, a hatch or an open top."""
     if hour.gap:
-        return (Span(HATCH * bar, "hatch"),)
-    if hour.current and level == height:
+        return HATCH * bar, "hatch"
+    if hour.current and above < OPEN_CELLS:
         # An open top: the sides go on, and nothing closes them.
-        return (Span(OPEN if bar == 1 else OPEN + " " * (bar - 2) + OPEN, "typical"),)
-    return (Span(" " * bar),)
+        return OPEN if bar == 1 else OPEN + " " * (bar - 2) + OPEN, "typical"
+    return " " * bar, ""

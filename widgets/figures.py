@@ -16,6 +16,17 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def clock(seconds: float | None) -> str:
+    """Return a length of time in at most five cells: `0:42`, `41:02`, `2h01`, `27h05` or `4 d`."""
+    if seconds is None or not isfinite(seconds):
+        return UNKNOWN
+    minutes = max(0, int(seconds)) // 60
+    if minutes < 60:
+        return duration(seconds)
+    hours = minutes // 60
+    return f"{hours}h{minutes % 60:02}" if hours < 100 else f"{min(999, hours // 24)} d"
+
+
 def age(seconds: float | None) -> str:
     """Return how old something is: `0.3 s`, `12 s`, `4 min`, `5 h` or `3 d`."""
     if seconds is None or not isfinite(seconds):

@@ -90,9 +90,11 @@ def _top(hours: Sequence[Hour]) -> int:
     highest = max(
         max((hour.answered or 0) + (hour.missed or 0), hour.typical or 0) for hour in hours
     )
+    if highest <= 10:
+        return next(top for top in (1, 2, 4, 6, 8, 10) if top >= highest)
     step = 1
     while True:
-        for factor in (1, 2, 4, 5, 6, 8):
+        for factor in (10, 12, 15, 20, 25, 30, 40, 50, 60, 80):
             if factor * step >= highest:
                 return factor * step
         step *= 10

@@ -18,7 +18,7 @@ MERGE_GAP = 6
 
 
 class Span(NamedTuple):
-    """A run of text in one role, such as `label` or `critical`; roles may be joined by a space."""
+    """A run of text in a role, such as `label`; a second role after a space gives the ground."""
 
     text: str
     role: str = ""
@@ -82,7 +82,7 @@ def sentence(text: str, width: int, height: int) -> Picture:
 
 def styled(line: Line, role: str) -> Line:
     """Return `line` with `role` added to every span, as for the row under the cursor."""
-    return tuple([Span(span.text, f"{span.role} {role}".strip()) for span in line])
+    return tuple([Span(span.text, f"{span.role or 'value'} {role}") for span in line])
 
 
 def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:

@@ -16,14 +16,21 @@ class Palette:
         self._known: dict[str, Style] = {}
 
     def style(self, role: str) -> Style:
-        """Return the style of `role`: the component classes it names, merged in order."""
+        """Return the style of `role`: its component class, on the ground of a second one."""
         style = self._known.get(role)
         if style is None:
-            names = [f"panel--{part}" for part in role.split()]
-            widget = self._widget
-            style = widget.get_component_rich_style(*names) if names else widget.rich_style
+            name, _, over = role.partition(" ")
+            style = self._component(name)
+            if over:
+                # What lies over a role, such as the cursor, is a ground: the role keeps its colour.
+                style += Style(bgcolor=self._component(over).bgcolor)
             self._known[role] = style
         return style
+
+    def _component(self, name: str) -> Style:
+        if not name:
+            return self._widget.rich_style
+        return self._widget.get_component_rich_style(f"panel--{name}")
 
     def strip(self, line: Line, width: int) -> Strip:
         """Return `line`, `width` cells wide, as a strip; blank cells have the background too."""

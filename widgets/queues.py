@@ -51,16 +51,15 @@ class _Column:
     draw: Callable[[QueueRow], Sequence[Span]]
 
 
-def _figure(text: str, cells: int, level: Level = Level.GOOD) -> list[Span]:
+def _figure(text: str, cells: int, level: Level = Level.GOOD, gap: bool = False) -> list[Span]:
+    """Draw a figure with room beside it for the mark of a gap and of its level."""
     attention = mark(level) if needs_attention(level) else " "
+    star = "*" if gap and text != figures.UNKNOWN else " "
+    quiet = "label" if text == figures.UNKNOWN else "value"
     return [
-        cell(text, cells - 2, role(level, "value"), "right"),
-        Span(f" {attention}", role(level) if attention != " " else ""),
+        cell(text, cells - 2, role(level, quiet), "right"),
+        Span(star + attention, role(level, "label")),
     ]
-
-
-def _day(row: QueueRow, text: str) -> str:
-    return f"{text}*" if row.gap and text != figures.UNKNOWN else text
 
 
 def _people(number: int | None, cells: int) -> list[Span]:
@@ -80,22 +79,20 @@ _COLUMNS = {
     "waits": _Column("  oldest waits", 14, lambda row: draw_waits(row.waits, row.target, 14)),
     "service_level": _Column(
         "SL  ",
-        9,
+        8,
         lambda row: _figure(
-            _day(row, figures.share(row.service_level, 0)), 9, row.service_level_level
+            figures.share(row.service_level, 0), 8, row.service_level_level, row.gap
         ),
     ),
-    "asa": _Column(
-        "ASA", 6, lambda row: [cell(_day(row, figures.duration(row.asa)), 6, "value", "right")]
-    ),
+    "asa": _Column("ASA  ", 7, lambda row: _figure(figures.duration(row.asa), 7, gap=row.gap)),
     "abandoned": _Column(
         "aband  ",
         8,
-        lambda row: _figure(_day(row, figures.count(row.abandoned)), 8, row.abandoned_level),
+        lambda row: _figure(figures.count(row.abandoned), 8, row.abandoned_level, row.gap),
     ),
     "ready": _Column("ready", 5, lambda row: _people(row.ready, 5)),
     "busy": _Column("busy", 5, lambda row: _people(row.busy, 5)),
-    "paused": _Column("pause", 6, lambda row: _people(row.paused, 6)),
+    "paused": _Column("pause", 5, lambda row: _people(row.paused, 5)),
 }
 
 DROP_ORDER = (
@@ -154,7 +151,7 @@ def columns_that_fit(width: int) -> tuple[str, ...]:
 
 
 def _used(names: Sequence[str]) -> int:
-    return 3 + sum(_COLUMNS[name].cells + 1 for name in names)
+    return 4 + sum(_COLUMNS[name].cells + 1 for name in names)
 
 
 def draw_queues(

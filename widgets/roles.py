@@ -37,7 +37,7 @@ _RULES = {
     # banner and selection
     "alert": "color: $text-error; text-style: bold reverse;",
     "alert-soft": "color: $text-warning; text-style: bold reverse;",
-    "past": "color: $text-accent; text-style: bold reverse;",
+    "past": "color: $text-primary; text-style: bold reverse;",
     "cursor": "background: $primary 30%;",
 }
 

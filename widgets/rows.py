@@ -164,10 +164,12 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` of what is in sight: the heading, then rows."""
-        return self._palette.strip(self._line(y), self.size.width)
+        width = self.size.width
+        return self._palette.strip(fit(self._line(y), width), width)
 
     def _line(self, y: int) -> Line:
-        width = self.size.width
+        # The size has the scrollbar in it; what is under the bar is blank.
+        width = self.scrollable_content_region.width
         if not self._total:
             picture: Picture = sentence(self._empty, width, max(1, self.size.height))
             return picture.lines[y] if y < len(picture.lines) else fit((), width)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from widgets import figures
-from widgets.paint import Line, Span, cell, fit
+from widgets.paint import Line, Span, cell, cells_of, fit
 from widgets.status import Level, mark, needs_attention, role
 from widgets.text import plain
 
@@ -58,6 +58,7 @@ _LOOKS: dict[AgentState, tuple[str, str, str]] = {
     AgentState.FAULT: ("✖", "critical", "fault"),
     AgentState.OFFLINE: ("○", "offline", "off"),
 }
+CLOCK_CELLS = 5
 _ALWAYS_COUNTED = (
     AgentState.AVAILABLE, AgentState.ON_CALL, AgentState.WRAP_UP, AgentState.PAUSED,
     AgentState.OFFLINE,
@@ -90,7 +91,7 @@ def level_of(tile: AgentTile, now: float) -> Level:
 
 def draw_tile(tile: AgentTile, now: float, cells: int) -> Line:
     """Draw `tile` in exactly `cells` cells: `‖ Burke B   lunch  41:02 !`."""
-    clock = "" if tile.since is None else figures.duration(now - tile.since)
+    clock = "" if tile.since is None else figures.clock(now - tile.since)
     return _tile(tile, clock, level_of(tile, now), cells)
 
 
@@ -98,9 +99,8 @@ def draw_tile(tile: AgentTile, now: float, cells: int) -> Line:
 def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
     sign, colour, state = _LOOKS[tile.state]
     quiet = "offline" if tile.state is AgentState.OFFLINE else "value"
-    clock_cells = max(5, len(clock))
-    rest = max(0, cells - 2 - clock_cells - 3)
-    reason_cells = min(14, rest * 2 // 5)
+    rest = max(0, cells - 2 - CLOCK_CELLS - 3)
+    reason_cells = min(16, rest // 2)
     reason = "stuck" if tile.stuck else tile.reason or state
     attention = needs_attention(level)
     return fit(
@@ -109,7 +109,7 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
             cell(tile.name, rest - reason_cells, "strong" if attention else quiet),
             cell(" " + reason, reason_cells, "label" if quiet == "value" else quiet),
             Span(" "),
-            cell(clock, clock_cells, role(level, "label" if quiet == "value" else quiet), "right"),
+            cell(clock, CLOCK_CELLS, role(level, "label" if quiet == "value" else quiet), "right"),
             Span(f" {mark(level)}", role(level, "value")),
         ],
         cells,
@@ -117,27 +117,34 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
 
 
 def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
-    """Draw how many agents are in each state, whole words only; `note` at the right if it fits."""
+    """Draw how many agents are in each state, in the fullest form that leaves no state out.
+
+    First title, glyphs and words; then without the title; then without glyphs; then glyphs without
+    words. `note` stands at the right where there is room.
+    """
     counted = Counter(tile.state for tile in tiles)
-    spans = [Span(" AGENTS" if width > 30 else "", "title")]
-    used = cell_len(spans[0].text)
-    for state, (sign, colour, name) in _LOOKS.items():
-        number = counted[state]
-        if not number and state not in _ALWAYS_COUNTED:
-            continue
-        text = f"{number} {name}"
-        if used + len(text) + 4 > width:
+    states = [state for state in _LOOKS if counted[state] or state in _ALWAYS_COUNTED]
+    for title, with_glyph, with_word in _FORMS:
+        spans = [Span(title, "title")]
+        for state in states:
+            sign, colour, name = _LOOKS[state]
+            alert = "warning" if colour == "critical" else colour
+            spans += [
+                Span("  " if len(spans) > 1 or title else " "),
+                Span(f"{sign} " if with_glyph else "", alert),
+                Span(str(counted[state]), "strong"),
+                Span(f" {name}" if with_word else "", "label"),
+            ]
+        used = cells_of(spans)
+        if used <= width:
             break
-        alert = "warning" if colour == "critical" else colour
-        spans += [
-            Span("  "),
-            Span(f"{sign} ", alert),
-            Span(str(number), "strong"),
-            Span(f" {name}", "label"),
-        ]
-        used += len(text) + 4
+    else:
+        return (cell(f" {len(tiles)} agents", width, "value"),)
     note_cells = cell_len(note[:64])
     if note and used + note_cells + 3 <= width:
         spans.append(Span(" " * (width - used - note_cells - 1)))
         spans.append(Span(plain(note, note_cells), "faint"))
     return fit(spans, width)
+
+
+_FORMS = ((" AGENTS", True, True), ("", True, True), ("", False, True), ("", True, False))

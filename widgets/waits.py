@@ -18,7 +18,7 @@ def draw_waits(waits: Sequence[float], target: float | None, cells: int) -> list
     fills the bar.
     """
     inner = cells - 2
-    if inner < 3:
+    if inner < 3 or not waits:
         return [Span(" " * max(0, cells))]
     oldest = sorted((wait for wait in waits if wait > 0), reverse=True)[:3]
     mark_at = round(inner * TARGET_AT) if target and target > 0 else inner

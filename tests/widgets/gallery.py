@@ -7,9 +7,10 @@ python tests/widgets/gallery.py pictures/      # write floor and call, narrow an
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
@@ -24,9 +25,6 @@ from widgets.sparkline import Sparkline
 from widgets.status import Level
 from widgets.table import Column, Row
 from widgets.tiles import AgentState, AgentTile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NOW = 50_732.0
 
@@ -226,8 +224,10 @@ class Call(Screen[None]):
 class Gallery(App[None]):
     """The widgets with sample values."""
 
-    SCREENS: "dict[str, Callable[[], Screen[None]]]" = {"floor": Floor, "call": Call}  # type: ignore[assignment] # noqa: RUF012
-    BINDINGS = [("1", "switch_screen('floor')", "Floor"), ("2", "switch_screen('call')", "Call")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("1", "show('floor')", "Floor"),
+        ("2", "show('call')", "Call"),
+    ]
 
     def __init__(self, start: str = "floor", theme: str = "textual-dark") -> None:
         super().__init__()
@@ -236,12 +236,16 @@ class Gallery(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        self.push_screen(self._start)
+        self.push_screen(Floor() if self._start == "floor" else Call())
+
+    def action_show(self, screen: str) -> None:
+        """Go to another screen."""
+        self.switch_screen(Floor() if screen == "floor" else Call())
 
 
 async def write(folder: Path) -> None:
     """Write each screen as SVG, narrow and wide, dark and light."""
-    folder.mkdir(parents=True, exist_ok=True)
+
     for theme in ("textual-dark", "textual-light"):
         for screen in ("floor", "call"):
             for size in ((80, 24), (160, 45)):
@@ -254,6 +258,7 @@ async def write(folder: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
+        Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
         asyncio.run(write(Path(sys.argv[1])))
     else:
         Gallery().run()
