@@ -33,22 +33,42 @@ class Axis:
         return max(0, min(self.cells - 1, place))
 
 
-def draw_axis(axis: Axis, clock: Callable[[float], str]) -> Line:
-    """Draw the tick labels of `axis`, each at its moment, with at least two cells between them."""
-    widest = max(cell_len(clock(axis.start)), cell_len(clock(axis.end)), 4) + 2
-    least = widest * axis.seconds_of_cell
-    step = next((step for step in STEPS if step >= least), ceil(least / 86_400) * 86_400)
+def draw_axis(axis: Axis, clock: Callable[[float], str], *, from_start: bool = False) -> Line:
+    """Draw the tick labels of `axis`, each at its moment, with at least two cells between them.
+
+    `clock` names a moment. Ticks stand on full minutes and hours of the clock, or, with
+    `from_start`, on those since the start. Seconds are left out where all are `:00` of a time of
+    day.
+    """
+    step, label = _step(axis, clock, from_start)
+    tick: float = axis.start if from_start else ceil(axis.start / step) * step
     spans: list[Span] = []
     x = 0
-    tick: float = ceil(axis.start / step) * step
-    if clock(axis.start) == "0:00":
-        tick = axis.start  # a clock that counts from the start has its ticks there too
     while tick <= axis.end:
-        label = clock(tick)
         at = axis.cell(tick)
-        size = cell_len(label[:64])
+        text = label(tick)
+        size = cell_len(text[:64])
         if at >= x and at + size <= axis.cells:
-            spans += [Span(" " * (at - x)), Span(plain(label, size), "label")]
+            spans += [Span(" " * (at - x)), Span(plain(text, size), "label")]
             x = at + size
         tick += step
     return fit(spans, axis.cells)
+
+
+def _step(
+    axis: Axis, clock: Callable[[float], str], from_start: bool
+) -> tuple[int, Callable[[float], str]]:
+    """Return the shortest time between ticks at which labels stay apart, and how to label one."""
+
+    def without_seconds(at: float) -> str:
+        text = clock(at)
+        return text[:-3] if text.count(":") == 2 and text.endswith(":00") else text
+
+    for step in STEPS:
+        label = without_seconds if step >= 60 and not from_start else clock
+        tick = axis.start if from_start else ceil(axis.start / step) * step
+        widest = max(cell_len(label(tick)[:64]), cell_len(label(tick + step)[:64])) + 2
+        if step >= widest * axis.seconds_of_cell:
+            return step, label
+    days = ceil((axis.end - axis.start) / 86_400 / 4)
+    return max(1, days) * 86_400, without_seconds

@@ -12,7 +12,7 @@ MISSED = "▒"
 HATCH = "╱"
 TYPICAL = "─"
 OPEN = "┆"
-FEW = "╌"
+FEW = "⣀"
 OPEN_CELLS = 2
 
 
@@ -20,17 +20,20 @@ def draw_bar(hour: "Hour", column: int, rows: int, top: int) -> list[Line]:
     """Draw `hour` as `rows` lines of `column` cells, on a scale from 0 to `top` calls.
 
     Answered calls are drawn to the eighth of a cell. Missed calls stand on them in whole shaded
-    cells, for there are no eighths of a shade; fewer than half a cell is a dashed stroke. The
-    typical hour is a stroke, reversed where it crosses the bar. The last cell of a column of two or
-    more is free.
+    cells, for there are no eighths of a shade, and then so do the answered; fewer missed than half
+    a cell are a dotted line. The typical hour is a stroke, reversed where it crosses the bar. The
+    last cell of a column of two or more is free.
     """
     bar = column if column == 1 else column - 1
     answered = hour.answered or 0
     missed = hour.missed or 0
     solid = min(rows * 8, max(round(answered / top * rows * 8), 1 if answered else 0))
-    shaded = round((answered + missed) / top * rows) - _cells(solid)
-    shaded = max(0, min(shaded, rows - 1)) if missed else 0
-    bottom = min(_cells(solid), rows - max(shaded, 1 if missed else 0))
+    shaded = min(rows, int(missed / top * rows + 0.5))
+    if shaded:
+        bottom = max(0, round((answered + missed) / top * rows) - shaded)
+        solid = bottom * 8
+    else:
+        bottom = min(_cells(solid), rows - 1) if missed else _cells(solid)
     typical = None if hour.typical is None else min(rows - 1, int(hour.typical / top * rows))
     column_cells: list[str] = []
     roles: list[str] = []

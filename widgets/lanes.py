@@ -111,7 +111,8 @@ def draw_lanes(
     lines: list[Sequence[Span]] = []
     if height > 1:
         name = clock or (lambda at: figures.duration(at - start))
-        lines.append([Span(" " * (title + 3)), *draw_axis(axis, name)])
+        ticks = draw_axis(axis, name, from_start=clock is None)
+        lines.append([Span(" " * (title + 3)), *ticks])
     for lane in seen:
         head = [Span(" "), cell(lane.title, title, "value"), Span("  ")]
         lines.append([*head, *draw_strokes(lane, axis, now, width - title - 3)])

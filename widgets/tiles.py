@@ -119,18 +119,18 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
 def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
     """Draw how many agents are in each state, in the fullest form that leaves no state out.
 
-    First title, glyphs and words; then without the title; then without glyphs; then glyphs without
-    words. `note` stands at the right where there is room.
+    First title, glyphs and words; then without the title; then without glyphs; then closer; then
+    glyphs without words. `note` stands at the right where there is room.
     """
     counted = Counter(tile.state for tile in tiles)
     states = [state for state in _LOOKS if counted[state] or state in _ALWAYS_COUNTED]
-    for title, with_glyph, with_word in _FORMS:
+    for title, with_glyph, with_word, gap in _FORMS:
         spans = [Span(title, "title")]
         for state in states:
             sign, colour, name = _LOOKS[state]
             alert = "warning" if colour == "critical" else colour
             spans += [
-                Span("  " if len(spans) > 1 or title else " "),
+                Span(gap if len(spans) > 1 or title else " "),
                 Span(f"{sign} " if with_glyph else "", alert),
                 Span(str(counted[state]), "strong"),
                 Span(f" {name}" if with_word else "", "label"),
@@ -147,4 +147,12 @@ def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
     return fit(spans, width)
 
 
-_FORMS = ((" AGENTS", True, True), ("", True, True), ("", False, True), ("", True, False))
+_FORMS = (
+    # title, with glyphs, with words, between the states
+    (" AGENTS", True, True, "  "),
+    ("", True, True, "  "),
+    ("", False, True, "  "),
+    ("", False, True, " "),
+    ("", True, False, "  "),
+    ("", True, False, " "),
+)
