@@ -1,9 +1,13 @@
 """What becomes known of a conversation after it: outcome, analysis, sales, checks, exports."""
 
+from typing import TYPE_CHECKING
+
 from wallboard.simulation.calls import Call
 from wallboard.simulation.floor import Agent
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.stage import Stage
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 PHRASES = ("cancel my contract", "speak to a manager", "better price", "thank you", "next week")
 INTENTS = ("support", "purchase", "billing question", "cancellation", "none")

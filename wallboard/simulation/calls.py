@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from math import ceil
+from typing import TYPE_CHECKING
 
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.population import Person
 from wallboard.simulation.stage import Stage
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 RATES = {"B": 0.014, "S": 0.021}
 """What a minute costs on the legs that leave the house."""

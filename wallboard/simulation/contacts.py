@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from wallboard.simulation.lines import Campaign
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.population import Person, draw_person
 from wallboard.simulation.stage import Stage
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 FILTERS = ("do_not_call", "duplicate", "invalid_number", "time_window")
 MOST_ATTEMPTS = 3

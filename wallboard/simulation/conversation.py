@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
@@ -10,9 +10,11 @@ from wallboard.simulation.aftermath import describe, note_outcome
 from wallboard.simulation.calls import Call, Leg, answer_leg, end_call, end_leg, start_leg
 from wallboard.simulation.floor import Agent, Floor
 from wallboard.simulation.lines import QUEUES, QueueLine
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.roster import ALL_QUEUES
 from wallboard.simulation.stage import Stage, Steps
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 SHARE_HELD = 0.17
 SHARE_TO_QUEUE = 0.022

@@ -1,9 +1,13 @@
 """What a board must know before the first call: accounts, campaigns, queues and agents."""
 
+from typing import TYPE_CHECKING
+
 from wallboard.simulation.lines import ACCOUNTS, CAMPAIGNS, QUEUES
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.roster import Worker
 from wallboard.simulation.stage import Stage
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 DROP_SECONDS = 2
 ROLES = ("owner", "analyst", "viewer")

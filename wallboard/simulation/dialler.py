@@ -1,6 +1,7 @@
 """Outbound campaigns: a predictive dialler that over-dials, and one that dials agent by agent."""
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from wallboard.simulation.calls import Call, Leg, answer_leg, end_call, end_leg, start_leg
 from wallboard.simulation.contacts import Contact, Contacts
@@ -8,8 +9,10 @@ from wallboard.simulation.conversation import converse
 from wallboard.simulation.floor import Agent, Floor
 from wallboard.simulation.hours import Hours
 from wallboard.simulation.lines import TRUNKS, Campaign
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.stage import Stage, Steps
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 # What becomes of a dial: result, SIP code, share.
 RESULTS = (

@@ -4,12 +4,12 @@ from wallboard.simulation.blocks import Block
 
 # Arrivals of each local hour from midnight, as a share of those of the busiest.
 ARRIVALS = (
-    0.15, 0.13, 0.12, 0.12, 0.14, 0.16, 0.20, 0.36, 0.62, 0.86, 0.98, 1.00,
-    0.88, 0.90, 0.92, 0.84, 0.68, 0.50, 0.36, 0.32, 0.27, 0.23, 0.20, 0.17,
+    0.22, 0.20, 0.19, 0.19, 0.20, 0.21, 0.24, 0.36, 0.62, 0.86, 0.98, 1.00,
+    0.88, 0.90, 0.92, 0.84, 0.68, 0.50, 0.38, 0.34, 0.31, 0.29, 0.26, 0.24,
 )  # fmt: skip
-WEEKDAYS = (1.06, 1.0, 0.98, 0.97, 0.95, 0.58, 0.44)
+WEEKDAYS = (1.06, 1.0, 0.98, 0.97, 0.95, 0.68, 0.58)
 """Arrivals of each weekday from Monday, against the mean working day."""
-STAFFED = (1.0, 1.0, 1.0, 1.0, 1.0, 0.70, 0.55)
+STAFFED = (1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.65)
 """The share of the rostered agents who come on each weekday."""
 DIALLING = (8, 21)
 """The local hours between which contacts may be called."""

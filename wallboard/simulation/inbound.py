@@ -1,6 +1,7 @@
 """Callers: they arrive, choose, wait, are answered, or go without an answer."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from wallboard.simulation.attribution import draw_attribution
 from wallboard.simulation.callbacks import Callbacks
@@ -9,10 +10,12 @@ from wallboard.simulation.conversation import converse
 from wallboard.simulation.floor import Floor
 from wallboard.simulation.hours import Hours
 from wallboard.simulation.lines import QUEUES, QUEUES_BY_ID, TRUNKS, QueueLine
-from wallboard.simulation.outbox import Data
 from wallboard.simulation.population import draw_person
 from wallboard.simulation.stage import Stage, Steps
 from wallboard.simulation.waiting import stay_in_queue
+
+if TYPE_CHECKING:
+    from wallboard.simulation.outbox import Data
 
 SHARE_WITHHELD = 0.04
 SHARE_ATTRIBUTED = 0.62

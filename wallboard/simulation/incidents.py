@@ -31,7 +31,10 @@ class Incidents:
             self.stage.run(self._large(kind))
         while self.stage.now < self.stage.closing - 600:
             yield self.stage.wait(self.random.uniform(300, 540))
-            self._begin(self.random.choices(KINDS, (0.45, 0.25, 0.30))[0], 0.2)
+            # Outside the hours of dialling a broken trunk would be noticed by nobody.
+            dialling = self.inbound.hours.may_dial(self.stage.now)
+            shares = (0.45, 0.25, 0.30) if dialling else (0, 0.3, 0.7)
+            self._begin(self.random.choices(KINDS, shares)[0], 0.2)
 
     def _large(self, kind: str) -> Steps:
         # In the busy half of the day: from four to fourteen hours after the block's beginning.

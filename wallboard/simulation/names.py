@@ -1,18 +1,20 @@
 """Invented people: given and family names from many places and in several scripts."""
 
-GIVEN = (
+_GIVEN = (
     "Amara Björn Chiara Dmitri Elif Farah Gustavo Hana Idris Jana Kofi Lucía Mateusz Nadia"
     " Oisín Priya Quentin Rosa Søren Tariq Ursula Viktor Wanjiru Ximena Yusuf Zofia Aoife"
     " Bao Carmen Dong-hyun Eilidh Femi Grace Hiroshi Inés Joaquín Katarína Liam Mirela Noor"
     " Ottavio Paula Rashid Siobhán Thandiwe Uriel Valentina Wei Ying Zoltán"
-).split()
-FAMILY = (
+)
+_FAMILY = (
     "Abiodun Burke Castillo Dąbrowski Eriksson Fontaine Ghosh Haddad Ivanova Jørgensen"
     " Kowalska Lindqvist Moreau Nakamura Okafor Papadakis Quispe Rossi Şahin Takahashi Udo"
     " Vasquez Whitfield Xu Yamamoto Zieliński Almeida Bergström Cho Delgado Eze Fitzgerald"
     " Güler Hoang Ibáñez Jansen Keita Larsen Mbeki Novák O’Connor Petrov Reyes Stoica Tran"
     " Ueda Vogel Wójcik Yilmaz Zhou"
-).split()
+)
+GIVEN = tuple(_GIVEN.split())
+FAMILY = tuple(_FAMILY.split())
 WHOLE = (
     "田中 美咲",
     "김 서연",
