@@ -33,6 +33,12 @@ class Definitions:
         self._merged: dict[_Key, list[tuple[int, Defined]]] = {}
         self._terms: dict[tuple[int, str, str], tuple[int, int, Terms]] = {}
 
+    def clear(self) -> None:
+        """Forget every definition."""
+        self._history.clear()
+        self._merged.clear()
+        self._terms.clear()
+
     def add(self, source: int, stamp: Stamp, said: Defined) -> tuple[int, int] | None:
         """Add a definition; return the span of call starts (UTC ms) that it judges anew, if any.
 

@@ -38,6 +38,12 @@ class Coverage:
         spans = (part.split("-") for part in text.split(",") if part)
         return cls(epoch, (Span(int(first), int(last)) for first, last in spans))
 
+    def become(self, other: "Coverage") -> None:
+        """Hold what `other` holds, and nothing else."""
+        self.epoch = other.epoch
+        self._firsts = [span.first for span in other]
+        self._lasts = [span.last for span in other]
+
     def __str__(self) -> str:
         return ",".join(f"{first}-{last}" for first, last in self)
 

@@ -1,0 +1,82 @@
+"""Who holds the cache: one collector at a time, told by a lock that dies with its process."""
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import Final, Self
+
+ATTEMPTS: Final = 5
+"""Tries at the lock, 10 ms apart: one who only asks who holds it has it for an instant."""
+
+
+class CacheHeld(Exception):  # noqa: N818 - a state of the world, not a fault
+    """Another process collects into the cache; `holder` is its process id where known."""
+
+    def __init__(self, path: Path, holder: int | None) -> None:
+        who = f"process {holder}" if holder else "another process"
+        super().__init__(f"The cache {path} is held by {who}, which collects into it.")
+        self.holder = holder
+
+
+class CacheLock:
+    """An exclusive lock on a file beside the cache. The kernel frees it when the holder dies."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self._path = cache.with_name(cache.name + ".lock")
+        self._descriptor: int | None = None
+
+    def acquire(self) -> Self:
+        """Take the lock. Raises CacheHeld when another process has it."""
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        for attempt in range(ATTEMPTS):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if attempt + 1 < ATTEMPTS:
+                    time.sleep(0.01)
+                    continue
+                holder = _number_in(descriptor)
+                os.close(descriptor)
+                raise CacheHeld(self._cache, holder) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        self._descriptor = descriptor
+        return self
+
+    def release(self) -> None:
+        """Give the lock back; does nothing when it is not held."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __enter__(self) -> Self:
+        return self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def holder_of(cache: Path) -> int | None:
+    """The process id of the collector that holds the cache; 0 if unknown, None if nobody does."""
+    path = cache.with_name(cache.name + ".lock")
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _number_in(descriptor) or 0
+    else:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _number_in(descriptor: int) -> int | None:
+    text = os.pread(descriptor, 20, 0)
+    return int(text) if text.isdigit() else None

@@ -1,0 +1,164 @@
+"""Opening the cache: for the one writer, or read-only for any number of readers.
+
+Every refusal is a CacheError whose text a person can act on.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from wallboard.cache.schema import APPLICATION_ID, migrations
+
+BUSY_MS: Final = 5_000
+"""How long a connection waits for another's short write before it gives up."""
+
+_HEADER: Final = b"SQLite format 3\x00"
+
+
+class CacheError(Exception):
+    """The cache cannot be used; the text says why, where, and what to do."""
+
+
+def open_for_writing(path: Path) -> Database:
+    """Open the cache, made or brought up to date as needed. Only the holder of its lock may.
+
+    Raises CacheError when the file is not a wallboard cache, is newer than this program, is
+    damaged, or cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _refuse_foreign(path)
+    try:
+        existed = path.exists() and path.stat().st_size > 0
+        if not existed:
+            path.touch(mode=0o600)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA journal_size_limit = 67108864")
+        db = Database(connection, execute_plugins=False)
+        _refuse_newer(db, path)
+        migrations.apply(db)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    except sqlite3.Error as error:
+        raise CacheError(_in_words(error, path)) from error
+    except OSError as error:
+        raise CacheError(f"The cache {path} cannot be written: {error.strerror}.") from error
+    return db
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open the cache read-only. Raises CacheError when there is none, or none this program reads.
+
+    A reader sees one state for as long as a transaction of its lasts, and never blocks the writer.
+    """
+    if not path.exists():
+        raise CacheError(f"There is no cache at {path} yet: nothing was collected.")
+    _refuse_foreign(path)
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cache_size = -32768")
+        db = Database(connection, execute_plugins=False)
+        _refuse_newer(db, path)
+        if migrations.pending(db):
+            connection.close()
+            raise CacheError(
+                f"The cache {path} is of an earlier version: the next `wallboard collect` brings "
+                "it up to date."
+            )
+    except sqlite3.Error as error:
+        raise CacheError(_in_words(error, path)) from error
+    return connection
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse a file that is no wallboard cache before SQLite touches it."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CacheError(f"The cache {path} cannot be read: {error.strerror}.") from error
+    if not header:
+        return
+    if not header.startswith(_HEADER):
+        raise CacheError(
+            f"{path} is not a wallboard cache: it is not an SQLite file. Nothing was changed; "
+            "name another file with --cache or in [cache] path."
+        )
+    mark = int.from_bytes(header[68:72], "big")
+    if mark not in (APPLICATION_ID, 0) or (mark == 0 and not _wal_may_hold_all(path)):
+        raise CacheError(
+            f"{path} is not a wallboard cache: it is another program's SQLite file. Nothing was "
+            "changed; name another file with --cache or in [cache] path."
+        )
+
+
+def _wal_may_hold_all(path: Path) -> bool:
+    """Whether an unmarked file may be a cache whose mark is still in the write-ahead log."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return False
+    try:
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return mark == APPLICATION_ID or not tables or "_sqlite_migrations" in tables
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    """Refuse a cache that a newer version has changed: this one would misread it."""
+    ours = {migration.name for migration in migrations.pending(db)} | {
+        migration.name for migration in migrations.applied(db)
+    }
+    known = {migration.name for migration in migrations._migrations}  # noqa: SLF001 - no accessor
+    newer = sorted(ours - known)
+    if newer:
+        raise CacheError(
+            f"The cache {path} was written by a newer wallboard (it has `{newer[0]}`). Update "
+            "this program, or name another cache with --cache. Nothing was changed."
+        )
+
+
+def _in_words(error: sqlite3.Error, path: Path) -> str:
+    text = str(error)
+    if "malformed" in text or "not a database" in text:
+        return (
+            f"The cache {path} is damaged ({text}). Move it aside and start again: what the feed "
+            "still holds is fetched anew."
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return f"The cache {path} cannot be opened for writing ({text}). Check who may write it."
+    if "locked" in text:
+        return f"The cache {path} is locked by another program. Try again in a moment."
+    if "full" in text:
+        return f"The disk of the cache {path} is full. Make room; nothing that was kept is lost."
+    return f"The cache {path} cannot be used: {text}."
+
+
+def size_of(path: Path) -> int:
+    """The bytes on disk of the cache with its write-ahead log."""
+    total = 0
+    for name in (path, Path(f"{path}-wal")):
+        try:
+            total += os.stat(name).st_size  # noqa: PTH116 - one call, also for the log
+        except OSError:
+            continue
+    return total

@@ -1,0 +1,302 @@
+"""The calls that the collector works on: their events in memory, their facts to the cache.
+
+A call's events are kept as a set, sorted by stamp; its facts are derived anew whenever the set
+grew. What the call added to the rollups is kept beside it, so that a change adds the difference.
+"""
+
+import sqlite3
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from wallboard.collector.rollups import RollupDeltas
+from wallboard.facts.call import Call
+from wallboard.facts.definitions import Definitions
+from wallboard.facts.derive import derive
+from wallboard.facts.entry import Entry, pack, unpack
+from wallboard.facts.judgement import Judgement, judge
+from wallboard.facts.measures import Bucket, Vector, bucket_of, measures
+
+REMEMBERED: Final = 20_000
+"""Calls kept in memory between batches; others are read back when an event of theirs comes."""
+
+Row = tuple[Any, ...]
+CallKey = tuple[int, str]
+Measured = tuple[Bucket, Vector]
+
+
+class CallLog(Struct, gc=False):
+    """One call in the collector's memory."""
+
+    number: int
+    source: int
+    id: str
+    entries: list[Entry]
+    measured: Measured | None
+    legs: dict[str, Row]
+    stays: list[Row]
+    rejected: int = 0
+    dirty: bool = False
+
+
+_MEASURED: Final = msgspec.msgpack.Decoder(tuple[Bucket, tuple[int, ...]])
+_PACK: Final = msgspec.msgpack.Encoder().encode
+
+_CALL_COLUMNS: Final = tuple(
+    """
+    call source id started first_event direction account campaign sub_campaign list contact
+    attempt from_number to_number caller_id call_type first_queue agent answered connected ended
+    end_reason ended_by result answer_ms wait_ms talk_ms hold_ms wrap_ms legs transfers
+    disposition outcome amd billable_seconds cost rejected
+    """.split()  # noqa: SIM905 - a column list reads best as one
+)
+_WRITE_CALL: Final = (
+    f"INSERT INTO calls ({', '.join(_CALL_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * len(_CALL_COLUMNS))}) ON CONFLICT (call) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _CALL_COLUMNS[3:])
+)
+_WRITE_STATE: Final = (
+    "INSERT OR REPLACE INTO call_states (call, entries, measured) VALUES (?, ?, ?)"
+)
+_WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 20)})"
+_WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})"
+
+
+class CallBook:
+    """The calls of all sources, by source and id."""
+
+    def __init__(self, connection: sqlite3.Connection, definitions: Definitions) -> None:
+        self._db = connection
+        self._definitions = definitions
+        self._logs: OrderedDict[CallKey, CallLog] = OrderedDict()
+        self._dirty: list[CallLog] = []
+        self._next = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all memory, as after a failed write: the cache alone counts."""
+        self._logs.clear()
+        self._dirty.clear()
+        (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
+        self._next = (highest or 0) + 1
+
+    def add(self, source: int, call: str, entry: Entry) -> None:
+        """Add an event to its call; the caller has made sure that it is new."""
+        key = (source, call)
+        log = self._logs.get(key)
+        if log is None:
+            log = self._logs[key] = self._load(source, call)
+        entries = log.entries
+        if not entries or entries[-1].stamp < entry.stamp:
+            entries.append(entry)
+        else:
+            entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)
+        if not log.dirty:
+            log.dirty = True
+            self._dirty.append(log)
+
+    def judge_again(self, start: int, end: int) -> None:
+        """Mark the calls that started in a span (UTC ms, half open): their terms changed."""
+        found = self._db.execute(
+            "SELECT source, id FROM calls WHERE started >= ? AND started < ?", (start, end)
+        ).fetchall()
+        marked = set(found)
+        for log in self._logs.values():
+            if log.entries:
+                marked.add((log.source, log.id))
+        for source, call in marked:
+            log = self._logs.get((source, call)) or self._load(source, call)
+            self._logs[source, call] = log
+            if not log.dirty:
+                log.dirty = True
+                self._dirty.append(log)
+
+    def _load(self, source: int, call: str) -> CallLog:
+        """Read a call back from the cache, or begin a new one."""
+        row = self._db.execute(
+            "SELECT calls.call, entries, measured, rejected FROM calls JOIN call_states "
+            "ON call_states.call = calls.call WHERE source = ? AND id = ?",
+            (source, call),
+        ).fetchone()
+        if row is None:
+            number, self._next = self._next, self._next + 1
+            return CallLog(number, source, call, [], None, {}, [])
+        number, entries, measured, rejected = row
+        known = _MEASURED.decode(measured) if measured else None
+        return CallLog(number, source, call, unpack(entries), known, {}, [], rejected)
+
+    def write(self, rollups: RollupDeltas) -> "list[tuple[CallLog, Call]]":
+        """Write the facts of every changed call and add what changed to the rollups.
+
+        Returns the calls that have, or had, events that contradict them, for the quarantine.
+        """
+        calls, states, legs, stays, contradicted = [], [], [], [], []
+        shorter: list[tuple[int, int]] = []
+        for log in self._dirty:
+            log.dirty = False
+            call = derive(log.id, log.entries)
+            started = call.started if call.started is not None else call.first_event
+            said = call.said
+            terms = self._definitions.terms(
+                log.source,
+                said.campaign if said is not None and isinstance(said.campaign, str) else "",
+                call.stays[0].queue if call.stays else "",
+                started,
+            )
+            verdict = judge(call, terms)
+            bucket = bucket_of(call, verdict, log.source)
+            before = log.measured
+            log.measured = (bucket, measures(call, verdict, terms)) if bucket else None
+            if log.measured != before:
+                rollups.change(before, log.measured)
+            if call.rejected or log.rejected:
+                contradicted.append((log, call))
+            log.rejected = len(call.rejected)
+            calls.append(_call_row(log, call, verdict))
+            states.append((log.number, pack(log.entries), log.measured and _PACK(log.measured)))
+            for row in _leg_rows(log.number, call):
+                if log.legs.get(row[1]) != row:
+                    log.legs[row[1]] = row
+                    legs.append(row)
+            rows = _stay_rows(log, call)
+            if rows != log.stays:
+                stays.extend(rows)
+                if len(rows) < len(log.stays) or not log.stays:
+                    shorter.append((log.number, len(rows)))
+                log.stays = rows
+        self._dirty.clear()
+        db = self._db
+        db.executemany(_WRITE_CALL, calls)
+        db.executemany(_WRITE_STATE, states)
+        db.executemany(_WRITE_LEG, legs)
+        if shorter:
+            db.executemany("DELETE FROM stays WHERE call = ? AND stay >= ?", shorter)
+        db.executemany(_WRITE_STAY, stays)
+        return contradicted
+
+    def trim(self) -> None:
+        """Forget the calls untouched for longest, so that memory stays bounded."""
+        while len(self._logs) > REMEMBERED:
+            self._logs.popitem(last=False)
+
+    def newest_sequence(self, source: int, call: str) -> int:
+        """The highest sequence among the events of a call; -1 where none has one."""
+        log = self._logs.get((source, call)) or self._load(source, call)
+        return max((entry.sequence for entry in log.entries), default=-1)
+
+    def open_calls(self, source: int, before: int) -> Iterable[str]:
+        """The ids of the calls of a source that began before a time and have not ended."""
+        return [
+            call
+            for (call,) in self._db.execute(
+                "SELECT id FROM calls WHERE source = ? AND ended IS NULL AND started < ?",
+                (source, before),
+            )
+        ]
+
+
+def _optional(value: Any) -> Any:  # noqa: ANN401 - any optional field
+    return None if value is UNSET else value
+
+
+def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
+    said, outcome = call.said, call.outcome
+    billable: float | None = None
+    cost: float | None = None
+    for leg in call.legs:
+        if leg.billable_seconds is not None:
+            billable = (billable or 0.0) + leg.billable_seconds
+        if leg.cost is not None:
+            cost = (cost or 0.0) + leg.cost
+    if said is None:
+        head: Row = (None,) * 12
+    else:
+        head = (
+            said.direction,
+            _optional(said.account),
+            _optional(said.campaign),
+            _optional(said.sub_campaign),
+            _optional(said.list),
+            _optional(said.contact),
+            _optional(said.attempt),
+            _optional(said.from_number),
+            _optional(said.to_number),
+            _optional(said.caller_id),
+            _optional(said.call_type),
+            verdict.first_queue,
+        )
+    return (
+        log.number,
+        log.source,
+        log.id,
+        call.started,
+        call.first_event,
+        *head,
+        verdict.agent,
+        verdict.answered_at,
+        verdict.connected,
+        call.ended,
+        call.end_reason,
+        call.ended_by,
+        verdict.result,
+        verdict.answer_ms,
+        verdict.wait_ms,
+        verdict.talk_ms,
+        verdict.hold_ms,
+        verdict.wrap_ms,
+        len(call.legs),
+        len(call.transfers),
+        _optional(outcome.disposition) if outcome else None,
+        _optional(outcome.outcome) if outcome else None,
+        verdict.amd,
+        billable,
+        cost,
+        log.rejected,
+    )
+
+
+def _leg_rows(number: int, call: Call) -> Iterable[Row]:
+    for leg in call.legs:
+        yield (
+            number,
+            leg.leg,
+            leg.kind,
+            leg.started,
+            leg.agent,
+            leg.number,
+            leg.caller_id,
+            leg.name,
+            leg.trunk,
+            leg.answered,
+            leg.by,
+            leg.ended,
+            leg.cause,
+            leg.code,
+            leg.ended_by,
+            leg.hold_ms,
+            leg.talk_ms,
+            leg.billable_seconds,
+            leg.cost,
+            leg.recording_url,
+        )
+
+
+def _stay_rows(log: CallLog, call: Call) -> list[Row]:
+    return [
+        (
+            log.number,
+            at,
+            log.source,
+            stay.queue,
+            stay.entered,
+            stay.left,
+            stay.reason,
+            stay.agent,
+            stay.position,
+        )
+        for at, stay in enumerate(call.stays)
+    ]

@@ -1,0 +1,146 @@
+"""What is known of each feed: its coverage, its counts and its condition, kept in the cache."""
+
+import sqlite3
+from typing import Final
+
+from msgspec import Struct
+
+from wallboard.feeds.coverage import Coverage, Span
+from wallboard.feeds.intake import Condition, Stage
+
+_COUNTS: Final = ("events", "applied", "repeated", "unknown", "quarantined")
+_COLUMNS: Final = (
+    "feed",
+    "epoch",
+    "coverage",
+    "stage",
+    "since",
+    "reason",
+    "skew",
+    "newest",
+    "heard",
+    "retry_at",
+    "backlog",
+    "last_event",
+    "updated",
+    *_COUNTS,
+)
+_WRITE: Final = (
+    f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+
+
+class Counts(Struct):
+    """What became of the events of a feed; `events` is the sum of the others."""
+
+    events: int = 0
+    applied: int = 0
+    repeated: int = 0
+    unknown: int = 0
+    quarantined: int = 0
+
+
+class FeedRecord(Struct):
+    """One feed as the collector knows it."""
+
+    feed: str
+    coverage: Coverage
+    counts: Counts
+    condition: Condition | None = None
+    heard: int | None = None
+    last_event: int | None = None
+    changed: bool = True
+
+
+class FeedBook:
+    """The feeds by name."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._records: dict[str, FeedRecord] = {}
+
+    def __getitem__(self, feed: str) -> FeedRecord:
+        record = self._records.get(feed)
+        if record is None:
+            record = self._records[feed] = self._load(feed)
+        return record
+
+    def forget(self) -> None:
+        """Read coverage and counts back from the cache, as after a failed write.
+
+        The records stay the same objects: feeds hold on to their coverage.
+        """
+        for feed, record in self._records.items():
+            stored = self._load(feed)
+            record.coverage.become(stored.coverage)
+            record.counts = stored.counts
+            record.last_event = stored.last_event
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything waits to be written."""
+        return any(record.changed for record in self._records.values())
+
+    def _load(self, feed: str) -> FeedRecord:
+        row = self._db.execute(
+            f"SELECT epoch, coverage, last_event, {', '.join(_COUNTS)} FROM feeds WHERE feed = ?",
+            (feed,),
+        ).fetchone()
+        if row is None:
+            return FeedRecord(feed, Coverage(), Counts())
+        epoch, coverage, last_event, *counts = row
+        return FeedRecord(
+            feed, Coverage.parse(epoch, coverage), Counts(*counts), last_event=last_event
+        )
+
+    def write(self, now: int) -> None:
+        """Write the feeds that changed; part of the collector's transaction."""
+        for record in self._records.values():
+            if not record.changed:
+                continue
+            record.changed = False
+            condition = record.condition or Condition(Stage.CONNECTING, now)
+            heard = max(record.heard or 0, condition.heard or 0) or None
+            counts = record.counts
+            self._db.execute(
+                _WRITE,
+                (
+                    record.feed,
+                    record.coverage.epoch,
+                    str(record.coverage),
+                    condition.stage.value,
+                    condition.since,
+                    condition.reason,
+                    condition.skew,
+                    condition.newest,
+                    heard,
+                    condition.retry_at,
+                    condition.backlog,
+                    record.last_event,
+                    now,
+                    counts.events,
+                    counts.applied,
+                    counts.repeated,
+                    counts.unknown,
+                    counts.quarantined,
+                ),
+            )
+
+    def record_gap(self, feed: str, span: Span | None, now: int, reason: str) -> None:
+        """Record that events were lost: from the last event known before it to the next after."""
+        record = self[feed]
+        self._db.execute(
+            "INSERT INTO gaps (feed, epoch, first, last, started, ended, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                feed,
+                record.coverage.epoch,
+                span.first if span else None,
+                span.last if span else None,
+                record.last_event or now,
+                now,
+                reason,
+            ),
+        )
+        record.changed = True

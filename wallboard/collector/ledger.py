@@ -1,0 +1,251 @@
+"""The one transaction: events, facts, rollups, counts and coverage are written together or not.
+
+Whatever instant the process is killed at, the cache holds whole batches, and the feed resumes after
+the last of them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlite_utils import Database
+
+from wallboard.collector.agent_book import AgentBook
+from wallboard.collector.call_book import CallBook
+from wallboard.collector.definition_book import KINDS, DefinitionBook
+from wallboard.collector.feed_book import FeedBook
+from wallboard.collector.quarantine import Quarantine
+from wallboard.collector.rollups import RollupDeltas
+from wallboard.events import Decoded, Event
+from wallboard.events.agents import AgentChanged
+from wallboard.events.vocabulary import CALL_TYPES, NAMES
+from wallboard.facts.definitions import Settings
+from wallboard.facts.entry import ConnectionLost, Entry, entry_of
+from wallboard.reporting_time import Calendar
+
+DAY_MS: Final = 86_400_000
+_CALL_DATA: Final = frozenset(CALL_TYPES.values())
+_ENCODE: Final = msgspec.msgpack.Encoder().encode
+_SEE: Final = "INSERT OR IGNORE INTO seen (source, id, day) VALUES (?, ?, ?)"
+
+Identity = tuple[int, str, int]
+
+
+class Part(NamedTuple):
+    """A decoded message of a feed, or a piece of one that is too large for one transaction.
+
+    `body` is the message's text, None when an earlier piece has stored it.
+    """
+
+    feed: str
+    message: int
+    body: bytes | None
+    received: int
+    decoded: Decoded
+
+
+class Ledger:
+    """The writing side of the cache. One per process, by the holder of the cache's lock."""
+
+    def __init__(self, db: Database, calendar: Calendar, settings: Settings) -> None:
+        self._utils = db
+        self._db: sqlite3.Connection = db.conn
+        self._calendar = calendar
+        self._definition_book = DefinitionBook(db, settings)
+        self._calls = CallBook(self._db, self._definition_book.definitions)
+        self._agents = AgentBook(self._db)
+        self._quarantine = Quarantine(self._db)
+        self.feeds = FeedBook(self._db)
+        self._sources: dict[str, int] = {}
+        self._read_sources()
+        (newest,) = self._db.execute("SELECT max(message) FROM messages").fetchone()
+        self._next_message = (newest or 0) + 1
+
+    def next_message(self) -> int:
+        """The number under which the next message is stored."""
+        number, self._next_message = self._next_message, self._next_message + 1
+        return number
+
+    def commit(self, parts: Sequence[Part], now: int) -> None:
+        """Write everything in one transaction. Raises sqlite3.Error with nothing written.
+
+        After an error the memory is what the cache holds, so the same parts may be tried again.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            repeated = self._see(parts)
+            self._fold(parts, repeated)
+            self._write(parts, now)
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._forget()
+            raise
+        self._calls.trim()
+        self._agents.trim()
+
+    def close_lost(
+        self, feed: str, time: int, sequence: int | None, still_open: set[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """The calls of a feed that a snapshot taken at `time` omits, now closed as lost.
+
+        Calls of which something newer than the snapshot is known are left alone. Part of no batch:
+        writes a transaction of its own.
+        """
+        lost = []
+        for name, source in list(self._sources.items()):
+            if self._feed_of(source) != feed:
+                continue
+            for call in self._calls.open_calls(source, time):
+                newest = self._calls.newest_sequence(source, call)
+                if (name, call) in still_open or (sequence is not None and newest > sequence):
+                    continue
+                entry = Entry(time, -1, f"wallboard:lost:{call}", ConnectionLost(call), 0, 0)
+                self._calls.add(source, call, entry)
+                lost.append((name, call))
+        self.commit((), time)
+        return lost
+
+    def _forget(self) -> None:
+        self._definition_book.forget()
+        self._calls.forget()
+        self._agents.forget()
+        self.feeds.forget()
+        self._read_sources()
+
+    def _read_sources(self) -> None:
+        self._sources = dict(self._db.execute("SELECT name, source FROM sources"))
+
+    def _source(self, name: str, feed: str) -> int:
+        source = self._sources.get(name)
+        if source is None:
+            cursor = self._db.execute(
+                "INSERT INTO sources (name, feed) VALUES (?, ?)", (name, feed)
+            )
+            source = self._sources[name] = int(cursor.lastrowid or 0)
+        return source
+
+    def _feed_of(self, source: int) -> str | None:
+        row = self._db.execute("SELECT feed FROM sources WHERE source = ?", (source,)).fetchone()
+        return row[0] if row else None
+
+    def _see(self, parts: Sequence[Part]) -> set[int]:
+        """Note the identity of every event; return the places, in order, of those seen before."""
+        identities: list[Identity] = []
+        sources = self._sources
+        for part in parts:
+            feed = part.feed
+            for event in part.decoded.events:
+                source = sources.get(event.source) or self._source(event.source, feed)
+                identities.append((source, event.id, event.time // DAY_MS))
+            for item in part.decoded.unknown:
+                source = sources.get(item.source) or self._source(item.source, feed)
+                identities.append((source, item.id, part.received // DAY_MS))
+        before = self._db.total_changes
+        self._db.execute("SAVEPOINT seeing")
+        self._db.executemany(_SEE, identities)
+        if self._db.total_changes - before == len(identities):
+            self._db.execute("RELEASE seeing")
+            return set()
+        self._db.execute("ROLLBACK TO seeing")
+        self._db.execute("RELEASE seeing")
+        return self._see_one_by_one(identities)
+
+    def _see_one_by_one(self, identities: Iterable[Identity]) -> set[int]:
+        repeated = set()
+        for place, identity in enumerate(identities):
+            if self._db.execute(_SEE, identity).rowcount == 0:
+                repeated.add(place)
+        return repeated
+
+    def _fold(self, parts: Sequence[Part], repeated: set[int]) -> None:
+        """Hand each new event to what keeps its kind of fact."""
+        place = 0
+        kept: list[tuple[Any, ...]] = []
+        sources = self._sources
+        for part in parts:
+            record = self.feeds[part.feed]
+            counts = record.counts
+            events, unknown, invalid, _ = part.decoded
+            message, latest = part.message, record.last_event or 0
+            applied = 0
+            for event in events:
+                place += 1
+                if repeated and place - 1 in repeated:
+                    counts.repeated += 1
+                    continue
+                applied += 1
+                data: Any = event.data
+                kind = type(data)
+                source = sources[event.source]
+                if latest < event.time <= part.received:
+                    latest = event.time
+                if kind in _CALL_DATA:
+                    self._calls.add(source, data.call, entry_of(event, message))
+                elif kind is AgentChanged:
+                    self._agents.add(source, _stamp(event), data)
+                elif kind in KINDS:
+                    span = self._definition_book.add(source, _stamp(event), data)
+                    if span is not None:
+                        self._calls.judge_again(*span)
+                else:
+                    kept.append((source, event.id, NAMES[kind], *_stamp(event)[:2], _ENCODE(data)))
+            for item in unknown:
+                place += 1
+                if place - 1 in repeated:
+                    counts.repeated += 1
+                    continue
+                counts.unknown += 1
+                self._count_unknown(item.type, part.received)
+            counts.applied += applied
+            counts.quarantined += len(invalid)
+            counts.events += len(events) + len(unknown) + len(invalid)
+            record.last_event = latest or None
+            record.heard = part.received
+            record.changed = True
+            if invalid:
+                self._quarantine.add(part.feed, part.received, invalid)
+        if kept:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO kept_events VALUES (?, ?, ?, ?, ?, ?)", kept
+            )
+
+    def _count_unknown(self, kind: str, received: int) -> None:
+        self._db.execute(
+            "INSERT INTO unknown_types (type, events, last) VALUES (?, 1, ?) ON CONFLICT (type) "
+            "DO UPDATE SET events = events + 1, last = excluded.last",
+            (kind[:200], received),
+        )
+
+    def _write(self, parts: Sequence[Part], now: int) -> None:
+        self._db.executemany(
+            "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
+            [
+                (part.message, part.feed, part.received, _newest(part), part.body)
+                for part in parts
+                if part.body is not None
+            ],
+        )
+        rollups = RollupDeltas(self._calendar.hour_start)
+        self._definition_book.write()
+        self._agents.write()
+        for log, call in self._calls.write(rollups):
+            feed = self._feed_of(log.source) or ""
+            grown = self._quarantine.contradictions(feed, now, log.number, call.rejected)
+            counts = self.feeds[feed].counts
+            counts.quarantined += grown
+            counts.applied -= grown
+        rollups.write(self._db)
+        self.feeds.write(now)
+
+
+def _stamp(event: Event) -> tuple[int, int, str]:
+    return (event.time, -1 if event.sequence is None else event.sequence, event.id)
+
+
+def _newest(part: Part) -> int:
+    """The time by which a message's text is kept: its newest event, never later than it came."""
+    times = [event.time for event in part.decoded.events]
+    return min(max(times, default=part.received), part.received)

@@ -1,0 +1,21 @@
+"""The raw text of an event, found by the message that brought it and its place in it."""
+
+import sqlite3
+from itertools import islice
+
+from wallboard.events.split import items_of
+from wallboard.facts.entry import Entry
+
+
+def raw_text(connection: sqlite3.Connection, entry: Entry) -> bytes | None:
+    """The text of the entry's event as the feed sent it; None once its retention is over."""
+    row = connection.execute(
+        "SELECT body FROM messages WHERE message = ?", (entry.message,)
+    ).fetchone()
+    return None if row is None else item_at(row[0], entry.position)
+
+
+def item_at(body: bytes, position: int) -> bytes | None:
+    """Item `position` of a stored message: of a JSON array, else of JSON Lines."""
+    items = items_of(body) if body.lstrip()[:1] == b"[" else iter(body.split(b"\n"))
+    return next(islice(items, position, None), None)
