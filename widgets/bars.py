@@ -12,7 +12,7 @@ MISSED = "▒"
 HATCH = "╱"
 TYPICAL = "─"
 OPEN = "┆"
-FEW = "⣀"
+FEW = "‥"
 OPEN_CELLS = 2
 
 

@@ -103,7 +103,7 @@ def draw_lanes(
     end = max(start + 1, *(_end(lane, now) for lane in lanes))
     title = min(TITLE_MOST, width // 3, max(cell_len(lane.title[:48]) for lane in lanes))
     reason = min(REASON_MOST, width // 4, max(cell_len(lane.reason[:64]) for lane in lanes))
-    room = max(1, width - title - 3 - (reason + 2 if reason > 1 else 1))
+    room = max(1, width - title - 3 - (reason + 2 if reason else 1))
     axis = Axis(start, end, room)
     seen = lanes
     if len(lanes) > height - 1:

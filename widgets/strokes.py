@@ -67,8 +67,9 @@ def _write(run: list[str], word: str) -> None:
 def _tail(lane: "Lane", room: int) -> list[Span]:
     if lane.end is None:
         return [Span(GOES_ON, "strong")]
-    size = min(cell_len(lane.reason[:64]), room - 2)
-    reason = [Span(" "), cell(lane.reason, size, "label")] if size > 2 else []
+    needed = cell_len(lane.reason[:64])
+    size = min(needed, room - 2)
+    reason = [Span(" "), cell(lane.reason, size, "label")] if size > 2 or 0 < size == needed else []
     return [Span(ENDED, "strong"), *reason]
 
 

@@ -119,40 +119,41 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
 def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
     """Draw how many agents are in each state, in the fullest form that leaves no state out.
 
-    First title, glyphs and words; then without the title; then without glyphs; then closer; then
-    glyphs without words. `note` stands at the right where there is room.
+    First title, glyphs and words; then without the title; then without glyphs; then the usual
+    states in words and the others as glyphs; then all as glyphs; at last only how many agents.
+    `note` stands at the right where there is room.
     """
     counted = Counter(tile.state for tile in tiles)
-    states = [state for state in _LOOKS if counted[state] or state in _ALWAYS_COUNTED]
-    for title, with_glyph, with_word, gap in _FORMS:
-        spans = [Span(title, "title")]
-        for state in states:
-            sign, colour, name = _LOOKS[state]
-            alert = "warning" if colour == "critical" else colour
-            spans += [
-                Span(gap if len(spans) > 1 or title else " "),
-                Span(f"{sign} " if with_glyph else "", alert),
-                Span(str(counted[state]), "strong"),
-                Span(f" {name}" if with_word else "", "label"),
-            ]
-        used = cells_of(spans)
-        if used <= width:
-            break
-    else:
+    usual = list(_ALWAYS_COUNTED)
+    rare = [state for state in _LOOKS if counted[state] and state not in usual]
+    both = [state for state in _LOOKS if state in usual or state in rare]
+    forms = (
+        [Span(" AGENTS ", "title"), *_counts(counted, both, True, True)],
+        _counts(counted, both, True, True),
+        _counts(counted, both, False, True),
+        _counts(counted, usual, False, True) + _counts(counted, rare, True, False),
+        _counts(counted, both, True, False),
+    )
+    spans = next((form for form in forms if cells_of(form) <= width + 1), None)
+    if spans is None:
         return (cell(f" {len(tiles)} agents", width, "value"),)
-    note_cells = cell_len(note[:64])
-    if note and used + note_cells + 3 <= width:
-        spans.append(Span(" " * (width - used - note_cells - 1)))
-        spans.append(Span(plain(note, note_cells), "faint"))
+    spans = list(fit(spans, min(width, cells_of(spans) - 1)))
+    spare = width - cells_of(spans) - cell_len(note[:64])
+    if note and spare >= 3:
+        spans += [Span(" " * (spare - 1)), Span(plain(note, cell_len(note[:64])), "faint")]
     return fit(spans, width)
 
 
-_FORMS = (
-    # title, with glyphs, with words, between the states
-    (" AGENTS", True, True, "  "),
-    ("", True, True, "  "),
-    ("", False, True, "  "),
-    ("", False, True, " "),
-    ("", True, False, "  "),
-    ("", True, False, " "),
-)
+def _counts(
+    counted: Counter[AgentState], states: Sequence[AgentState], with_glyph: bool, with_word: bool
+) -> list[Span]:
+    """Return the counts of `states`, each with a space on either side."""
+    spans: list[Span] = []
+    for state in states:
+        sign, colour, name = _LOOKS[state]
+        spans += [
+            Span(f" {sign} " if with_glyph else " ", "warning" if colour == "critical" else colour),
+            Span(str(counted[state]), "strong"),
+            Span(f" {name} " if with_word else " ", "label"),
+        ]
+    return spans
