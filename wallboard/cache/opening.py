@@ -15,6 +15,9 @@ from wallboard.cache.schema import APPLICATION_ID, migrations
 BUSY_MS: Final = 5_000
 """How long a connection waits for another's short write before it gives up."""
 
+CHECKPOINT_PAGES: Final = 8_000
+"""The log grows to 32 MiB before it is moved into the file: hot pages are then moved once."""
+
 _HEADER: Final = b"SQLite format 3\x00"
 
 
@@ -38,6 +41,7 @@ def open_for_writing(path: Path) -> Database:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA journal_size_limit = 67108864")

@@ -32,7 +32,7 @@ CREATE TABLE feeds (
     quarantined INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
--- The text of what feeds sent, as it came: a JSON array or JSON Lines. Facts point into it.
+-- The text of what feeds sent, as it came (a JSON array or JSON Lines), compressed by zlib.
 CREATE TABLE messages (
     message INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL,
     newest INTEGER NOT NULL, body BLOB NOT NULL

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlite_utils import Database
 
+from wallboard.cache.raw import packed
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook
 from wallboard.collector.definition_book import KINDS, DefinitionBook
@@ -223,7 +224,7 @@ class Ledger:
         self._db.executemany(
             "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
             [
-                (part.message, part.feed, part.received, _newest(part), part.body)
+                (part.message, part.feed, part.received, _newest(part), packed(part.body))
                 for part in parts
                 if part.body is not None
             ],

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
-from wallboard.collector.raw import raw_text
+from wallboard.cache.raw import raw_text
 from wallboard.events import Invalid
 from wallboard.facts.call import Rejected
 
