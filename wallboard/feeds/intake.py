@@ -34,7 +34,7 @@ class Delivery:
 
 
 class Taken(NamedTuple):
-    """What a delivery turned out to hold. `first` and `last` are the lowest and highest sequence."""
+    """What a delivery held; `first` and `last` are its lowest and highest sequence number."""
 
     events: int
     first: int | None
@@ -101,7 +101,8 @@ class Intake(Protocol):
         """Decode and queue a message; waits while too much is uncommitted (backpressure).
 
         The sequence numbers in it are in the coverage when this returns. Never raises for what
-        the message holds: that is counted or quarantined.
+        the message holds: that is counted or quarantined. Several tasks of one feed (the live
+        stream and the filling of its holes) may be waiting in here at once.
         """
         ...
 
@@ -110,12 +111,18 @@ class Intake(Protocol):
     ) -> None:
         """Take in a snapshot: its events (a JSON array), and that what it omits is over.
 
-        Open calls of the feed that began before `time` and are not in it are closed as lost.
+        Open calls of the feed that began before `time` and are not in it are closed as lost. The
+        sequence numbers of its events are not marked as held: they are scattered, and would make
+        all history between them look like gaps.
         """
         ...
 
     async def new_epoch(self, feed: str, epoch: str) -> None:
-        """The server's numbering starts anew: forget the coverage, record the gap."""
+        """The server's numbering is another than held, or is heard of for the first time.
+
+        Forgets the coverage and adopts the epoch, so that `coverage(feed).epoch` is it when this
+        returns; records a gap where something was held before.
+        """
         ...
 
     async def lost(self, feed: str, span: Span) -> None:

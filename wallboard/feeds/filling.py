@@ -1,0 +1,132 @@
+"""Filling holes while the stream goes on: older events by replay, and what is true by snapshot."""
+
+import asyncio
+import random
+from collections.abc import Callable
+
+from wallboard.feeds.backoff import Backoff
+from wallboard.feeds.beginning import Beginning
+from wallboard.feeds.coverage import Coverage
+from wallboard.feeds.holes import Holes, Wanted
+from wallboard.feeds.intake import Delivery, Intake, Origin
+from wallboard.feeds.replay import NotOffered, Replay, Unanswered
+from wallboard.feeds.tuning import Tuning
+
+
+class Filling:
+    """The replay side of one session of one feed."""
+
+    def __init__(
+        self,
+        feed: str,
+        intake: Intake,
+        replay: Replay,
+        holes: Holes,
+        beginning: Beginning,
+        tuning: Tuning,
+        clock: Callable[[], int],
+    ) -> None:
+        self._feed, self._intake, self._replay, self._holes = feed, intake, replay, holes
+        self._beginning, self._tuning, self._clock = beginning, tuning, clock
+        self._offers_events = True
+        self.trouble = ""
+        """Why older events cannot be fetched now, as a sentence; empty while they can."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is held now."""
+        return self._intake.coverage(self._feed)
+
+    @property
+    def backlog(self) -> int | None:
+        """How many older events are still to be fetched; None where the server has no replay."""
+        return self._holes.backlog(self.coverage) if self._offers_events else None
+
+    async def run(self) -> None:
+        """Fill holes until cancelled; raises only what the intake raises."""
+        loop = asyncio.get_running_loop()
+        backoff = Backoff(self._tuning, random.random)
+        started = loop.time()
+        look_at = started + self._tuning.oldest_soon_seconds
+        while True:
+            self._holes.look(self.coverage, loop.time())
+            try:
+                if await self._step():
+                    look_at = loop.time() + self._tuning.oldest_soon_seconds
+                elif self._offers_events and loop.time() >= look_at:
+                    self._holes.oldest = await self._replay.first_after(0)
+                    look_at = loop.time() + self._until_next_look(loop.time() - started)
+                else:
+                    await asyncio.sleep(self._tuning.tick_seconds)
+                    continue
+                backoff.reset()
+                self.trouble = ""
+            except NotOffered:
+                self._offers_events = False
+            except Unanswered as error:
+                self.trouble = f"Older events cannot be fetched. {error.reason.sentence}"
+                await asyncio.sleep(backoff.delay(0.0, error.reason))
+
+    def _until_next_look(self, since_start: float) -> float:
+        often = since_start < self._tuning.oldest_often_until
+        return self._tuning.oldest_often_seconds if often else self._tuning.oldest_seldom_seconds
+
+    async def _step(self) -> bool:
+        """Do the next thing there is to do; False when there is none."""
+        wanted = self._holes.next(self.coverage)
+        if wanted is not None and wanted.gap:
+            self._beginning.snapshot_due = True
+        if wanted is not None and (self._offers_events or wanted.gap):
+            await self._fetch(wanted)
+            return True
+        if self._beginning.snapshot_due:
+            await self._take_snapshot()
+            return True
+        return False
+
+    async def _fetch(self, wanted: Wanted) -> None:
+        first, last = wanted.span
+        if not self._offers_events:
+            await self._intake.lost(self._feed, wanted.span)
+            return
+        text = await self._replay.events(first - 1, last - first + 1)
+        delivery = Delivery(self._feed, text, self._clock(), Origin.REPLAY)
+        taken = await self._intake.take(delivery)
+        lost = self._holes.answered(wanted, taken.last, self.coverage)
+        for span in lost:
+            await self._intake.lost(self._feed, span)
+        if wanted.gap and lost:
+            await self._skip_to_what_is_held(wanted)
+        elif not wanted.gap and self.coverage.missing(first, last):
+            self._holes.oldest = await self._replay.first_after(0)
+
+    async def _skip_to_what_is_held(self, wanted: Wanted) -> None:
+        """Some of a gap is not there: ask once where in the rest of it the server's events begin.
+
+        Else a gap of millions would be asked for chunk by chunk, in vain.
+        """
+        rest = self._holes.rest(wanted, self.coverage)
+        if rest is None:
+            return
+        found = await self._replay.first_after(rest.first - 1)
+        end = rest.last if found is None else min(rest.last, found - 1)
+        if end >= rest.first:
+            await self._intake.lost(self._feed, rest._replace(last=end))
+
+    async def _take_snapshot(self) -> None:
+        try:
+            snapshot = await self._replay.snapshot()
+        except NotOffered:
+            self._beginning.snapshot_due = False
+            return
+        # One of another numbering belongs to a server that has just restarted: the session ends
+        # by itself, and the next hello says what to do.
+        if snapshot.epoch == self.coverage.epoch:
+            await self._intake.take_snapshot(
+                self._feed,
+                epoch=snapshot.epoch,
+                sequence=snapshot.sequence,
+                time=snapshot.time,
+                events=snapshot.events,
+            )
+        self._beginning.snapshot_due = False

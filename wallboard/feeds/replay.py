@@ -1,0 +1,168 @@
+"""Older events and snapshots over HTTP, from beside the stream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Self
+
+import httpx
+import msgspec
+
+from wallboard.feeds.address import beside, shown
+from wallboard.feeds.reasons import Reason, reason_of, status_reason
+from wallboard.feeds.tuning import Tuning
+
+NOT_OFFERED: Final = frozenset((404, 405, 410, 501))
+"""Statuses of a server that has no such thing, which is its right."""
+
+
+class NotOffered(Exception):  # noqa: N818 - it is an answer, not an error
+    """The server answered that it has no such thing."""
+
+
+class Unanswered(Exception):  # noqa: N818 - named for what happened, as in the sentences
+    """There was no answer, or none that can be used; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.sentence)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is true as of `sequence`; `time` in UTC milliseconds; `events` is a JSON array."""
+
+    epoch: str
+    sequence: int | None
+    time: int
+    events: bytes
+
+
+class _Snapshot(msgspec.Struct):
+    epoch: str | int
+    time: Annotated[datetime, msgspec.Meta(tz=True)]
+    events: msgspec.Raw
+    sequence: str | int | None = None
+
+
+class _Numbered(msgspec.Struct):
+    sequence: str | int | None = None
+
+
+_SNAPSHOT: Final = msgspec.json.Decoder(_Snapshot)
+_NUMBERED: Final = msgspec.json.Decoder(list[_Numbered])
+
+
+class Replay:
+    """The HTTP side of a feed. Use as an asynchronous context manager."""
+
+    def __init__(self, url: str, token: str | None, tuning: Tuning) -> None:
+        self._url = url
+        self._tuning = tuning
+        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._client: httpx.AsyncClient | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def events(self, after: int, limit: int) -> bytes:
+        """Return up to `limit` events after a sequence number: a JSON array as it came.
+
+        Raises NotOffered, or Unanswered.
+        """
+        body = await self._get("events", {"after": str(after), "limit": str(limit)})
+        if not body.lstrip()[:1] == b"[":
+            raise self._unusable("events", "it is not a JSON array")
+        return body
+
+    async def first_after(self, after: int) -> int | None:
+        """Return the lowest sequence number above `after` that the server holds, None for none.
+
+        Raises NotOffered, or Unanswered.
+        """
+        body = await self.events(after, 1)
+        try:
+            numbers = [_number(event.sequence) for event in _NUMBERED.decode(body)]
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
+            raise self._unusable("events", str(error)) from error
+        return min((number for number in numbers if number is not None), default=None)
+
+    async def snapshot(self) -> Snapshot:
+        """Return what is true now. Raises NotOffered, or Unanswered."""
+        body = await self._get("snapshot", {})
+        try:
+            found = _SNAPSHOT.decode(body)
+            sequence = _number(found.sequence)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
+            raise self._unusable("snapshot", str(error)) from error
+        events = bytes(found.events)
+        if not events.startswith(b"["):
+            raise self._unusable("snapshot", "its events are not a JSON array")
+        return Snapshot(str(found.epoch), sequence, round(found.time.timestamp() * 1_000), events)
+
+    async def _get(self, name: str, parameters: Mapping[str, str]) -> bytes:
+        address = beside(self._url, name, dict(parameters))
+        where = shown(address)
+        try:
+            async with self._opened().stream("GET", address, headers=self._headers) as response:
+                if response.status_code in NOT_OFFERED:
+                    raise NotOffered(where)
+                if response.status_code != 200:
+                    raise Unanswered(status_reason(response.status_code, where, response.headers))
+                return await self._body(response, name)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            raise Unanswered(_reason_of(error, where)) from error
+
+    async def _body(self, response: httpx.Response, name: str) -> bytes:
+        body = bytearray()
+        async for part in response.aiter_bytes():
+            body += part
+            if len(body) > self._tuning.largest_answer:
+                raise self._unusable(name, f"it is larger than {self._tuning.largest_answer} bytes")
+        return bytes(body)
+
+    def _opened(self) -> httpx.AsyncClient:
+        # Made at the first use: reading the trusted certificates takes tens of milliseconds.
+        if self._client is None:
+            timeout = httpx.Timeout(self._tuning.http_seconds, connect=self._tuning.open_seconds)
+            self._client = httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+        return self._client
+
+    def _unusable(self, name: str, why: str) -> Unanswered:
+        where = shown(beside(self._url, name))
+        return Unanswered(Reason(True, f"The answer of {where} cannot be used: {why.rstrip('.')}."))
+
+
+def _reason_of(error: Exception, where: str) -> Reason:
+    if isinstance(error, httpx.TimeoutException):
+        return reason_of(TimeoutError(), where)
+    if isinstance(error, httpx.InvalidURL):
+        return reason_of(UnicodeError(), where)
+    if isinstance(error, httpx.ProxyError):
+        return Reason(True, f"The proxy set for this machine did not lead to {where}.")
+    if isinstance(error, httpx.ConnectError):
+        return reason_of(_cause(error), where)
+    if isinstance(error, httpx.TransportError):
+        return reason_of(ConnectionResetError(), where)
+    return reason_of(error, where)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The system's own error behind one of httpx, which is not in its type but in its chain."""
+    found: Any = error
+    while found is not None and not isinstance(found, OSError):
+        found = found.__cause__ or found.__context__
+    return error if found is None else found
+
+
+def _number(sequence: str | int | None) -> int | None:
+    if sequence is None:
+        return None
+    number = int(sequence)
+    if number < 0:
+        raise ValueError("a sequence is negative")
+    return number
