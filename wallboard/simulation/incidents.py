@@ -64,8 +64,10 @@ class Incidents:
         teams = sorted({agent.worker.team for agent in self.floor.agents})
         if not teams:
             return
-        team = self.random.choice(teams)
-        members = [agent for agent in self.floor.agents if agent.worker.team == team]
+        by_team = [
+            [agent for agent in self.floor.agents if agent.worker.team == team] for team in teams
+        ]
+        members = max(by_team, key=len) if size == 1.0 else self.random.choice(by_team)
         leaving = members if size == 1.0 else members[: max(2, len(members) // 2)]
         for agent in leaving:
             long = (

@@ -45,7 +45,7 @@ class Present:
 
     def __init__(self) -> None:
         self._definitions: dict[tuple[str, object], list[tuple[frozenset[str], Kept]]] = {}
-        self._agents: dict[str, dict[str, tuple[bytes, Kept]]] = {}
+        self._agents: dict[str, dict[str, tuple[bytes, list[Kept]]]] = {}
         self._calls: dict[str, list[Kept]] = {}
 
     def learn(self, sequence: int, event: bytes) -> None:
@@ -71,7 +71,8 @@ class Present:
         for definitions in self._definitions.values():
             yield from (kept for _, kept in definitions)
         for axes in self._agents.values():
-            yield from (kept for _, kept in axes.values())
+            for _, changes in axes.values():
+                yield from changes
         for call in self._calls.values():
             yield from call
 
@@ -86,12 +87,14 @@ class Present:
 
     def _agent_changed(self, change: _OfAgent, kept: Kept) -> None:
         # The event at which a value last became another is kept, not the last that repeats it:
-        # a state's clock starts there.
+        # a state's clock starts there. The change before it is kept as well, for a clock starts
+        # only where the state was another.
         axes = self._agents.setdefault(change.agent, {})
         for axis in AXES:
             value = bytes(getattr(change, axis))
-            if value and (axis not in axes or axes[axis][0] != value):
-                axes[axis] = (value, kept)
+            known, changes = axes.get(axis, (b"", []))
+            if value and value != known:
+                axes[axis] = (value, [*changes[-1:], kept])
 
     def _of_call(self, kind: str, call: str, kept: Kept) -> None:
         if kind == "call.ended":

@@ -48,6 +48,8 @@ TEAMS = (
     Team("Renewals", 0.07, ("billing",), ("renewals",)),
     Team("Travel 桜", 0.12, ("travel", "sales", "vip", "support"), ("travel",)),
 )
+SMALL = 32
+"""A roster of fewer agents cannot afford that somebody answers only some of the queues."""
 NIGHT_TEAMS = {"dawn": "Dawn crew", "night": "Night owls"}
 
 
@@ -85,6 +87,8 @@ def build_roster(agents: int, seed: int) -> list[Worker]:
         shift = SHIFTS[_spread([s.share for s in SHIFTS], (0.17 + index * 0.6180339887) % 1)]
         team = TEAMS[_spread([t.share for t in TEAMS], (index * 0.7548776662) % 1)]
         queues, campaigns, name = team.queues, team.campaigns, team.name
+        if queues and agents < SMALL:
+            queues = ALL_QUEUES
         if shift.name in NIGHT_TEAMS:
             queues, campaigns, name = ALL_QUEUES, (), NIGHT_TEAMS[shift.name]
         roster.append(

@@ -12,7 +12,9 @@ LAST_SIGN_OFF = 45
 def work(stage: Stage, floor: Floor, worker: Worker, staffed: float) -> Steps:
     """Everything that this agent does of his own accord in the block."""
     random = stage.random
-    stays_away = random.random() >= staffed
+    # Multiples of an irrational number thin every team and shift out evenly.
+    day = stage.block.local(0).timetuple().tm_yday
+    stays_away = (int(worker.id[1:]) * 0.8392867552 + day * 0.37) % 1 >= staffed
     # A block that was cut begins later than at 04:00: the shift keeps its local hours.
     local = stage.block.local(0)
     cut = (local.hour + local.minute / 60 - 4) % 24 * HOUR
@@ -50,7 +52,7 @@ def _pauses(stage: Stage, begins: float, ends: float) -> list[tuple[float, str, 
         ("meeting", 0.20, 1_200),
         ("personal", 0.8, 260),
         ("coaching", 0.12, 900),
-        ("fault", 0.10, 150),
+        ("fault", 0.5, 150),
     ):
         if random.random() < share:
             at = begins + length * random.uniform(0.05, 0.95)
