@@ -24,7 +24,8 @@ class Beginning:
     async def hello(self, hello: Hello, replay: Replay, *, resumed: bool) -> bool:
         """Act on a server's first message; True when the session is to be made anew at once.
 
-        `resumed`: whether the server was asked to go on after what is held. Raises only what the intake raises.
+        `resumed`: whether the server was asked to go on after what is held. Raises only what the
+        intake raises.
         """
         coverage = self._intake.coverage(self._feed)
         renewed = coverage.epoch != hello.epoch
