@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
+from widgets.counts import draw_counts
 from widgets.paint import Picture, Span, cell, page, sentence, styled
-from widgets.tiles import AgentTile, draw_counts, draw_tile
+from widgets.tiles import AgentTile, draw_tile
 
 TILE_LEAST = 28
 BETWEEN = Span(" │ ", "faint")

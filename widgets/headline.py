@@ -7,11 +7,11 @@ from rich.cells import cell_len
 from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
-from widgets.paint import Line, Picture, Span, cell, page, sentence
+from widgets.compact import WIDEST, compact_count, draw_compact
+from widgets.paint import Picture, Span, cell, page, sentence
 from widgets.status import Level, mark, role
 from widgets.text import plain
 
-WIDEST = 24
 GAP = 2
 TALL = 4
 
@@ -70,10 +70,10 @@ def draw_headline(
     if not rates:
         return sentence(empty, width, height)
     wide = _wide_count(rates, width)
-    compact = _compact_count(rates, width, height)
+    compact = compact_count(rates, width, height)
     if height > 1 and wide and wide >= compact:
         return _draw_wide(rates, wide, width, height, cursor)
-    return _draw_compact(rates, width, height, cursor)
+    return draw_compact(rates, width, height, cursor)
 
 
 def _needed(rate: Rate) -> int:
@@ -117,70 +117,3 @@ def _value(rate: Rate, size: int) -> list[Span]:
     text = f"{rate.value}{'*' if rate.gap else ''}{'' if sign == ' ' else ' ' + sign}"
     shown = plain(text, min(size - GAP, cell_len(text[: WIDEST * 2])))
     return [Span(shown, role(rate.level, "strong")), Span(" " * (size - cell_len(shown)))]
-
-
-def _compact(rate: Rate) -> tuple[Span, Span]:
-    sign = mark(rate.level)
-    value = f"{rate.compact or rate.value}{'*' if rate.gap else ''}"
-    value += "" if sign == " " else f" {sign}"
-    title = rate.short or rate.title
-    return (
-        Span(plain(title, min(WIDEST, cell_len(title[: WIDEST * 2]))) + " ", "label"),
-        Span(plain(value, min(WIDEST, cell_len(value[: WIDEST * 2]))), role(rate.level, "strong")),
-    )
-
-
-def _flow(
-    rates: Sequence[Rate], width: int, height: int
-) -> tuple[list[list[Span]], dict[str, Region]]:
-    """Set the rates one after the other over the lines, each whole, leaving room for the count."""
-    lines: list[list[Span]] = [[Span(" ")]]
-    spots: dict[str, Region] = {}
-    x = 1
-    for index, rate in enumerate(rates):
-        spans = _compact(rate)
-        size = sum(cell_len(span.text) for span in spans)
-        is_last_line = len(lines) == height
-        spare = len(f" · + {len(rates)}") if is_last_line and index < len(rates) - 1 else 0
-        between = 0 if x == 1 else 3
-        if x + between + size + spare > width:
-            if is_last_line:
-                break
-            lines.append([Span(" ")])
-            x, between = 1, 0
-            spare = len(f" · + {len(rates)}") if len(lines) == height else 0
-            if x + size + spare > width and index < len(rates) - 1:
-                break
-            if x + size > width:
-                break
-        if between:
-            lines[-1].append(Span(" · ", "faint"))
-        spots[rate.key] = Region(x + between, len(lines) - 1, size, 1)
-        lines[-1] += spans
-        x += between + size
-    return lines, spots
-
-
-def _compact_count(rates: Sequence[Rate], width: int, height: int) -> int:
-    return len(_flow(rates, width, height)[1])
-
-
-def _draw_compact(rates: Sequence[Rate], width: int, height: int, cursor: str | None) -> Picture:
-    lines, spots = _flow(rates, width, height)
-    left = len(rates) - len(spots)
-    if left:
-        lines[-1].append(Span(f"{' · ' if spots else ''}+ {left}", "label"))
-    painted: list[Line] = [tuple(line) for line in lines]
-    if cursor in spots:
-        y = spots[cursor].y
-        painted[y] = _with_cursor(painted[y], spots[cursor].x)
-    return Picture(page(painted, width, height), spots)
-
-
-def _with_cursor(line: Line, at: int) -> Line:
-    x = 0
-    spans: list[Span] = []
-    for span in line:
-        spans.append(Span(span.text, f"{span.role} cursor") if x == at else span)
-        x += cell_len(span.text)
-    return tuple(spans)

@@ -1,19 +1,14 @@
 """Queue rows: who waits, how long, and how the queue keeps its promise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.geometry import Region, Size
 
-from widgets import figures
 from widgets.choice import ChoicePanel
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence, styled
-from widgets.status import Level, glyph, mark, needs_attention, role
-from widgets.waits import draw_waits
-
-NAME_LEAST = 10
-NAME_MOST = 28
-NAME_IDEAL = 16
+from widgets.queue_columns import COLUMNS, NAME_MOST, columns_that_fit, used_cells
+from widgets.status import Level, glyph, needs_attention, role
 
 
 @dataclass(frozen=True)
@@ -42,63 +37,6 @@ class QueueRow:
     service_level_level: Level = Level.GOOD
     abandoned_level: Level = Level.GOOD
     gap: bool = False
-
-
-@dataclass(frozen=True)
-class _Column:
-    title: str
-    cells: int
-    draw: Callable[[QueueRow], Sequence[Span]]
-
-
-def _figure(text: str, cells: int, level: Level = Level.GOOD, gap: bool = False) -> list[Span]:
-    """Draw a figure with room beside it for the mark of a gap and of its level."""
-    attention = mark(level) if needs_attention(level) else " "
-    star = "*" if gap and text != figures.UNKNOWN else " "
-    quiet = "label" if text == figures.UNKNOWN else "value"
-    return [
-        cell(text, cells - 2, role(level, quiet), "right"),
-        Span(star + attention, role(level, "label")),
-    ]
-
-
-def _people(number: int | None, cells: int) -> list[Span]:
-    return [cell(figures.count(number), cells, "value" if number else "label", "right")]
-
-
-def _waiting(row: QueueRow) -> list[Span]:
-    quiet = "strong" if row.waiting else "label"
-    return [cell(figures.count(row.waiting), 7, quiet, "right")]
-
-
-_COLUMNS = {
-    "waiting": _Column("waiting", 7, _waiting),
-    "longest": _Column(
-        "longest  ", 9, lambda row: _figure(figures.duration(row.longest), 9, row.longest_level)
-    ),
-    "waits": _Column("  oldest waits", 14, lambda row: draw_waits(row.waits, row.target, 14)),
-    "service_level": _Column(
-        "SL  ",
-        8,
-        lambda row: _figure(
-            figures.share(row.service_level, 0), 8, row.service_level_level, row.gap
-        ),
-    ),
-    "asa": _Column("ASA  ", 7, lambda row: _figure(figures.duration(row.asa), 7, gap=row.gap)),
-    "abandoned": _Column(
-        "aband  ",
-        8,
-        lambda row: _figure(figures.count(row.abandoned), 8, row.abandoned_level, row.gap),
-    ),
-    "ready": _Column("ready", 5, lambda row: _people(row.ready, 5)),
-    "busy": _Column("busy", 5, lambda row: _people(row.busy, 5)),
-    "paused": _Column("pause", 5, lambda row: _people(row.paused, 5)),
-}
-
-DROP_ORDER = (
-    "asa", "paused", "waits", "abandoned", "busy", "ready", "service_level", "longest", "waiting"
-)  # fmt: skip
-"""The columns in the order in which they go when the panel is narrow; the name stays."""
 
 
 class Queues(ChoicePanel):
@@ -138,22 +76,6 @@ def rows_that_fit(rows: int, height: int) -> int:
     return rows if rows <= height - 1 else max(1, height - 2)
 
 
-def columns_that_fit(width: int) -> tuple[str, ...]:
-    """Return the names of the columns shown at `width`, in their order on the screen."""
-    shown = list(_COLUMNS)
-    for least in (NAME_IDEAL, NAME_LEAST):
-        for dropped in DROP_ORDER:
-            if _used(shown) + least <= width:
-                return tuple(shown)
-            if least == NAME_LEAST or dropped in DROP_ORDER[:3]:
-                shown = [name for name in shown if name != dropped]
-    return tuple(shown)
-
-
-def _used(names: Sequence[str]) -> int:
-    return 4 + sum(_COLUMNS[name].cells + 1 for name in names)
-
-
 def draw_queues(
     rows: Sequence[QueueRow],
     width: int,
@@ -166,7 +88,7 @@ def draw_queues(
     if not rows:
         return sentence(empty, width, height)
     names = columns_that_fit(width)
-    name_cells = max(1, min(NAME_MOST, width - _used(names)))
+    name_cells = max(1, min(NAME_MOST, width - used_cells(names)))
     seen = rows[first : first + rows_that_fit(len(rows), height)]
     lines: list[Line] = []
     if height > 1:
@@ -184,7 +106,7 @@ def draw_queues(
 def _heading(names: Sequence[str], name_cells: int) -> Line:
     spans = [Span("   "), cell("QUEUES", name_cells, "title")]
     for name in names:
-        column = _COLUMNS[name]
+        column = COLUMNS[name]
         align = "left" if name == "waits" else "right"
         spans += [Span(" "), Span(column.title.rjust(column.cells) if align == "right"
                                   else column.title.ljust(column.cells), "label")]  # fmt: skip
@@ -201,6 +123,6 @@ def _row(row: QueueRow, names: Sequence[str], name_cells: int, width: int, marke
     ]
     for name in names:
         spans.append(Span(" "))
-        spans.extend(_COLUMNS[name].draw(row))
+        spans.extend(COLUMNS[name].draw(row))
     line = fit(spans, width)
     return styled(line, "cursor") if marked else line

@@ -19,6 +19,19 @@ HEADING = 1
 LEAST_WANTED = 64
 
 
+class RowsMessage(Message):
+    """What a table tells its owner; `rows` and `control` are the table."""
+
+    def __init__(self, rows: "Rows") -> None:
+        super().__init__()
+        self.rows = rows
+
+    @property
+    def control(self) -> "Rows":
+        """The table it happened on."""
+        return self.rows
+
+
 class Rows(ScrollView, can_focus=True):
     """A virtual table: its owner shows a page of the rows; it asks with `Wanted` for what it lacks.
 
@@ -41,46 +54,28 @@ class Rows(ScrollView, can_focus=True):
         Binding("end", "go(-1)", "Last", show=False),
     ]
 
-    class Moved(Message):
+    class Moved(RowsMessage):
         """The cursor is on row `index`; `key` is None while that row is not known."""
 
         def __init__(self, rows: "Rows", key: str | None, index: int) -> None:
-            super().__init__()
-            self.rows = rows
+            super().__init__(rows)
             self.key = key
             self.index = index
 
-        @property
-        def control(self) -> "Rows":
-            """The table it happened on."""
-            return self.rows
-
-    class Opened(Message):
+    class Opened(RowsMessage):
         """The reader opened the row `key`."""
 
         def __init__(self, rows: "Rows", key: str) -> None:
-            super().__init__()
-            self.rows = rows
+            super().__init__(rows)
             self.key = key
 
-        @property
-        def control(self) -> "Rows":
-            """The table it happened on."""
-            return self.rows
-
-    class Wanted(Message):
+    class Wanted(RowsMessage):
         """The table needs `count` rows from `offset` on; answer with `show`."""
 
         def __init__(self, rows: "Rows", offset: int, count: int) -> None:
-            super().__init__()
-            self.rows = rows
+            super().__init__(rows)
             self.offset = offset
             self.count = count
-
-        @property
-        def control(self) -> "Rows":
-            """The table that asks."""
-            return self.rows
 
         def can_replace(self, message: Message) -> bool:
             """Only the latest wish of a table counts: it has scrolled on since the others."""
@@ -129,8 +124,7 @@ class Rows(ScrollView, can_focus=True):
         self._total = max(0, total)
         self._sorted_by = sorted_by
         self._follow(held)
-        if self.virtual_size.height != self._total + HEADING:
-            self.virtual_size = Size(0, self._total + HEADING)
+        self._resize(self._total + HEADING)
         after = self._in_sight()
         if len(before) == len(after):
             regions = changed(before, after)
@@ -166,6 +160,18 @@ class Rows(ScrollView, can_focus=True):
         """Return line `y` of what is in sight: the heading, then rows."""
         width = self.size.width
         return self._palette.strip(fit(self._line(y), width), width)
+
+    def _resize(self, height: int) -> None:
+        """Take `height` as that of all rows. Only a bar that comes or goes needs a new layout."""
+        before = self.virtual_size.height
+        if before == height:
+            return
+        if min(before, height) > self.size.height and self.show_vertical_scrollbar:
+            self.set_reactive(ScrollView.virtual_size, Size(0, height))
+            self.vertical_scrollbar.window_virtual_size = height
+            self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False)
+        else:
+            self.virtual_size = Size(0, height)
 
     def _line(self, y: int) -> Line:
         # The size has the scrollbar in it; what is under the bar is blank.

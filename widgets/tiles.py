@@ -1,17 +1,12 @@
-"""One agent's tile, and the line that counts agents by state."""
+"""One agent's tile: state, name, reason, and the time in the state."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rich.cells import cell_len
-
 from widgets import figures
-from widgets.paint import Line, Span, cell, cells_of, fit
+from widgets.paint import Line, Span, cell, fit
 from widgets.status import Level, mark, needs_attention, role
-from widgets.text import plain
 
 
 class AgentState(StrEnum):
@@ -55,14 +50,10 @@ _LOOKS: dict[AgentState, tuple[str, str, str]] = {
     AgentState.ON_HOLD: ("◫", "hold", "on hold"),
     AgentState.WRAP_UP: ("✎", "wrap", "wrap-up"),
     AgentState.PAUSED: ("‖", "paused", "paused"),
-    AgentState.FAULT: ("✖", "critical", "fault"),
+    AgentState.FAULT: ("✖", "warning", "fault"),
     AgentState.OFFLINE: ("○", "offline", "off"),
 }
 CLOCK_CELLS = 5
-_ALWAYS_COUNTED = (
-    AgentState.AVAILABLE, AgentState.ON_CALL, AgentState.WRAP_UP, AgentState.PAUSED,
-    AgentState.OFFLINE,
-)  # fmt: skip
 
 
 def glyph(state: AgentState) -> str:
@@ -105,7 +96,7 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
     attention = needs_attention(level)
     return fit(
         [
-            Span(sign + " ", colour if colour != "critical" else "warning"),
+            Span(sign + " ", colour),
             cell(tile.name, rest - reason_cells, "strong" if attention else quiet),
             cell(" " + reason, reason_cells, "label" if quiet == "value" else quiet),
             Span(" "),
@@ -114,46 +105,3 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
         ],
         cells,
     )
-
-
-def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
-    """Draw how many agents are in each state, in the fullest form that leaves no state out.
-
-    First title, glyphs and words; then without the title; then without glyphs; then the usual
-    states in words and the others as glyphs; then all as glyphs; at last only how many agents.
-    `note` stands at the right where there is room.
-    """
-    counted = Counter(tile.state for tile in tiles)
-    usual = list(_ALWAYS_COUNTED)
-    rare = [state for state in _LOOKS if counted[state] and state not in usual]
-    both = [state for state in _LOOKS if state in usual or state in rare]
-    forms = (
-        [Span(" AGENTS ", "title"), *_counts(counted, both, True, True)],
-        _counts(counted, both, True, True),
-        _counts(counted, both, False, True),
-        _counts(counted, usual, False, True) + _counts(counted, rare, True, False),
-        _counts(counted, both, True, False),
-    )
-    spans = next((form for form in forms if cells_of(form) <= width + 1), None)
-    if spans is None:
-        return (cell(f" {len(tiles)} agents", width, "value"),)
-    spans = list(fit(spans, min(width, cells_of(spans) - 1)))
-    spare = width - cells_of(spans) - cell_len(note[:64])
-    if note and spare >= 3:
-        spans += [Span(" " * (spare - 1)), Span(plain(note, cell_len(note[:64])), "faint")]
-    return fit(spans, width)
-
-
-def _counts(
-    counted: Counter[AgentState], states: Sequence[AgentState], with_glyph: bool, with_word: bool
-) -> list[Span]:
-    """Return the counts of `states`, each with a space on either side."""
-    spans: list[Span] = []
-    for state in states:
-        sign, colour, name = _LOOKS[state]
-        spans += [
-            Span(f" {sign} " if with_glyph else " ", "warning" if colour == "critical" else colour),
-            Span(str(counted[state]), "strong"),
-            Span(f" {name} " if with_word else " ", "label"),
-        ]
-    return spans

@@ -8,14 +8,16 @@ from rich.cells import cell_len
 from widgets.agents import draw_agents
 from widgets.axis import Axis, draw_axis
 from widgets.banner import Freshness, Trust, draw_banner, words
+from widgets.counts import draw_counts
 from widgets.headline import Rate, draw_headline
 from widgets.histogram import Hour, draw_histogram
 from widgets.lanes import Lane, LaneMark, Phase, Stretch, draw_lanes
 from widgets.paint import Picture, Span, text_of
-from widgets.queues import DROP_ORDER, QueueRow, columns_that_fit, draw_queues
+from widgets.queue_columns import DROP_ORDER, columns_that_fit
+from widgets.queues import QueueRow, draw_queues
 from widgets.status import Level, glyph, mark, role, word
 from widgets.table import Column, layout
-from widgets.tiles import AgentState, AgentTile, draw_counts, draw_tile
+from widgets.tiles import AgentState, AgentTile, draw_tile
 from widgets.waits import draw_waits
 
 RATES = (
