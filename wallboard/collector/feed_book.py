@@ -127,8 +127,10 @@ class FeedBook:
                 ),
             )
 
-    def record_gap(self, feed: str, span: Span | None, now: int, reason: str) -> None:
-        """Record that events were lost: from the last event known before it to the next after."""
+    def record_gap(
+        self, feed: str, span: Span | None, started: int, ended: int, reason: str
+    ) -> None:
+        """Record that events were lost between two times (UTC ms)."""
         record = self[feed]
         self._db.execute(
             "INSERT INTO gaps (feed, epoch, first, last, started, ended, reason) "
@@ -138,8 +140,8 @@ class FeedBook:
                 record.coverage.epoch,
                 span.first if span else None,
                 span.last if span else None,
-                record.last_event or now,
-                now,
+                started,
+                max(started, ended),
                 reason,
             ),
         )

@@ -23,6 +23,7 @@ from wallboard.events.agents import AgentChanged
 from wallboard.events.vocabulary import CALL_TYPES, NAMES
 from wallboard.facts.definitions import Settings
 from wallboard.facts.entry import ConnectionLost, Entry, entry_of
+from wallboard.feeds.coverage import Coverage, Span
 from wallboard.reporting_time import Calendar
 
 DAY_MS: Final = 86_400_000
@@ -36,7 +37,8 @@ Identity = tuple[int, str, int]
 class Part(NamedTuple):
     """A decoded message of a feed, or a piece of one that is too large for one transaction.
 
-    `body` is the message's text, None when an earlier piece has stored it.
+    `body` is the message's text, None when an earlier piece has stored it. `covers`: its sequence
+    numbers belong to the feed's coverage, unlike those of a file or a snapshot.
     """
 
     feed: str
@@ -44,6 +46,7 @@ class Part(NamedTuple):
     body: bytes | None
     received: int
     decoded: Decoded
+    covers: bool = True
 
 
 class Ledger:
@@ -86,6 +89,33 @@ class Ledger:
             raise
         self._calls.trim()
         self._agents.trim()
+
+    def begin_epoch(self, feed: str, epoch: str, now: int) -> None:
+        """The feed numbers anew: its coverage starts empty, what may lie between is a gap."""
+        record = self.feeds[feed]
+        with self._utils.atomic():
+            if record.coverage.epoch is not None or record.coverage.newest is not None:
+                reason = "The feed's numbering started anew."
+                self.feeds.record_gap(feed, None, record.last_event or now, now, reason)
+            record.coverage.become(Coverage(epoch))
+            record.changed = True
+            self.feeds.write(now)
+
+    def record_lost(self, feed: str, span: Span, started: int, ended: int, now: int) -> None:
+        """The events of a span can no longer be had; they lay between two times (UTC ms)."""
+        record = self.feeds[feed]
+        with self._utils.atomic():
+            reason = f"{span.length} events could no longer be had from the feed."
+            self.feeds.record_gap(feed, span, started, ended, reason)
+            record.coverage.add(span.first, span.last)
+            record.changed = True
+            self.feeds.write(now)
+
+    def write_feeds(self, now: int) -> None:
+        """Write the feeds' conditions where they changed."""
+        if self.feeds.changed:
+            with self._utils.atomic():
+                self.feeds.write(now)
 
     def close_lost(
         self, feed: str, time: int, sequence: int | None, still_open: set[tuple[str, str]]

@@ -136,23 +136,23 @@ def decode_batch(text: bytes) -> Decoded:
     return decoded
 
 
-def decode_lines(lines: Sequence[bytes]) -> Decoded:
-    """Decode JSON Lines, one event each; positions count the lines given from 0."""
+def decode_lines(lines: Sequence[bytes], first: int = 0) -> Decoded:
+    """Decode JSON Lines, one event each; positions count the lines given from `first`."""
     decoded = Decoded([], [], [], [])
     try:
         envelopes = _BATCH.decode(b"[" + b",".join(lines) + b"]")
     except FAILURES:
         envelopes = []
     if len(envelopes) != len(lines):
-        _decode_apart(lines, decoded)
+        _decode_apart(lines, decoded, first)
         return decoded
-    for position, envelope in enumerate(envelopes):
-        _sort_in(envelope, position, decoded, lines[position])
+    for position, (envelope, line) in enumerate(zip(envelopes, lines, strict=True), first):
+        _sort_in(envelope, position, decoded, line)
     return decoded
 
 
-def _decode_apart(items: Iterable[bytes], decoded: Decoded) -> None:
-    for position, item in enumerate(items):
+def _decode_apart(items: Iterable[bytes], decoded: Decoded, first: int = 0) -> None:
+    for position, item in enumerate(items, first):
         try:
             envelope = _ONE.decode(item)
         except FAILURES as failure:

@@ -1,0 +1,297 @@
+"""The collector: takes in what feeds deliver and commits it in batches, at once or within 100 ms.
+
+Everything happens in one thread of one process: nothing to lock, and when a batch is written the
+feeds wait, which is the backpressure.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import msgspec
+
+from wallboard.collector.feed_book import Counts
+from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.seams import Seams
+from wallboard.events import Decoded, decode_batch, decode_lines
+from wallboard.events.control import FeedHeartbeat, FeedHello
+from wallboard.events.envelope import milliseconds
+from wallboard.events.vocabulary import CALL_TYPES
+from wallboard.feeds.coverage import Coverage, Span
+from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Taken
+
+log = logging.getLogger(__name__)
+
+BATCH_EVENTS: Final = 1_000
+"""Events in one transaction at most."""
+
+BATCH_SECONDS: Final = 0.1
+"""How long an event waits for others at most before it is committed."""
+
+RETRY_SECONDS: Final = 1.0
+"""How long to wait before a failed transaction is tried again."""
+
+
+def now_ms() -> int:
+    """This machine's clock in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Collector:
+    """An Intake that writes to the cache. Use it in one event loop."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], int] = now_ms) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._parts: list[Part] = []
+        self._events = 0
+        self._single: dict[str, _SingleEvents] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._seams = Seams()
+        self._trouble = ""
+        self.committed = asyncio.Event()
+
+    @property
+    def trouble(self) -> str:
+        """Why the cache cannot be written at the moment, in a sentence; empty when it can."""
+        return self._trouble
+
+    def coverage(self, feed: str) -> Coverage:
+        """What is held of this feed."""
+        return self._ledger.feeds[feed].coverage
+
+    def counts(self, feed: str) -> Counts:
+        """What became of the feed's events so far."""
+        return self._ledger.feeds[feed].counts
+
+    async def take(self, delivery: Delivery) -> Taken:
+        """Decode a message and queue it for the next transaction."""
+        text = delivery.text
+        single = text.lstrip()[:1] != b"["
+        if single and b"\n" not in text:
+            decoded = self._take_single(delivery)
+        else:
+            decoded = decode_batch(b"[" + text + b"]" if single else text)
+            if decoded.events or decoded.unknown or decoded.invalid:
+                await self._take_whole(delivery, text, decoded)
+        taken = self._taken(delivery, decoded)
+        await self._settle()
+        return taken
+
+    async def take_lines(self, feed: str, lines: list[bytes]) -> None:
+        """Take in lines of a file, one event each; their sequence is not a coverage of ours."""
+        decoded = decode_lines(lines)
+        delivery = Delivery(feed, b"\n".join(lines), self._clock(), Origin.FILE)
+        await self._take_whole(delivery, delivery.text, decoded)
+        await self._settle()
+
+    async def take_snapshot(
+        self, feed: str, *, epoch: str, sequence: int | None, time: int, events: bytes
+    ) -> None:
+        """Take in a snapshot; the open calls that it omits are closed as lost."""
+        coverage = self.coverage(feed)
+        if coverage.epoch is None:
+            coverage.epoch = epoch
+        decoded = decode_batch(events)
+        await self._take_whole(
+            Delivery(feed, events, self._clock(), Origin.SNAPSHOT), events, decoded
+        )
+        await self.flush()
+        still_open = {
+            (event.source, getattr(event.data, "call", ""))
+            for event in decoded.events
+            if type(event.data) in _CALL_DATA
+        }
+        lost = self._ledger.close_lost(feed, time, sequence, still_open)
+        if lost:
+            log.warning("%d open calls of feed %s were lost sight of.", len(lost), feed)
+
+    async def new_epoch(self, feed: str, epoch: str) -> None:
+        """The server's numbering starts anew: forget the coverage, record the gap."""
+        await self.flush()
+        self._seams.forget(feed)
+        self._ledger.begin_epoch(feed, epoch, self._clock())
+
+    async def lost(self, feed: str, span: Span) -> None:
+        """The numbers of this span can no longer be had: record the gap."""
+        await self.flush()
+        now = self._clock()
+        started, ended = self._seams.around(span, feed) or (
+            self._ledger.feeds[feed].last_event or now,
+            now,
+        )
+        self._ledger.record_lost(feed, span, started, ended, now)
+
+    def report(self, feed: str, condition: Condition) -> None:
+        """Keep a feed's condition; it is written with the next transaction, or soon."""
+        record = self._ledger.feeds[feed]
+        record.condition = condition
+        record.changed = True
+        self._arm()
+
+    async def flush(self) -> None:
+        """Commit everything taken in so far; waits for as long as the cache cannot be written."""
+        self._close_singles()
+        self._disarm()
+        while not self._commit():  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def _take_single(self, delivery: Delivery) -> Decoded:
+        """Collect messages of one event each, so that many are stored as one."""
+        singles = self._single.setdefault(delivery.feed, _SingleEvents())
+        decoded = decode_lines([delivery.text], first=len(singles.lines))
+        if decoded.events or decoded.unknown or decoded.invalid:
+            singles.lines.append(delivery.text)
+            singles.received = delivery.received
+            self._cover(delivery, decoded)
+            singles.decoded.events.extend(decoded.events)
+            singles.decoded.unknown.extend(decoded.unknown)
+            singles.decoded.invalid.extend(decoded.invalid)
+            self._events += 1
+        return decoded
+
+    async def _take_whole(self, delivery: Delivery, text: bytes, decoded: Decoded) -> None:
+        """Queue a message of many events, in pieces that each fit one transaction."""
+        size = len(decoded.events) + len(decoded.unknown) + len(decoded.invalid)
+        if self._events and self._events + size > BATCH_EVENTS:
+            await self.flush()
+        number = self._ledger.next_message()
+        body: bytes | None = text
+        covers = delivery.origin in {Origin.LIVE, Origin.REPLAY}
+        for piece in _pieces(decoded):
+            self._parts.append(Part(delivery.feed, number, body, delivery.received, piece, covers))
+            self._events += len(piece.events)
+            body = None
+            if covers:
+                self._cover(delivery, piece)
+            if self._events >= BATCH_EVENTS:
+                await self.flush()
+
+    def _taken(self, delivery: Delivery, decoded: Decoded) -> Taken:
+        hello = heartbeat = None
+        for control in decoded.control:
+            data = control.data
+            self._ledger.feeds[delivery.feed].heard = delivery.received
+            if isinstance(data, FeedHello):
+                hello = Hello(
+                    str(data.epoch),
+                    _number(data.oldest),
+                    _number(data.newest),
+                    milliseconds(data.time),
+                )
+            elif isinstance(data, FeedHeartbeat):
+                heartbeat = Heartbeat(_number(data.newest), milliseconds(data.time))
+        sequences = decoded.sequences
+        return Taken(
+            len(decoded.events),
+            min(sequences, default=None),
+            max(sequences, default=None),
+            hello,
+            heartbeat,
+        )
+
+    def _cover(self, delivery: Delivery, decoded: Decoded) -> None:
+        """Mark the numbers as held; where they jump, remember the times on either side."""
+        sequences = decoded.sequences
+        if not sequences:
+            return
+        coverage = self.coverage(delivery.feed)
+        newest = coverage.newest
+        if newest is not None and sequences[0] > newest + 1 and decoded.events:
+            last = self._ledger.feeds[delivery.feed].last_event or decoded.events[0].time
+            self._seams.note(
+                delivery.feed, Span(newest + 1, sequences[0] - 1), last, decoded.events[0].time
+            )
+        coverage.add_all(sequences)
+
+    async def _settle(self) -> None:
+        """Commit when enough is waiting, else see to it that it will be."""
+        if self._events >= BATCH_EVENTS:
+            await self.flush()
+            await asyncio.sleep(0)
+        else:
+            self._arm()
+
+    def _arm(self) -> None:
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(BATCH_SECONDS, self._timed)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _timed(self) -> None:
+        self._timer = None
+        self._close_singles()
+        if not self._commit():
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(RETRY_SECONDS, self._timed)
+
+    def _close_singles(self) -> None:
+        """Make one part of the single messages collected for each feed."""
+        for feed, singles in self._single.items():
+            self._parts.append(
+                Part(
+                    feed,
+                    self._ledger.next_message(),
+                    b"\n".join(singles.lines),
+                    singles.received,
+                    singles.decoded,
+                )
+            )
+        self._single.clear()
+
+    def _commit(self) -> bool:
+        """Write what waits. False when the cache cannot be written now; nothing is lost then."""
+        try:
+            if self._parts:
+                self._ledger.commit(self._parts, self._clock())
+            else:
+                self._ledger.write_feeds(self._clock())
+        except sqlite3.Error as error:
+            self._after_failure(error)
+            return False
+        if self._trouble:
+            log.warning("The cache can be written again.")
+        self._trouble = ""
+        self._parts.clear()
+        self._events = 0
+        self.committed.set()
+        return True
+
+    def _after_failure(self, error: sqlite3.Error) -> None:
+        trouble = f"The cache cannot be written ({error}); nothing is lost, trying again."
+        if trouble != self._trouble:
+            log.error("%s", trouble)
+        self._trouble = trouble
+        for part in self._parts:
+            if part.covers:
+                self.coverage(part.feed).add_all(part.decoded.sequences)
+
+
+class _SingleEvents(msgspec.Struct):
+    """Messages of one event each, on their way to become one part."""
+
+    lines: list[bytes] = []
+    decoded: Decoded = msgspec.field(default_factory=lambda: Decoded([], [], [], []))
+    received: int = 0
+
+
+_CALL_DATA: Final = frozenset(CALL_TYPES.values())
+
+
+def _pieces(decoded: Decoded) -> Iterable[Decoded]:
+    """A decoded message in pieces of at most BATCH_EVENTS events."""
+    events = decoded.events
+    yield Decoded(events[:BATCH_EVENTS], decoded.unknown, decoded.invalid, [])
+    for start in range(BATCH_EVENTS, len(events), BATCH_EVENTS):
+        yield Decoded(events[start : start + BATCH_EVENTS], [], [], [])
+
+
+def _number(value: int | str | None) -> int | None:
+    return None if value is None else int(value)
