@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from wallboard.events import decode_batch
+from wallboard.events.vocabulary import TYPES
 from wallboard.simulation.blocks import Block, block_at, block_of, blocks_between
 from wallboard.simulation.center import Center, simulate
+from wallboard.simulation.live import Live
 from wallboard.simulation.outbox import numbered
 from wallboard.simulation.pace import Pace
 from wallboard.simulation.plan import Plan
@@ -47,6 +49,10 @@ def test_every_event_decodes(encoded: list[bytes]) -> None:
     assert not batch.invalid
     assert not batch.unknown
     assert [event.sequence for event in batch.events] == list(range(1, len(encoded) + 1))
+
+
+def test_every_type_of_the_vocabulary_occurs(day: list[dict[str, Any]]) -> None:
+    assert {event["type"] for event in day} == TYPES.keys()
 
 
 def test_events_are_in_order_of_time_and_within_their_block(
@@ -179,6 +185,15 @@ def test_a_fast_simulation_is_never_ahead_of_the_clock() -> None:
     assert any(event["type"] == "call.ended" for event in after)
     wraps = [event["data"]["seconds"] for event in after if event["type"] == "call.wrapped"]
     assert max(wraps) < 10
+
+
+def test_live_goes_on_from_one_block_into_the_next() -> None:
+    live = Live(SMALL, TUESDAY.ends - 60_000, 1.0)
+    following = block_at(TUESDAY.ends, "Europe/Paris")
+    events = live.due(TUESDAY.ends - 60_000) + live.due(TUESDAY.ends + 60_000)
+    assert live.due(TUESDAY.ends + 60_000) == []
+    events += live.due(following.ends - 1)
+    assert events == [*simulate(SMALL, TUESDAY), *simulate(SMALL, following)]
 
 
 @pytest.mark.parametrize(

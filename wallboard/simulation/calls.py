@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wallboard.simulation.population import Person
 from wallboard.simulation.stage import Stage
+from wallboard.simulation.usage import use_service
 
 if TYPE_CHECKING:
     from wallboard.simulation.outbox import Data
@@ -83,6 +84,11 @@ def end_leg(stage: Stage, call: Call, leg: Leg, cause: str, **details: object) -
         if call.direction == "outbound" or leg.kind == "S":
             data["cost"] = round(billable / 60 * RATES[leg.kind], 4)
     stage.emit("leg.ended", leg.id, data)
+    if "cost" in data:
+        minutes = round(int(str(data["billable_seconds"])) / 60, 1)
+        use_service(
+            stage, "outbound voice", call.account, minutes, call=call.id, campaign=call.campaign
+        )
 
 
 def end_call(stage: Stage, call: Call, reason: str, by: str | None = None) -> None:

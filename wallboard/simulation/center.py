@@ -11,11 +11,15 @@ from wallboard.simulation.hours import Hours
 from wallboard.simulation.inbound import Inbound
 from wallboard.simulation.incidents import Incidents
 from wallboard.simulation.lines import DIALLED
+from wallboard.simulation.marketing import spend, touches
+from wallboard.simulation.messages import WRITTEN, send_messages
+from wallboard.simulation.office import deliver, view
 from wallboard.simulation.pace import Pace
 from wallboard.simulation.plan import Plan
 from wallboard.simulation.roster import build_roster
 from wallboard.simulation.shifts import work
 from wallboard.simulation.stage import Stage, Steps
+from wallboard.simulation.web import pool, visits
 
 STEP = 600
 """Seconds that are simulated at a time, so that a whole block need not be held at once."""
@@ -40,6 +44,11 @@ class Center:
         stage.run(callbacks.work())
         for dialler in diallers:
             stage.run(dialler.work())
+        for beside in (spend, touches, pool, deliver, view):
+            stage.run(beside(stage))
+        stage.run(visits(stage, hours))
+        for campaign in WRITTEN:
+            stage.run(send_messages(stage, hours, campaign))
         stage.run(Incidents(stage, floor, inbound, diallers).happen())
         if stage.outbox.pace.speed != 1.0:
             stage.run(_hurry(stage))

@@ -57,6 +57,8 @@ class Dialler:
                 yield stage.wait(60)
                 continue
             yield stage.wait(TICK)
+            if not self.floor.idle:
+                continue
             free = self.floor.free(self.campaign.id)
             if self.campaign.direction == "blended":
                 # One agent is left for those who call in.

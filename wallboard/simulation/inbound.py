@@ -10,7 +10,8 @@ from wallboard.simulation.conversation import converse
 from wallboard.simulation.floor import Floor
 from wallboard.simulation.hours import Hours
 from wallboard.simulation.lines import QUEUES, QUEUES_BY_ID, TRUNKS, QueueLine
-from wallboard.simulation.population import draw_person
+from wallboard.simulation.marketing import touch
+from wallboard.simulation.population import Person, draw_person
 from wallboard.simulation.stage import Stage, Steps
 from wallboard.simulation.waiting import stay_in_queue
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from wallboard.simulation.outbox import Data
 
 SHARE_WITHHELD = 0.04
-SHARE_ATTRIBUTED = 0.62
+SHARE_ATTRIBUTED = 0.66
+SHARE_TOUCHED = 0.6
+"""Of those whom something brought, the ones of whom it is known when they saw it."""
 SHARE_MISROUTED = 0.03
 SHARE_LOST = 0.001
 _WEIGHTS = [queue.weight for queue in QUEUES]
@@ -54,7 +57,12 @@ class Inbound:
         """One call from its arrival to its end."""
         stage = self.stage
         random = stage.random
-        call = self._begin(intended)
+        person = draw_person(random)
+        attribution = draw_attribution(random) if stage.chance(SHARE_ATTRIBUTED) else None
+        if attribution and stage.chance(SHARE_TOUCHED):
+            touch(stage, person.number, attribution)
+            yield stage.wait(random.uniform(2, 60))
+        call = self._begin(intended, person, attribution)
         menu = 1.0 + stage.around(4.0, 0.5)
         yield stage.wait(menu)
         if stage.chance(0.004):
@@ -89,13 +97,13 @@ class Inbound:
         if not call.withheld and not call.connected:
             self.callbacks.ask(call, queue, wanted=end.reason in {"callback", "voicemail"})
 
-    def _begin(self, intended: QueueLine) -> Call:
+    def _begin(self, intended: QueueLine, person: Person, attribution: "Data | None") -> Call:
         stage = self.stage
         random = stage.random
         call = Call(
             id=stage.identify("c"),
             direction="inbound",
-            person=draw_person(random),
+            person=person,
             account=intended.account,
             campaign=intended.campaign,
             call_type=intended.call_type,
@@ -119,8 +127,8 @@ class Inbound:
         }
         if not call.withheld:
             data["caller_id"] = call.person.name
-        if call.tracked and random.random() < SHARE_ATTRIBUTED:
-            data["attribution"] = attribution = draw_attribution(random)
+        if call.tracked and attribution:
+            data["attribution"] = attribution
             call.source = str(attribution["source"])
         stage.emit("call.started", call.id, data)
         number: Data = {} if call.withheld else {"number": call.person.number}

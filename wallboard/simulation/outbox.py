@@ -43,7 +43,7 @@ class Outbox:
         self._count = 0
         self._events: list[bytes] = []
         self._encode = msgspec.json.Encoder().encode
-        self._second = -1
+        self._minute = -1
         self._prefix = ""
 
     def stamp(self, seconds: float) -> int:
@@ -52,11 +52,11 @@ class Outbox:
 
     def time(self, seconds: float) -> str:
         """The same in the form that events carry."""
-        second, rest = divmod(self.stamp(seconds), 1000)
-        if second != self._second:
-            self._second = second
-            self._prefix = f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}."
-        return f"{self._prefix}{rest:03d}Z"
+        minute, rest = divmod(self.stamp(seconds), 60_000)
+        if minute != self._minute:
+            self._minute = minute
+            self._prefix = f"{datetime.fromtimestamp(minute * 60, UTC):%Y-%m-%dT%H:%M}:"
+        return f"{self._prefix}{rest // 1000:02d}.{rest % 1000:03d}Z"
 
     def put(self, seconds: float, kind: str, subject: str, data: Data) -> None:
         """Write down that this happened, so many seconds into the block."""

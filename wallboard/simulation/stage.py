@@ -29,6 +29,7 @@ class Stage:
         self.outbox = Outbox(plan.source, block.tag, block.begins, pace)
         self.closing = block.seconds - CLOSING
         self._ids = 0
+        self._tag = block.tag
 
     @property
     def now(self) -> float:
@@ -50,7 +51,7 @@ class Stage:
     def identify(self, prefix: str) -> str:
         """An id that no other entity has."""
         self._ids += 1
-        return f"{prefix}{self.block.tag}-{self._ids}"
+        return f"{prefix}{self._tag}-{self._ids}"
 
     def wait(self, seconds: float) -> simpy.Event:
         """What a process yields to let time pass."""
