@@ -37,6 +37,7 @@ CREATE TABLE messages (
     message INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL,
     newest INTEGER NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX messages_newest ON messages (newest);
 
 -- The identity of every event, against repetition; it lives as long as the facts do.
 CREATE TABLE seen (

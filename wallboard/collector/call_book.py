@@ -8,7 +8,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -41,6 +41,16 @@ class CallLog(Struct, gc=False):
     stays: list[Row]
     rejected: int = 0
     dirty: bool = False
+
+
+class JudgedAnew(NamedTuple):
+    """Calls to be judged anew for a changed definition: whose they are, when they started."""
+
+    kind: str
+    source: int
+    entity: str
+    start: int
+    end: int
 
 
 _MEASURED: Final = msgspec.msgpack.Decoder(tuple[Bucket, tuple[int, ...]])
@@ -99,21 +109,35 @@ class CallBook:
             log.dirty = True
             self._dirty.append(log)
 
-    def judge_again(self, start: int, end: int) -> None:
-        """Mark the calls that started in a span (UTC ms, half open): their terms changed."""
+    def mark_judged(self, again: JudgedAnew, after: int, most: int) -> int:
+        """Mark up to `most` calls whose terms changed, by number; return the last, 0 for none."""
+        column = "campaign" if again.kind == "campaign" else "first_queue"
         found = self._db.execute(
-            "SELECT source, id FROM calls WHERE started >= ? AND started < ?", (start, end)
+            f"SELECT call, id FROM calls WHERE call > ? AND source = ? AND {column} = ? "
+            "AND started >= ? AND started < ? ORDER BY call LIMIT ?",
+            (after, again.source, again.entity, again.start, again.end, most),
         ).fetchall()
-        marked = set(found)
-        for log in self._logs.values():
-            if log.entries:
-                marked.add((log.source, log.id))
-        for source, call in marked:
-            log = self._logs.get((source, call)) or self._load(source, call)
-            self._logs[source, call] = log
+        for _, call in found:
+            key = (again.source, call)
+            log = self._logs.get(key)
+            if log is None:
+                log = self._logs[key] = self._load(*key)
             if not log.dirty:
                 log.dirty = True
                 self._dirty.append(log)
+        return found[-1][0] if found else 0
+
+    def mark_following(self, number: int, most: int) -> list[int]:
+        """Mark up to `most` calls that come after a number for writing; return their numbers."""
+        found = self._db.execute(
+            "SELECT call, source, id FROM calls WHERE call > ? ORDER BY call LIMIT ?",
+            (number, most),
+        ).fetchall()
+        for _, source, call in found:
+            log = self._logs[source, call] = self._load(source, call)
+            log.dirty = True
+            self._dirty.append(log)
+        return [row[0] for row in found]
 
     def _load(self, source: int, call: str) -> CallLog:
         """Read a call back from the cache, or begin a new one."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 from sqlite_utils import Database
 
+from wallboard.collector.call_book import JudgedAnew
 from wallboard.events.definitions import AgentDefined, CampaignDefined, QueueDefined, ServiceLevel
 from wallboard.events.kinds import Data
 from wallboard.facts.definitions import Definitions, Settings
@@ -42,8 +43,8 @@ class DefinitionBook:
         ):
             self.definitions.add(source, (time, sequence, identity), _DECODERS[kind].decode(said))
 
-    def add(self, source: int, stamp: Stamp, said: Data) -> tuple[int, int] | None:
-        """Add a definition; return the span of call starts (UTC ms) to be judged anew, if any."""
+    def add(self, source: int, stamp: Stamp, said: Data) -> JudgedAnew | None:
+        """Add a definition; return which calls are to be judged anew for it, if any."""
         kind, _ = KINDS[type(said)]
         entity = getattr(said, kind)
         self._db.conn.execute(
@@ -52,7 +53,8 @@ class DefinitionBook:
         )
         self._changed[kind, source, entity] = None
         if isinstance(said, CampaignDefined | QueueDefined):
-            return self.definitions.add(source, stamp, said)
+            span = self.definitions.add(source, stamp, said)
+            return JudgedAnew(kind, source, entity, *span) if span else None
         return None
 
     def write(self) -> None:

@@ -5,7 +5,7 @@ the last of them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from wallboard.cache.raw import packed
 from wallboard.collector.agent_book import AgentBook
-from wallboard.collector.call_book import CallBook
+from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook
 from wallboard.collector.quarantine import Quarantine
@@ -27,6 +27,7 @@ from wallboard.feeds.coverage import Coverage, Span
 from wallboard.reporting_time import Calendar
 
 DAY_MS: Final = 86_400_000
+CHUNK_CALLS: Final = 5_000
 _CALL_DATA: Final = frozenset(CALL_TYPES.values())
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _SEE: Final = "INSERT OR IGNORE INTO seen (source, id, day) VALUES (?, ?, ?)"
@@ -55,12 +56,13 @@ class Ledger:
     def __init__(self, db: Database, calendar: Calendar, settings: Settings) -> None:
         self._utils = db
         self._db: sqlite3.Connection = db.conn
-        self._calendar = calendar
+        self.calendar = calendar
         self._definition_book = DefinitionBook(db, settings)
         self._calls = CallBook(self._db, self._definition_book.definitions)
         self._agents = AgentBook(self._db)
         self._quarantine = Quarantine(self._db)
         self.feeds = FeedBook(self._db)
+        self._judged_anew: list[JudgedAnew] = []
         self._sources: dict[str, int] = {}
         self._read_sources()
         (newest,) = self._db.execute("SELECT max(message) FROM messages").fetchone()
@@ -139,7 +141,35 @@ class Ledger:
         self.commit((), time)
         return lost
 
+    def reckon_anew(self, progress: Callable[[int], None]) -> None:
+        """Judge every call anew and build the rollups from nothing, in one transaction.
+
+        `progress` is told now and then how many calls are done. Raises sqlite3.Error with nothing
+        changed.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM minute_rollup")
+            self._db.execute("DELETE FROM hour_rollup")
+            self._db.execute("UPDATE call_states SET measured = NULL")
+            self._calls.forget()
+            done = after = 0
+            while numbers := self._calls.mark_following(after, CHUNK_CALLS):
+                rollups = RollupDeltas(self.calendar.hour_start)
+                self._calls.write(rollups)
+                rollups.write(self._db)
+                self._calls.forget()
+                after, done = numbers[-1], done + len(numbers)
+                progress(done)
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._forget()
+            raise
+
     def _forget(self) -> None:
+        self._judged_anew.clear()
         self._definition_book.forget()
         self._calls.forget()
         self._agents.forget()
@@ -218,9 +248,9 @@ class Ledger:
                 elif kind is AgentChanged:
                     self._agents.add(source, _stamp(event), data)
                 elif kind in KINDS:
-                    span = self._definition_book.add(source, _stamp(event), data)
-                    if span is not None:
-                        self._calls.judge_again(*span)
+                    again = self._definition_book.add(source, _stamp(event), data)
+                    if again is not None:
+                        self._judged_anew.append(again)
                 else:
                     kept.append((source, event.id, NAMES[kind], *_stamp(event)[:2], _ENCODE(data)))
             for item in unknown:
@@ -259,10 +289,17 @@ class Ledger:
                 if part.body is not None
             ],
         )
-        rollups = RollupDeltas(self._calendar.hour_start)
+        rollups = RollupDeltas(self.calendar.hour_start)
         self._definition_book.write()
         self._agents.write()
-        for log, call in self._calls.write(rollups):
+        contradicted = self._calls.write(rollups)
+        for again in self._judged_anew:
+            after = 0
+            while after := self._calls.mark_judged(again, after, CHUNK_CALLS):
+                self._calls.write(rollups)
+                self._calls.trim()
+        self._judged_anew.clear()
+        for log, call in contradicted:
             feed = self._feed_of(log.source) or ""
             grown = self._quarantine.contradictions(feed, now, log.number, call.rejected)
             counts = self.feeds[feed].counts

@@ -1,0 +1,85 @@
+"""How long things are kept: facts for `keep_days`, the text of events for `keep_event_days`.
+
+Deleted in small transactions, so that a busy feed hardly notices. The minute rollups serve the
+last weeks only: older periods are asked of the hours.
+"""
+
+import sqlite3
+from typing import Final
+
+DAY_MS: Final = 86_400_000
+MINUTES_KEPT_DAYS: Final = 35
+"""Four weeks back for the typical day, and some days to spare."""
+
+CHUNK: Final = 2_000
+"""Rows deleted in one transaction."""
+
+
+def forget_old(
+    connection: sqlite3.Connection, now: int, keep_days: int, keep_event_days: int
+) -> bool:
+    """Delete one chunk of what is over its time; tell whether there may be more.
+
+    `now` is UTC milliseconds. The cut lies on a whole UTC day, so that facts and rollups of a day
+    go together. The last state of each agent before the cut is kept: it still holds after it.
+    """
+    facts = (now // DAY_MS - keep_days) * DAY_MS
+    texts = now - keep_event_days * DAY_MS
+    minutes = max(facts, (now // DAY_MS - MINUTES_KEPT_DAYS) * DAY_MS)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        deleted = sum(
+            connection.execute(sql, values).rowcount
+            for sql, values in (
+                (_MESSAGES, (texts, CHUNK // 20)),
+                ("DELETE FROM quarantine WHERE call IS NULL AND received < ?", (texts,)),
+                (_ROLLUP.format("minute_rollup"), (minutes,)),
+                (_ROLLUP.format("hour_rollup"), (facts,)),
+            )
+        )
+        calls = [
+            row[0]
+            for row in connection.execute(
+                "SELECT call FROM calls WHERE started < ? LIMIT ?", (facts, CHUNK)
+            )
+        ]
+        for table in ("call_states", "legs", "stays", "quarantine", "calls"):
+            connection.executemany(
+                f"DELETE FROM {table} WHERE call = ?", [(call,) for call in calls]
+            )
+        deleted += len(calls)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return deleted >= CHUNK // 20
+
+
+def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) -> None:
+    """Delete what must be looked for through a whole table; once a day is often enough."""
+    day = now // DAY_MS - keep_days
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("DELETE FROM seen WHERE day < ?", (day,))
+        connection.execute("DELETE FROM kept_events WHERE time < ?", (day * DAY_MS,))
+        connection.execute(_AGENTS, (day * DAY_MS, day * DAY_MS))
+        connection.execute("DELETE FROM gaps WHERE ended < ?", (day * DAY_MS,))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+_MESSAGES: Final = """
+DELETE FROM messages WHERE message IN (SELECT message FROM messages WHERE newest < ? LIMIT ?)
+"""
+_ROLLUP: Final = "DELETE FROM {} WHERE bucket < ?"
+_AGENTS: Final = """
+DELETE FROM agent_changes WHERE time < ? AND EXISTS (
+    SELECT 1 FROM agent_changes AS later WHERE later.source = agent_changes.source
+    AND later.agent = agent_changes.agent AND later.time > agent_changes.time
+    AND later.time < ?
+)
+"""

@@ -1,0 +1,123 @@
+"""Handing files to the collector that holds the cache: it alone writes.
+
+A socket that only its owner can reach stands in a private folder; its name is made of the cache's
+path. What comes over it: one line that names the file, then its lines; then one line goes back
+with the counts.
+"""
+
+import asyncio
+import os
+import socket
+import stat
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from wallboard.collector.collector import BATCH_EVENTS, Collector
+from wallboard.collector.feed_book import Counts
+
+IMPORT_FEED: Final = "import"
+"""The feed under which imported events are counted."""
+
+LONGEST_LINE: Final = 32 * 2**20
+
+
+class HandoverError(Exception):
+    """The collector could not be handed the file; the text says why."""
+
+
+def socket_path(cache: Path) -> Path:
+    """Where the holder of a cache listens: short, whatever the length of the cache's path."""
+    name = blake2b(str(cache.resolve()).encode(), digest_size=12).hexdigest()
+    return Path(tempfile.gettempdir()) / f"wallboard-{os.getuid()}" / f"{name}.socket"
+
+
+class Handover:
+    """The collector's end: takes in files that others hand over, one at a time."""
+
+    def __init__(self, cache: Path, collector: Collector) -> None:
+        self._path = socket_path(cache)
+        self._collector = collector
+        self._one_at_a_time = asyncio.Lock()
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Listen. Raises OSError when the folder is not ours alone."""
+        folder = self._path.parent
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+            raise PermissionError(f"The folder {folder} is not private to this user.")
+        self._path.unlink(missing_ok=True)
+        self._server = await asyncio.start_unix_server(self._serve, self._path, limit=LONGEST_LINE)
+        self._path.chmod(0o600)
+
+    async def stop(self) -> None:
+        """Stop listening; what is under way is cut off, and told so by the broken connection."""
+        if self._server is not None:
+            self._server.close()
+            self._path.unlink(missing_ok=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async with self._one_at_a_time:
+                counts = await self._take_all(reader)
+            writer.write(msgspec.json.encode(counts) + b"\n")
+            await writer.drain()
+        except (ConnectionError, ValueError):
+            pass
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _take_all(self, reader: asyncio.StreamReader) -> Counts:
+        before = msgspec.structs.replace(self._collector.counts(IMPORT_FEED))
+        lines: list[bytes] = []
+        while line := await reader.readline():
+            lines.append(line.rstrip(b"\r\n"))
+            if len(lines) >= BATCH_EVENTS:
+                await self._collector.take_lines(IMPORT_FEED, lines)
+                lines = []
+        if lines:
+            await self._collector.take_lines(IMPORT_FEED, lines)
+        await self._collector.flush()
+        return difference(self._collector.counts(IMPORT_FEED), before)
+
+
+def difference(after: Counts, before: Counts) -> Counts:
+    """What was counted between two states of the counts."""
+    return Counts(
+        *(getattr(after, name) - getattr(before, name) for name in Counts.__struct_fields__)
+    )
+
+
+def hand_over(cache: Path, chunks: Iterable[list[bytes]]) -> Counts:
+    """Hand lines to the collector that holds the cache; what became of them comes back.
+
+    Raises HandoverError when it cannot be reached or goes away meanwhile.
+    """
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(socket_path(cache)))
+            for lines in chunks:
+                connection.sendall(b"\n".join(lines) + b"\n")
+            connection.shutdown(socket.SHUT_WR)
+            with connection.makefile("rb") as answer:
+                line = answer.readline()
+    except OSError as error:
+        raise HandoverError(
+            f"The collector that holds the cache {cache} could not be handed the file: "
+            f"{error.strerror or error}. What it had taken in stays; the import can be repeated."
+        ) from error
+    if not line:
+        raise HandoverError(
+            f"The collector that holds the cache {cache} ended before the file was through. What "
+            "it had taken in stays; the import can be repeated."
+        )
+    return msgspec.json.decode(line, type=Counts)

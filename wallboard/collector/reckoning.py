@@ -1,0 +1,59 @@
+"""What the rollups were reckoned by; when it changes they are built anew from the calls' events.
+
+The zone and the hours bucket the calls, the settings judge them, the list of measures is what is
+summed. A change of any is found at the start of the collector.
+"""
+
+import logging
+from hashlib import blake2b
+from typing import Final
+
+from sqlite_utils import Database
+
+from wallboard.collector.ledger import Ledger
+from wallboard.config import Configuration
+from wallboard.facts.definitions import Settings
+from wallboard.facts.measures import MEASURES
+
+log = logging.getLogger(__name__)
+
+RECKONING: Final = 1
+"""Raised whenever facts or measures are derived otherwise than before."""
+
+
+def settings_of(configuration: Configuration) -> Settings:
+    """The thresholds of a configuration that calls are judged by."""
+    metrics = configuration.metrics
+    return Settings(
+        metrics.service_level_seconds,
+        metrics.short_abandon_seconds,
+        metrics.drop_seconds,
+        metrics.drop_limit,
+    )
+
+
+def fingerprint(ledger: Ledger, configuration: Configuration) -> str:
+    """What the rollups rest on, in a few characters."""
+    basis = (
+        RECKONING,
+        MEASURES,
+        settings_of(configuration),
+        ledger.calendar.time_zone,
+        str(ledger.calendar.day_starts),
+    )
+    return blake2b(repr(basis).encode(), digest_size=12).hexdigest()
+
+
+def rebuild_if_needed(ledger: Ledger, db: Database, configuration: Configuration) -> bool:
+    """Build the rollups anew when what they rest on has changed; tell whether it had."""
+    wanted = fingerprint(ledger, configuration)
+    row = db.conn.execute("SELECT value FROM meta WHERE name = 'reckoning'").fetchone()
+    if row is not None and row[0] == wanted:
+        return False
+    (calls,) = db.conn.execute("SELECT count(*) FROM calls").fetchone()
+    if calls:
+        log.info("The reporting time or the settings changed: %d calls are reckoned anew.", calls)
+    ledger.reckon_anew(lambda done: log.info("%d of %d calls reckoned anew.", done, calls))
+    with db.atomic():
+        db.conn.execute("INSERT OR REPLACE INTO meta VALUES ('reckoning', ?)", (wanted,))
+    return True
