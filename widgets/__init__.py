@@ -24,20 +24,24 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
     lanes       Lanes(empty, clock).show(lanes: Sequence[Lane], now)
                 Lane(key, title, stretches=(), end=None, reason="", marks=())
                 Stretch(phase, start, end=None, word=""), LaneMark(at, glyph="⇄", word="")
-                Phase: QUEUED RINGING TALKING HOLD LISTENING
+                Phase: QUEUED RINGING TALKING HOLD LISTENING, and for an agent's day READY WRAP_UP
+                PAUSED FAULT OFFLINE
     rows        Rows(columns, empty).show(rows, total, offset=0, sorted_by=-1); .show_columns(...)
                 .move_cursor(index), .cursor, .cursor_key
                 -> Rows.Moved(key, index), Rows.Opened(key), Rows.Wanted(offset, count)
     table       Column(title, width, align="left", grow=0, priority=0)
                 Row(key, cells, level, levels=(), faint=False)
+    funnel      Funnel(empty).show(stages: Sequence[Stage])              -> Funnel.Selected(key)
+                Stage(key, title, count, share=None, of="")
+    big         BigFigure().show(BigValue(title, value, level, sample="")): digits for a wall
     sparkline   Sparkline(empty).show(values); spark(values, cells) -> str
     status      Level: GOOD NOTICE WARNING CRITICAL UNKNOWN; glyph, word, mark, role of a level
     figures     duration, clock, age, share, count, money, change: numbers in words, `–` for None
     text        plain(text, cells, align="left"): external text, safe and exactly so wide
 
-Messages carry `control`, so `@on(Queues.Selected, "#queues")` works. Panels that can be chosen from
-(`Headline`, `Queues`, `Agents`) have `cursor_key` and take the focus. Colours are the component
-classes `panel--<role>` of `roles.py`, which a stylesheet may set: `Queues > .panel--warning {...}`.
+Messages carry `control`, so `@on(Queues.Selected, "#queues")` works. `Headline`, `Queues`, `Agents`
+and `Funnel` take the focus and have `cursor_key`. Colours are the component classes `panel--<role>`
+of `roles.py`, which a stylesheet may set: `Queues > .panel--warning { color: yellow; }`.
 
 Each panel's `draw_...` function is pure: values and a size in, a `paint.Picture` out.
 """

@@ -1,4 +1,4 @@
-"""The legs of a call as lanes on one time axis."""
+"""The legs of a call, or the days of agents, as lanes on one time axis."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,13 +17,18 @@ REASON_MOST = 26
 
 
 class Phase(StrEnum):
-    """What goes on during a stretch of a lane."""
+    """What goes on during a stretch of a lane: of a call's leg, or of an agent's day."""
 
     QUEUED = "queued"
     RINGING = "ringing"
     TALKING = "talking"
     HOLD = "hold"
     LISTENING = "listening"
+    READY = "ready"
+    WRAP_UP = "wrap-up"
+    PAUSED = "paused"
+    FAULT = "fault"
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ _RULES = {
     "hatch": "color: $text-disabled;",
     "bar": "color: $primary;",
     "bar-over": "color: $warning; text-style: bold;",
+    "alarm": "color: $text-error; text-style: bold;",
     # banner and selection
     "alert": "color: $text-error; text-style: bold reverse;",
     "alert-soft": "color: $text-warning; text-style: bold reverse;",

@@ -18,6 +18,11 @@ _LOOKS = {
     "talking": ("▓", "talking", ""),
     "hold": ("─", "hold", "hold"),
     "listening": ("┈", "queued", "listening"),
+    "ready": ("▁", "ready", ""),
+    "wrap-up": ("▒", "wrap", ""),
+    "paused": ("╌", "paused", "paused"),
+    "fault": ("╳", "warning", "fault"),
+    "offline": (" ", "offline", ""),
 }
 ENDED = "■"
 GOES_ON = "▸"

@@ -16,6 +16,8 @@ from textual.screen import Screen
 
 from widgets.agents import Agents
 from widgets.banner import Banner, Freshness, Trust
+from widgets.big import BigFigure, BigValue
+from widgets.funnel import Funnel, Stage
 from widgets.headline import Headline, Rate
 from widgets.histogram import Histogram, Hour
 from widgets.lanes import Lane, LaneMark, Lanes, Phase, Stretch
@@ -105,6 +107,28 @@ LANES = (
         (Stretch(Phase.RINGING, _T + 100, _T + 108), Stretch(Phase.TALKING, _T + 108)),
     ),
     Lane("m", "M Ortiz", (Stretch(Phase.LISTENING, _T + 130, _T + 190),), _T + 190, "listened"),
+)  # fmt: skip
+
+FUNNEL = (
+    Stage("prospects", "prospects", 12_040),
+    Stage("exposures", "exposures", 8_004, 0.665, "of prospects"),
+    Stage("engagements", "engagements", 3_120, 0.39, "of exposures"),
+    Stage("conversions", "conversions", 214, 0.069, "of engagements"),
+)
+_NINE = 32_400.0
+DAYS = (
+    Lane(
+        "ames", "Ames A",
+        (Stretch(Phase.READY, _NINE, _NINE + 3000), Stretch(Phase.TALKING, _NINE + 3000, 39_000),
+         Stretch(Phase.WRAP_UP, 39_000, 40_000), Stretch(Phase.PAUSED, 40_000, 43_000, "lunch"),
+         Stretch(Phase.READY, 43_000, 46_000), Stretch(Phase.TALKING, 46_000)),
+    ),
+    Lane(
+        "burke", "Burke B",
+        (Stretch(Phase.READY, _NINE + 900, 36_000), Stretch(Phase.FAULT, 36_000, 38_000),
+         Stretch(Phase.PAUSED, 38_000, 45_000)),
+        45_000, "logged off",
+    ),
 )  # fmt: skip
 
 COLUMNS = (
@@ -221,12 +245,46 @@ class Call(Screen[None]):
         message.rows.show(rows, MILLION, message.offset, sorted_by=0)
 
 
+class Wall(Screen[None]):
+    """Figures to be read from far, and a funnel."""
+
+    CSS = "Horizontal { height: 2fr; } Funnel { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panels."""
+        yield Banner()
+        with Horizontal():
+            yield BigFigure(id="level")
+            yield BigFigure(id="waiting")
+            yield BigFigure(id="longest")
+        yield Funnel()
+        yield Lanes(clock=clock)
+
+    def on_mount(self) -> None:
+        """Show the sample values."""
+        values = (
+            BigValue("SERVICE LEVEL", "74 %", Level.WARNING, "80 % in 20 s"),
+            BigValue("WAITING", "4", Level.CRITICAL, "est. 1:10"),
+            BigValue("LONGEST", "0:42", Level.GOOD, "support"),
+        )
+        for figure, value in zip(self.query(BigFigure), values, strict=True):
+            figure.show(value)
+        self.query_one(Banner).show(Trust(Freshness.LIVE, 0.3, "", "Acme", "14:05:32"))
+        self.query_one(Funnel).show(FUNNEL)
+        self.query_one(Lanes).show(DAYS, NOW)
+        self.query_one(Funnel).focus()
+
+
+_SCREENS: dict[str, type[Screen[None]]] = {"floor": Floor, "call": Call, "wall": Wall}
+
+
 class Gallery(App[None]):
     """The widgets with sample values."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("1", "show('floor')", "Floor"),
         ("2", "show('call')", "Call"),
+        ("3", "show('wall')", "Wall"),
     ]
 
     def __init__(self, start: str = "floor", theme: str = "textual-dark") -> None:
@@ -236,18 +294,18 @@ class Gallery(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        self.push_screen(Floor() if self._start == "floor" else Call())
+        self.push_screen(_SCREENS[self._start]())
 
     def action_show(self, screen: str) -> None:
         """Go to another screen."""
-        self.switch_screen(Floor() if screen == "floor" else Call())
+        self.switch_screen(_SCREENS[screen]())
 
 
 async def write(folder: Path) -> None:
     """Write each screen as SVG, narrow and wide, dark and light."""
 
     for theme in ("textual-dark", "textual-light"):
-        for screen in ("floor", "call"):
+        for screen in _SCREENS:
             for size in ((80, 24), (160, 45)):
                 app = Gallery(screen, theme)
                 async with app.run_test(size=size) as pilot:

@@ -8,7 +8,9 @@ from rich.cells import cell_len
 from widgets.agents import draw_agents
 from widgets.axis import Axis, draw_axis
 from widgets.banner import Freshness, Trust, draw_banner, words
+from widgets.big import BigValue, draw_big
 from widgets.counts import draw_counts
+from widgets.funnel import Stage, draw_funnel
 from widgets.headline import Rate, draw_headline
 from widgets.histogram import Hour, draw_histogram
 from widgets.lanes import Lane, LaneMark, Phase, Stretch, draw_lanes
@@ -326,3 +328,35 @@ def test_empty_panels_say_why() -> None:
     assert texts(draw_histogram([], 60, 3, "", why))[0].strip() == why
     assert texts(draw_lanes([], 0, 60, 3, None, why))[0].strip() == why
     assert texts(draw_headline([], 60, 3, why))[0].strip() == why
+
+
+def test_big_digits_grow_with_the_panel() -> None:
+    """Digits take the largest whole scale; the title says in words what needs attention."""
+    value = BigValue("WAITING", "4", Level.CRITICAL, "longest 0:42")
+    small, large = texts(draw_big(value, 20, 7)), texts(draw_big(value, 40, 22))
+    assert [line.strip() for line in small[1:6]] == [
+        "██  ██", "██  ██", "██████", "██", "██",
+    ]  # fmt: skip
+    assert sum("█" in line for line in large) == 20
+    assert small[0].strip() == "WAITING ✖ critical"
+    assert small[6].strip() == "longest 0:42"
+    assert [line.strip() for line in texts(draw_big(value, 20, 3))] == [
+        "WAITING ✖ critical", "4 ✖", "longest 0:42",
+    ]  # fmt: skip
+
+
+def test_funnel_bars_are_to_scale() -> None:
+    """The widest stage fills the room, the others in proportion; the share says of what."""
+    stages = [Stage("p", "prospects", 1200), Stage("e", "exposures", 600, 0.5, "of prospects")]
+    first, second = texts(draw_funnel(stages, 80, 2))
+    assert first.count("█") // 2 == second.count("█")
+    assert "1,200" in first
+    assert second.endswith("50.0 % of prospects")
+
+
+def test_an_agents_day_is_a_lane() -> None:
+    """The states of a day each have their stroke."""
+    day = Lane("a", "Ames A", (Stretch(Phase.READY, 0, 20), Stretch(Phase.TALKING, 20, 40),
+               Stretch(Phase.WRAP_UP, 40, 50), Stretch(Phase.PAUSED, 50, word="lunch")))  # fmt: skip
+    line = texts(draw_lanes([day], 90, 90, 2))[1]
+    assert re.search("▁+▓+▒+╌+lunch╌+▸$", line)

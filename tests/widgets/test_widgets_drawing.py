@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from widgets.agents import draw_agents
 from widgets.banner import Freshness, Trust, draw_banner
+from widgets.big import BigValue, draw_big
+from widgets.funnel import Stage, draw_funnel
 from widgets.headline import Rate, draw_headline
 from widgets.histogram import Hour, draw_histogram
 from widgets.lanes import Lane, LaneMark, Phase, Stretch, draw_lanes
@@ -28,6 +30,7 @@ LEVELS = st.sampled_from(Level)
 SECONDS = st.one_of(st.none(), st.floats(0, 1e6))
 COUNTS = st.one_of(st.none(), st.integers(0, 10**7))
 SHARES = st.one_of(st.none(), st.floats(0, 1))
+FIGURES = st.sampled_from(["92.1 %", "4", "1:02:03", "–", "1,204*", "2h01"])
 SIZES = st.tuples(st.integers(1, 200), st.integers(1, 30))
 TIMES = st.floats(1.6e9, 1.6e9 + 5000)
 
@@ -88,6 +91,18 @@ PANELS: dict[str, tuple[st.SearchStrategy[list[object]], Callable[..., Picture]]
         lambda hours, width, height, empty: draw_histogram(
             hours, width, height, "CALLS BY HOUR", empty
         ),
+    ),
+    "funnel": (
+        up_to(st.builds(Stage, NAMES, NAMES, COUNTS, SHARES, NAMES), 12),
+        draw_funnel,
+    ),
+    "big": (
+        st.lists(
+            st.builds(BigValue, NAMES, st.one_of(NAMES, FIGURES), LEVELS, NAMES),
+            min_size=1,
+            max_size=1,
+        ),
+        lambda values, width, height, _: draw_big(values[0], width, height),
     ),
     "lanes": (
         up_to(LANES, 8),

@@ -14,7 +14,7 @@ SIZES = [(80, 24), (160, 45), (20, 8), (3, 2), (400, 120)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("screen", ["floor", "call"])
+@pytest.mark.parametrize("screen", ["floor", "call", "wall"])
 async def test_the_gallery_works_at_any_size(screen: str, size: tuple[int, int]) -> None:
     """From a few cells to a television, keys included."""
     app = Gallery(screen)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual import on
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.message import Message
@@ -21,6 +22,7 @@ from widgets.table import Column, Row
 from widgets.tiles import AgentState, AgentTile
 
 ROWS = tuple(QueueRow(f"q{n}", f"queue {n}", n, n * 10.0) for n in range(30))
+COLUMNS = (Column("id", 10, priority=1), Column("name", 20, grow=1))
 TILES = tuple(AgentTile(f"a{n}", f"Agent {n}", AgentState.ON_CALL, -n * 61.0) for n in range(80))
 
 
@@ -225,6 +227,64 @@ async def test_agents_move_in_two_directions() -> None:
         assert "Agent 79" in "".join(panel.render_line(y).text for y in range(20))
 
 
+class Owner(App[None]):
+    """An app with two panels of a kind, which handles the messages of one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Show two panels of queues and a table."""
+        yield Queues(id="first")
+        yield Queues(id="second")
+        yield Rows(COLUMNS, id="table")
+
+    @on(Queues.Selected, "#second")
+    def keep_queue(self, message: Queues.Selected) -> None:
+        """Keep what was opened on the second panel."""
+        self.got.append(message.key)
+
+    @on(Rows.Opened, "#table")
+    def keep_row(self, message: Rows.Opened) -> None:
+        """Keep the row that was opened."""
+        self.got.append(message.key)
+
+
+async def test_an_owner_can_tell_its_panels_apart() -> None:
+    """Messages are matched to the panel they come from."""
+    app = Owner()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for panel in app.query(Queues):
+            panel.show(ROWS)
+        app.query_one(Rows).show(rows_of(0, 10), 10)
+        await pilot.press("tab", "enter", "tab", "down", "enter", "tab", "down", "enter")
+        await pilot.pause()
+        assert app.got == ["q0", "k1"]
+
+
+async def test_a_table_grows_and_shrinks_under_the_reader() -> None:
+    """New totals keep the place; a table that shrinks below it shows its end."""
+    panel = Rows(COLUMNS)
+    async with Host(panel).run_test(size=(80, 11)) as pilot:
+        panel.show(rows_of(0, 500), 500)
+        await pilot.press(*["pagedown"] * 5)
+        place = panel.render_line(1).text
+        panel.show(rows_of(0, 600), 600)
+        await pilot.pause()
+        assert panel.render_line(1).text == place
+        panel.show(rows_of(0, 30), 30)
+        await pilot.pause()
+        assert "name 29" in panel.render_line(10).text
+        assert panel.cursor == 29
+        panel.show(rows_of(0, 3), 3)
+        await pilot.pause()
+        assert "name 0" in panel.render_line(1).text
+        panel.show([], 0)
+        await pilot.pause()
+        assert "Nothing to show." in panel.render_line(0).text
+
+
 async def test_headline_opens() -> None:
     """A rate opens by keys and by the mouse."""
     panel = Headline()
@@ -261,9 +321,6 @@ async def test_a_resize_draws_anew() -> None:
         assert panel.render_line(0).cell_length == 50
         assert "ASA" not in panel.render_line(0).text
         assert "+ 26 queues" in panel.render_line(5).text
-
-
-COLUMNS = (Column("id", 10, priority=1), Column("name", 20, grow=1))
 
 
 def rows_of(offset: int, count: int) -> list[Row]:

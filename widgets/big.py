@@ -1,0 +1,96 @@
+"""One figure in digits as large as its panel allows, for a wall that is read from far."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from widgets.paint import Picture, Span, cell, page
+from widgets.panel import Panel
+from widgets.status import Level, mark, needs_attention, role, word
+
+ROWS = 5
+_FONT = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", "###", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", "  #", "  #"),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    "%": ("# #", "  #", " # ", "#  ", "# #"),
+    ".": (" ", " ", " ", " ", "#"),
+    ",": (" ", " ", " ", "#", "#"),
+    ":": (" ", "#", " ", "#", " "),
+    "–": ("   ", "   ", "###", "   ", "   "),
+    "-": ("   ", "   ", "###", "   ", "   "),
+    "!": ("#", "#", "#", " ", "#"),
+    "*": ("# #", " # ", "# #", "   ", "   "),
+    "h": ("#  ", "#  ", "###", "# #", "# #"),
+    " ": (" ", " ", " ", " ", " "),
+}
+
+
+@dataclass(frozen=True)
+class BigValue:
+    """A figure as ready-made text, with what it is and what it is made of."""
+
+    title: str
+    value: str
+    level: Level = Level.GOOD
+    sample: str = ""
+
+
+class BigFigure(Panel):
+    """One figure, as large as fits. In a panel too small for digits the text stands as it is."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._value = BigValue("", "–")
+
+    def show(self, value: BigValue) -> None:
+        """Show `value`."""
+        self._value = value
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Draw the title, the digits and the sample, in the middle of the panel."""
+        return draw_big(self._value, width, height)
+
+
+def draw_big(value: BigValue, width: int, height: int) -> Picture:
+    """Draw `value` in `width` by `height` cells."""
+    digits = _digits(value, width, height - 2)
+    attention = needs_attention(value.level)
+    sign = f" {mark(value.level)} {word(value.level)}" if attention else ""
+    heading = [cell(value.title + sign, width, role(value.level, "title"), "center")]
+    sample = [cell(value.sample, width, "label", "center")]
+    if digits is None:
+        text = value.value + ("" if not attention else f" {mark(value.level)}")
+        lines = [[cell(text, width, role(value.level, "strong"), "center")]]
+        if height > 1:
+            lines.insert(0, heading)
+        return Picture(page([*lines, sample], width, height))
+    above = (height - 2 - len(digits)) // 2
+    return Picture(page([heading, *[[]] * above, *digits, sample], width, height))
+
+
+def _digits(value: BigValue, width: int, rows: int) -> list[list[Span]] | None:
+    """Return the digits at the largest whole scale that fits, or None."""
+    text = value.value[:64]
+    if not text or any(letter not in _FONT for letter in text):
+        return None
+    lines = [" ".join(_FONT[letter][row] for letter in text) for row in range(ROWS)]
+    # A cell is about twice as high as it is wide, so a dot is two cells wide at the least.
+    scale = min(rows // ROWS, width // (2 * len(lines[0])))
+    if scale < 1:
+        return None
+    colour = {Level.CRITICAL: "alarm"}.get(value.level, role(value.level, "strong"))
+    drawn: list[list[Span]] = []
+    for line in lines:
+        dots = "".join(("█" if dot == "#" else " ") * 2 * scale for dot in line)
+        left = (width - cell_len(dots)) // 2
+        drawn += [[Span(" " * left), Span(dots, colour)]] * scale
+    return drawn
