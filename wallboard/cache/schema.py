@@ -76,6 +76,7 @@ CREATE INDEX calls_from_number ON calls (from_number) WHERE from_number IS NOT N
 CREATE INDEX calls_to_number ON calls (to_number) WHERE to_number IS NOT NULL;
 CREATE INDEX calls_contact ON calls (contact) WHERE contact IS NOT NULL;
 CREATE INDEX calls_open ON calls (started) WHERE ended IS NULL;
+CREATE INDEX calls_ended ON calls (ended) WHERE ended IS NOT NULL;
 
 -- Every event of a call in compact form, and what the call adds to its rollup buckets.
 CREATE TABLE call_states (call INTEGER PRIMARY KEY, entries BLOB NOT NULL, measured BLOB);
@@ -93,6 +94,7 @@ CREATE TABLE stays (
     PRIMARY KEY (call, stay)
 ) WITHOUT ROWID;
 CREATE INDEX stays_open ON stays (source, queue, entered) WHERE left IS NULL;
+CREATE INDEX stays_left ON stays (left) WHERE left IS NOT NULL;
 
 CREATE TABLE definitions (
     kind TEXT NOT NULL, source INTEGER NOT NULL, entity TEXT NOT NULL, time INTEGER NOT NULL,

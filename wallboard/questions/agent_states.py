@@ -1,0 +1,70 @@
+"""The state of every agent at an instant: for each, one seek to the last change up to then."""
+
+import sqlite3
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from wallboard.facts.agent import BUSY
+from wallboard.questions.answers import Scope
+
+_STATES: Final = """
+SELECT a.source, a.agent, coalesce(a.name, a.agent), a.team,
+    c.state, c.reason, c.since, c.call, c.queues, c.campaign, calls.call, calls.ended
+FROM agents AS a CROSS JOIN agent_changes AS c
+    ON c.source = a.source AND c.agent = a.agent AND (c.time, c.sequence, c.id) = (
+        SELECT time, sequence, id FROM agent_changes AS latest
+        WHERE latest.source = a.source AND latest.agent = a.agent AND latest.time <= ?
+        ORDER BY latest.time DESC, latest.sequence DESC, latest.id DESC LIMIT 1)
+    LEFT JOIN calls ON calls.source = c.source AND calls.id = c.call
+"""
+
+
+class AgentState(NamedTuple):
+    """An agent at the instant. `queues` is None where the feed does not name them.
+
+    `call_number` is None for a call that nothing was ever heard of; `call_ended` may lie after
+    the instant.
+    """
+
+    source: int
+    agent: str
+    name: str
+    team: str | None
+    state: str
+    reason: str | None
+    since: int
+    call: str | None
+    queues: frozenset[str] | None
+    campaign: str | None
+    call_number: int | None
+    call_ended: int | None
+
+    @property
+    def is_serving(self) -> bool:
+        """Available or busy: the next call may come to this agent."""
+        return self.state == "available" or self.state in BUSY
+
+
+def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list[AgentState]:
+    """The agents of whom something was said up to `now` (UTC ms), in the order of their names.
+
+    A queue or campaign narrows them to those that name it; when no agent names any, to nothing.
+    """
+    states = [
+        AgentState._make((*row[:8], _queues(row[8]), *row[9:]))
+        for row in connection.execute(_STATES, (now,))
+    ]
+    if scope.queue is not None and any(state.queues for state in states):
+        states = [state for state in states if state.queues and scope.queue in state.queues]
+    if scope.campaign is not None and any(state.campaign for state in states):
+        states = [state for state in states if state.campaign == scope.campaign]
+    if scope.team is not None:
+        states = [state for state in states if state.team == scope.team]
+    return sorted(states, key=lambda state: (state.name.casefold(), state.source, state.agent))
+
+
+@lru_cache(maxsize=4_096)
+def _queues(named: str | None) -> frozenset[str] | None:
+    return frozenset(msgspec.json.decode(named, type=list[str])) if named else None

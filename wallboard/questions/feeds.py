@@ -1,0 +1,110 @@
+"""The feeds as their collector last saw them, and what was kept out of the way."""
+
+import sqlite3
+from typing import Final, NamedTuple
+
+from wallboard.feeds.coverage import Coverage
+from wallboard.questions.answers import FeedHealth
+from wallboard.questions.view import one_view
+
+_FEEDS: Final = """
+SELECT feed, epoch, coverage, newest, coalesce(stage, 'connecting'), since, reason, heard,
+    last_event, updated, skew, backlog, retry_at, events, applied, repeated, unknown, quarantined,
+    (SELECT count(*) FROM gaps WHERE gaps.feed = feeds.feed AND recovered = 0 AND started <= ?)
+FROM feeds ORDER BY feed
+"""
+
+
+class Quarantined(NamedTuple):
+    """Text that could not be used, and why; `text` is None once its retention is over.
+
+    `times` is how often the same text came; `call` the number of the call that it contradicts.
+    """
+
+    number: int
+    feed: str
+    received: int
+    reason: str
+    text: bytes | None
+    times: int
+    call: int | None
+
+
+class UnknownType(NamedTuple):
+    """A type of event that this program does not know; `last` is when it last came (UTC ms)."""
+
+    type: str
+    events: int
+    last: int
+
+
+def feeds(connection: sqlite3.Connection, now: int) -> tuple[FeedHealth, ...]:
+    """The condition of every feed, in the order of their names; gaps are those begun by `now`."""
+    with one_view(connection):
+        rows = connection.execute(_FEEDS, (now,)).fetchall()
+    return tuple(_health(*row) for row in rows)
+
+
+def _health(
+    feed: str,
+    epoch: str | None,
+    coverage: str,
+    newest: int | None,
+    stage: str,
+    since: int | None,
+    reason: str,
+    heard: int | None,
+    last_event: int | None,
+    updated: int | None,
+    skew: float | None,
+    backlog: int | None,
+    retry_at: int | None,
+    events: int,
+    applied: int,
+    repeated: int,
+    unknown: int,
+    quarantined: int,
+    gaps: int,
+) -> FeedHealth:
+    held = Coverage.parse(epoch, coverage).newest
+    behind = max(0, newest - held) if newest is not None and held is not None else None
+    return FeedHealth(
+        feed=feed,
+        stage=stage,
+        since=since,
+        reason=reason,
+        heard=heard,
+        last_event=last_event,
+        updated=updated,
+        skew_seconds=skew,
+        behind=behind,
+        backlog=backlog,
+        retry_at=retry_at,
+        events=events,
+        applied=applied,
+        repeated=repeated,
+        unknown=unknown,
+        quarantined=quarantined,
+        gaps=gaps,
+    )
+
+
+def quarantine(connection: sqlite3.Connection, limit: int) -> tuple[Quarantined, ...]:
+    """What was last put in quarantine, the newest first."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT number, feed, received, reason, text, times, call FROM quarantine"
+            " ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(map(Quarantined._make, rows))
+
+
+def unknown_types(connection: sqlite3.Connection, limit: int) -> tuple[UnknownType, ...]:
+    """The types of events that are not known, those that came most often first."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT type, events, last FROM unknown_types ORDER BY events DESC, type LIMIT ?",
+            (limit,),
+        )
+        return tuple(map(UnknownType._make, rows))

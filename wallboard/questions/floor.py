@@ -1,0 +1,58 @@
+"""Everything that the floor screen shows, put together from its parts in one look at the cache."""
+
+import sqlite3
+
+from wallboard.config import Configuration
+from wallboard.questions.agent_states import agent_states
+from wallboard.questions.agents import as_shown
+from wallboard.questions.answers import Floor, Scope
+from wallboard.questions.gaps import gaps, in_words
+from wallboard.questions.headline import headline, headline_before
+from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
+from wallboard.questions.occupancy import occupancy
+from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.queues import queue_rows
+from wallboard.questions.sums import added, recent_by_queue
+from wallboard.questions.view import one_view
+from wallboard.questions.waiting import WINDOW_MS, waits
+from wallboard.reporting_time import Calendar
+
+
+def floor(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    settings: Configuration,
+    scope: Scope,
+    now: int,
+    typical: TypicalDay | None = None,
+) -> Floor:
+    """The floor at `now` (UTC ms), live or past; a team narrows the agents, never the calls.
+
+    `typical` is that of wallboard.questions.hours.typical_day, where the caller has it already.
+    """
+    metrics = settings.metrics
+    day = calendar.day_of(now)
+    with one_view(connection):
+        calls = open_calls(connection, scope, now)
+        stays = open_stays(connection, scope, now)
+        states = agent_states(connection, Scope(team=scope.team), now)
+        narrowed = agent_states(connection, scope, now) if scope.queue or scope.campaign else states
+        if typical is None:
+            typical = typical_day(connection, calendar, scope, day)
+        recent = added(recent_by_queue(connection, scope, now, WINDOW_MS, "inbound").values())
+        busy = occupancy(connection, scope, now)
+        lost = gaps(connection, calendar.day_bounds(day)[0], now + 1)
+        return Floor(
+            at=now,
+            headline=headline(connection, calendar, metrics, scope, now),
+            before=headline_before(connection, calendar, metrics, scope, now),
+            waiting=waits(stays, states, recent, scope, now),
+            occupancy=busy.share,
+            occupancy_agents=busy.agents,
+            queues=queue_rows(connection, calendar, metrics, scope, now, stays, states),
+            agents=as_shown(narrowed, settings.board.limits, now),
+            hours=hour_rows(connection, calendar, scope, now, typical, calls),
+            calls_in_progress=len(calls),
+            complete=not lost,
+            note=in_words(lost, calendar),
+        )

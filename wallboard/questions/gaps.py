@@ -1,0 +1,42 @@
+"""The gaps in the feeds that touch a period: what was lost there and could not be had again."""
+
+import sqlite3
+from typing import NamedTuple
+
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar
+
+
+class Gap(NamedTuple):
+    """A stretch of a feed that was lost. Times UTC ms, `first` and `last` sequence numbers."""
+
+    feed: str
+    started: int
+    ended: int
+    first: int | None
+    last: int | None
+    reason: str
+
+
+def gaps(connection: sqlite3.Connection, start: int, end: int) -> tuple[Gap, ...]:
+    """The gaps that touch the time from `start` up to `end` (UTC ms), oldest first."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT feed, started, ended, first, last, reason FROM gaps"
+            " WHERE recovered = 0 AND started < ? AND ended >= ? ORDER BY started, gap",
+            (end, start),
+        )
+        return tuple(map(Gap._make, rows))
+
+
+def in_words(found: tuple[Gap, ...], calendar: Calendar) -> str:
+    """What the gaps mean for the numbers over them, empty when there are none."""
+    if not found:
+        return ""
+    first = found[0]
+    since, until = (calendar.format_clock(at) for at in (first.started, first.ended))
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return (
+        f"Events of feed {first.feed} from {since} to {until} were lost{more}: "
+        "the numbers of today lack them."
+    )

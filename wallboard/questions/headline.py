@@ -1,0 +1,55 @@
+"""The headline rates: today so far, and the same weekday last week up to the same time of day."""
+
+import sqlite3
+from datetime import timedelta
+from typing import Final
+
+from wallboard.config import Metrics
+from wallboard.questions import rates
+from wallboard.questions.answers import Headline, Scope
+from wallboard.questions.sums import Sums, sums_of
+from wallboard.questions.targets import drop_limit_of, target_of
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar
+
+WEEK: Final = timedelta(days=7)
+
+
+def headline(
+    connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
+) -> Headline:
+    """The rates of the day up to `now`, as far as is known of its calls today."""
+    start, _ = calendar.day_bounds(calendar.day_of(now))
+    with one_view(connection):
+        sums = sums_of(connection, calendar, scope, start, now)
+        return _rates(connection, metrics, scope, sums)
+
+
+def headline_before(
+    connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
+) -> Headline | None:
+    """The same a week earlier, up to the same time of the clock; None where it had no calls."""
+    start, end = calendar.day_bounds(calendar.day_of(now) - WEEK)
+    shown = calendar.local(now).replace(tzinfo=None)
+    until = min(max(start, calendar.instant(shown - WEEK)), end - 1)
+    with one_view(connection):
+        sums = sums_of(connection, calendar, scope, start, until)
+        return _rates(connection, metrics, scope, sums) if sums.calls else None
+
+
+def _rates(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums: Sums) -> Headline:
+    target = target_of(connection, metrics, scope)
+    return Headline(
+        answer_rate=rates.answer_rate(sums),
+        service_level=rates.service_level(sums, metrics),
+        abandonment=rates.abandonment_rate(sums),
+        drop_rate=rates.drop_rate(sums, metrics),
+        drops_left=rates.drops_left(sums),
+        handle_seconds=rates.handle_seconds(sums),
+        talk_seconds=rates.average_seconds(sums.talk_ms, sums.connected),
+        wrap_seconds=rates.average_seconds(sums.wrap_ms, sums.connected),
+        handled=sums.connected,
+        service_level_seconds=target.seconds,
+        service_level_target=target.share,
+        drop_limit=drop_limit_of(connection, metrics, scope),
+    )

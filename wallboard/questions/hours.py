@@ -1,0 +1,149 @@
+"""Calls by hour: today's hours, and the typical day of the same weekday."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, timedelta
+from statistics import median
+from typing import Final
+
+from wallboard.questions.answers import HourOfDay, Scope
+from wallboard.questions.gaps import gaps
+from wallboard.questions.open_calls import OpenCall, open_calls
+from wallboard.questions.sums import hours_and_minutes, narrowed
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar, Hour
+
+TypicalDay = Mapping[str, float]
+"""The usual number of inbound calls by the hour of the clock, `00` to `23`."""
+
+DAYS_COMPARED: Final = 4
+WEEKS_BACK: Final = 26
+"""How far back days to compare with are looked for."""
+
+
+def hours(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    scope: Scope,
+    now: int,
+    typical: TypicalDay | None,
+) -> tuple[HourOfDay, ...]:
+    """The hours of the day of `now` (UTC ms): inbound calls that started in them, as known then.
+
+    `typical` is the answer of `typical_day`, which stays the same all day.
+    """
+    with one_view(connection):
+        return hour_rows(
+            connection, calendar, scope, now, typical, open_calls(connection, scope, now)
+        )
+
+
+def hour_rows(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    scope: Scope,
+    now: int,
+    typical: TypicalDay | None,
+    calls: list[OpenCall],
+) -> tuple[HourOfDay, ...]:
+    """The same from open calls that were read already."""
+    day = calendar.hours_of(calendar.day_of(now))
+    answered, missed = _ended(connection, calendar, scope, now, day)
+    open_in: dict[int, int] = {}
+    for call in calls:
+        if call.direction == "inbound" and (call.answered is None or call.answered > now):
+            hour = calendar.hour_start(call.started)
+            open_in[hour] = open_in.get(hour, 0) + 1
+            # What was known only later is not yet so: the rollups have it already.
+            if call.answered is not None:
+                answered[hour] = answered.get(hour, 0) - 1
+            elif call.ended is not None and call.end_reason != "lost":
+                missed[hour] = missed.get(hour, 0) - 1
+    lost = gaps(connection, day[0].start_ms, min(now + 1, day[-1].end_ms))
+    usual = typical or {}
+    return tuple(
+        HourOfDay(
+            hour.start_ms,
+            hour.end_ms,
+            hour.label,
+            answered.get(hour.start_ms, 0),
+            missed.get(hour.start_ms, 0),
+            open_in.get(hour.start_ms, 0),
+            usual.get(hour.label),
+            hour.end_ms <= now,
+            any(gap.started < hour.end_ms and gap.ended >= hour.start_ms for gap in lost),
+        )
+        for hour in day
+    )
+
+
+def _ended(
+    connection: sqlite3.Connection, calendar: Calendar, scope: Scope, now: int, day: list[Hour]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The answered and the missed calls by hour; the current hour up to the minute of `now`."""
+    rows, values = hours_and_minutes(scope)
+    turn = calendar.hour_start(now)
+    values |= {"start": day[0].start_ms, "turn": turn, "end": now + 1}
+    found = connection.execute(
+        f"SELECT min(bucket, :turn), sum(answered), sum(missed) FROM {rows}"
+        " WHERE direction = 'inbound' GROUP BY 1",
+        values,
+    ).fetchall()
+    return {hour: n for hour, n, _ in found}, {hour: n for hour, _, n in found}
+
+
+def typical_day(
+    connection: sqlite3.Connection, calendar: Calendar, scope: Scope, day: date
+) -> TypicalDay | None:
+    """The median of the last four same weekdays without a holiday or a gap (readings 75).
+
+    Of fewer where fewer are known, None where there is none. The same for all of a day.
+    """
+    compared: list[dict[str, int]] = []
+    with one_view(connection):
+        (oldest,) = connection.execute("SELECT min(bucket) FROM hour_rollup").fetchone()
+        for weeks in range(1, WEEKS_BACK + 1):
+            earlier = day - timedelta(weeks=weeks)
+            start, end = calendar.day_bounds(earlier)
+            if oldest is None or end <= oldest or len(compared) == DAYS_COMPARED:
+                break
+            if earlier in calendar.holidays or gaps(connection, start, end):
+                continue
+            calls = _calls_by_hour(connection, scope, start, end)
+            if calls or _any_call(connection, start, end):
+                compared.append(_by_label(calendar, earlier, calls))
+    if not compared:
+        return None
+    labels = {label for known in compared for label in known}
+    return {
+        label: float(median(known[label] for known in compared if label in known))
+        for label in sorted(labels)
+    }
+
+
+def _any_call(connection: sqlite3.Connection, start: int, end: int) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM hour_rollup WHERE bucket >= ? AND bucket < ? LIMIT 1", (start, end)
+    ).fetchone()
+    return row is not None
+
+
+def _calls_by_hour(
+    connection: sqlite3.Connection, scope: Scope, start: int, end: int
+) -> dict[int, int]:
+    conditions, values = narrowed(scope)
+    return dict(
+        connection.execute(
+            "SELECT bucket, sum(calls) FROM hour_rollup WHERE bucket >= :start AND bucket < :end"
+            f" AND direction = 'inbound'{conditions} GROUP BY bucket",
+            values | {"start": start, "end": end},
+        )
+    )
+
+
+def _by_label(calendar: Calendar, day: date, calls: dict[int, int]) -> dict[str, int]:
+    """The calls of a day by the hour of the clock; of a repeated hour the first counts."""
+    labelled: dict[str, int] = {}
+    for hour in calendar.hours_of(day):
+        labelled.setdefault(hour.label, calls.get(hour.start_ms, 0))
+    return labelled

@@ -1,0 +1,105 @@
+"""The queues: who waits in them now, how they did today, and the agents that serve them."""
+
+import sqlite3
+from typing import NamedTuple
+
+from wallboard.config import Metrics
+from wallboard.facts.agent import BUSY
+from wallboard.questions import rates
+from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.answers import QueueNow, Scope
+from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.sums import NOTHING, Sums, recent_by_queue, sums_by_queue
+from wallboard.questions.targets import Target, target_of
+from wallboard.questions.view import one_view
+from wallboard.questions.waiting import WINDOW_MS, estimate, serving_queue
+from wallboard.reporting_time import Calendar
+
+QueueKey = tuple[int, str]
+
+
+class Defined(NamedTuple):
+    """What a queue was defined as."""
+
+    name: str | None
+    seconds: float | None
+    share: float | None
+
+
+def queues(
+    connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
+) -> tuple[QueueNow, ...]:
+    """The queues that are defined or had a call today, in the order of their names."""
+    with one_view(connection):
+        stays = open_stays(connection, scope, now)
+        states = agent_states(connection, Scope(team=scope.team), now)
+        return queue_rows(connection, calendar, metrics, scope, now, stays, states)
+
+
+def queue_rows(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    metrics: Metrics,
+    scope: Scope,
+    now: int,
+    stays: list[OpenStay],
+    states: list[AgentState],
+) -> tuple[QueueNow, ...]:
+    """The same from open stays and agents that were read already."""
+    start, _ = calendar.day_bounds(calendar.day_of(now))
+    today = sums_by_queue(connection, calendar, scope, start, now)
+    recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound")
+    defined = _defined(connection, scope)
+    fallback = target_of(connection, metrics, Scope(campaign=scope.campaign))
+    entered: dict[QueueKey, list[int]] = {}
+    for stay in stays:
+        entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
+    rows = []
+    for source, queue in {*defined, *today, *entered}:
+        known = defined.get((source, queue), Defined(None, None, None))
+        target = _target(known, fallback, metrics)
+        serving = serving_queue(states, source, queue)
+        sums = today.get((source, queue), NOTHING)
+        waits = tuple(entered.get((source, queue), ()))
+        estimated = _estimate(waits, recent.get((source, queue), NOTHING), serving)
+        rows.append(
+            QueueNow(
+                source,
+                queue,
+                known.name or queue,
+                waits,
+                target.seconds,
+                target.share,
+                rates.service_level(sums, metrics),
+                rates.speed_of_answer(sums),
+                sums.abandoned,
+                sums.answered + sums.missed,
+                sum(state.state == "available" for state in serving),
+                sum(state.state in BUSY for state in serving),
+                sum(state.state == "paused" for state in serving),
+                estimated,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.source, row.queue)))
+
+
+def _defined(connection: sqlite3.Connection, scope: Scope) -> dict[QueueKey, Defined]:
+    rows = connection.execute(
+        "SELECT source, queue, name, service_level_seconds, service_level_share FROM queues"
+    )
+    return {
+        (source, queue): Defined(*row)
+        for source, queue, *row in rows
+        if scope.queue in {None, queue}
+    }
+
+
+def _target(known: Defined, fallback: Target, metrics: Metrics) -> Target:
+    if known.seconds is None:
+        return fallback
+    share = metrics.service_level_share if known.share is None else known.share
+    return Target(known.seconds, share)
+
+
+def _estimate(waits: tuple[int, ...], recent: Sums, serving: list[AgentState]) -> float | None:
+    return estimate(len(waits), recent, sum(state.is_serving for state in serving))

@@ -1,0 +1,59 @@
+"""Who waits now and for how long, and how long one who joins now may expect to [L1, L2, L6]."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Final
+
+from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.answers import Scope, WaitingNow
+from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.rates import handle_seconds
+from wallboard.questions.sums import Sums, added, recent_by_queue
+from wallboard.questions.view import one_view
+
+WINDOW_MS: Final = 30 * 60_000
+"""The window of the average handle time that a wait is estimated from."""
+
+
+def waiting(connection: sqlite3.Connection, scope: Scope, now: int) -> WaitingNow:
+    """The calls in queues at `now` (UTC ms). A team narrows the agents that serve them alone."""
+    with one_view(connection):
+        return waits(
+            open_stays(connection, scope, now),
+            agent_states(connection, Scope(team=scope.team), now),
+            added(recent_by_queue(connection, scope, now, WINDOW_MS, "inbound").values()),
+            scope,
+            now,
+        )
+
+
+def waits(
+    stays: list[OpenStay], states: list[AgentState], recent: Sums, scope: Scope, now: int
+) -> WaitingNow:
+    """The waits of `stays`, oldest first, with `states` the agents of all queues."""
+    calls = len({stay.call for stay in stays})
+    longest = (now - stays[0].entered) / 1_000 if stays else None
+    serving = sum(state.is_serving for state in serving_queue(states, None, scope.queue))
+    return WaitingNow(calls, longest, estimate(calls, recent, serving))
+
+
+def estimate(calls: int, recent: Sums, serving: int) -> float | None:
+    """The wait of a caller who joins now, in seconds [L6]; None when no agent serves."""
+    handle = handle_seconds(recent)
+    return None if handle is None or not serving else (calls + 1) * handle / serving
+
+
+def serving_queue(
+    states: Iterable[AgentState], source: int | None, queue: str | None
+) -> list[AgentState]:
+    """The agents of a queue (None: of any), which are all of them when no agent names queues."""
+    known = list(states)
+    if not any(state.queues for state in known):
+        return known
+    return [
+        state
+        for state in known
+        if state.queues
+        and (queue is None or queue in state.queues)
+        and (source is None or source == state.source)
+    ]
