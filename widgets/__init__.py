@@ -33,7 +33,7 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
                 Row(key, cells, level, levels=(), faint=False)
     funnel      Funnel(empty).show(stages: Sequence[Stage])              -> Funnel.Selected(key)
                 Stage(key, title, count, share=None, of="")
-    big         BigFigure().show(BigValue(title, value, level, sample="")): digits for a wall
+    big         BigFigure(letters=4).show(BigValue(title, value, level, sample="")): for a wall
     sparkline   Sparkline(empty).show(values); spark(values, cells) -> str
     status      Level: GOOD NOTICE WARNING CRITICAL UNKNOWN; glyph, word, mark, role of a level
     figures     duration, clock, age, share, count, money, change: numbers in words, `–` for None

@@ -19,6 +19,10 @@ class Freshness(StrEnum):
     STALE = "stale"
     DISCONNECTED = "disconnected"
     AS_OF = "as of"
+    WAITING = "waiting"
+    NO_FEED = "no feed"
+    NOT_COLLECTING = "not collecting"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,23 @@ _GLYPHS = {
     Freshness.STALE: "▲",
     Freshness.DISCONNECTED: "✖",
     Freshness.AS_OF: "◀",
+    Freshness.WAITING: "◌",
+    Freshness.NO_FEED: "○",
+    Freshness.NOT_COLLECTING: "✖",
+    Freshness.UNREADABLE: "✖",
 }
-_ROLES = {Freshness.LIVE: "good", Freshness.CATCHING_UP: "warning"}
+_ROLES = {
+    Freshness.LIVE: "good",
+    Freshness.CATCHING_UP: "warning",
+    Freshness.WAITING: "notice",
+    Freshness.NO_FEED: "notice",
+}
 _WHOLE_LINE = {
     Freshness.STALE: "alert-soft",
     Freshness.DISCONNECTED: "alert",
     Freshness.AS_OF: "past",
+    Freshness.NOT_COLLECTING: "alert",
+    Freshness.UNREADABLE: "alert",
 }
 
 

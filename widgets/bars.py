@@ -12,7 +12,7 @@ MISSED = "▒"
 HATCH = "╱"
 TYPICAL = "─"
 OPEN = "┆"
-FEW = "‥"
+FEW = "."
 OPEN_CELLS = 2
 
 
@@ -49,10 +49,11 @@ def draw_bar(hour: "Hour", column: int, rows: int, top: int) -> list[Line]:
             fill, role = FEW * bar, "missed"
         elif level == typical:
             fill, role = TYPICAL * bar, "typical"
-        column_cells.append(fill if column == 1 else fill + " ")
+        column_cells.append(fill)
         roles.append(role)
     drawn = zip(column_cells, roles, strict=True)
-    lines: list[Line] = [(Span(fill, role),) for fill, role in drawn]
+    free = () if column == 1 else (Span(" "),)
+    lines: list[Line] = [(Span(fill, role), *free) for fill, role in drawn]
     return lines[::-1]
 
 

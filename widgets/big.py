@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
-from widgets.paint import Picture, Span, cell, page
+from widgets.paint import Picture, Span, cell, cells_of, page
 from widgets.panel import Panel
 from widgets.status import Level, mark, needs_attention, role, word
 
@@ -44,10 +42,14 @@ class BigValue:
 
 
 class BigFigure(Panel):
-    """One figure, as large as fits. In a panel too small for digits the text stands as it is."""
+    """One figure, as large as fits. In a panel too small for digits the text stands as it is.
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    Digits leave room for `letters` of them, so that neighbours of one size have digits of one size.
+    """
+
+    def __init__(self, letters: int = 4, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._letters = letters
         self._value = BigValue("", "–")
 
     def show(self, value: BigValue) -> None:
@@ -57,12 +59,12 @@ class BigFigure(Panel):
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the title, the digits and the sample, in the middle of the panel."""
-        return draw_big(self._value, width, height)
+        return draw_big(self._value, width, height, self._letters)
 
 
-def draw_big(value: BigValue, width: int, height: int) -> Picture:
-    """Draw `value` in `width` by `height` cells."""
-    digits = _digits(value, width, height - 2)
+def draw_big(value: BigValue, width: int, height: int, letters: int = 1) -> Picture:
+    """Draw `value` in `width` by `height` cells, with room for at least `letters` digits."""
+    digits = _digits(value, width - 4, height - 4, letters) or _digits(value, width, height - 2, 1)
     attention = needs_attention(value.level)
     sign = f" {mark(value.level)} {word(value.level)}" if attention else ""
     heading = [cell(value.title + sign, width, role(value.level, "title"), "center")]
@@ -73,24 +75,24 @@ def draw_big(value: BigValue, width: int, height: int) -> Picture:
         if height > 1:
             lines.insert(0, heading)
         return Picture(page([*lines, sample], width, height))
+    digits = [[cell("", (width - cells_of(line)) // 2), *line] for line in digits]
     above = (height - 2 - len(digits)) // 2
     return Picture(page([heading, *[[]] * above, *digits, sample], width, height))
 
 
-def _digits(value: BigValue, width: int, rows: int) -> list[list[Span]] | None:
+def _digits(value: BigValue, width: int, rows: int, letters: int) -> list[list[Span]] | None:
     """Return the digits at the largest whole scale that fits, or None."""
     text = value.value[:64]
     if not text or any(letter not in _FONT for letter in text):
         return None
     lines = [" ".join(_FONT[letter][row] for letter in text) for row in range(ROWS)]
     # A cell is about twice as high as it is wide, so a dot is two cells wide at the least.
-    scale = min(rows // ROWS, width // (2 * len(lines[0])))
+    scale = min(rows // ROWS, width // (2 * max(len(lines[0]), letters * 4 - 1)))
     if scale < 1:
         return None
     colour = {Level.CRITICAL: "alarm"}.get(value.level, role(value.level, "strong"))
     drawn: list[list[Span]] = []
     for line in lines:
         dots = "".join(("█" if dot == "#" else " ") * 2 * scale for dot in line)
-        left = (width - cell_len(dots)) // 2
-        drawn += [[Span(" " * left), Span(dots, colour)]] * scale
+        drawn += [[Span(dots, colour)]] * scale
     return drawn
