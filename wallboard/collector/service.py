@@ -147,7 +147,7 @@ async def _housekeeping(db: Database, configuration: Configuration) -> None:
     """Delete what is over its time, now and every hour, a little at a time."""
     keep = configuration.cache
     day = -1
-    while True:
+    while True:  # noqa: ASYNC110 - a clock, not a wait for something
         now = now_ms()
         while forget_old(db.conn, now, keep.keep_days, keep.keep_event_days):
             await asyncio.sleep(0.05)

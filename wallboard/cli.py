@@ -1,0 +1,82 @@
+"""The command `wallboard`: reads the arguments and the configuration, runs one subcommand.
+
+Data goes to standard output, words to standard error. Exit status: 0 done, 1 failed, 2 wrong
+arguments or configuration.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from wallboard import __version__
+from wallboard.commands.command import Command
+from wallboard.config import ConfigurationError, cache_path, load
+
+COMMANDS: Final = (
+    "demo",
+    "collect",
+    "simulate",
+    "import",
+    "status",
+    "call",
+    "screenshot",
+    "schema",
+    "check",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(words).parse_args(words)
+    try:
+        configuration = load(arguments.config)
+        cache = cache_path(configuration, arguments.cache)
+        return _command(arguments.command or "board").run(arguments, configuration, cache)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - what a command is for
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser(words: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:
+    """The command line, with as many of the subcommands as these words need.
+
+    Loading them all would cost the board a part of its first second.
+    """
+    whole = argparse.ArgumentParser(
+        prog="wallboard",
+        description="A real-time wallboard for call centers. Without a command: open the board.",
+    )
+    whole.add_argument("--version", action="version", version=f"wallboard {__version__}")
+    whole.add_argument("--config", type=Path, metavar="FILE", help="the configuration to use")
+    whole.add_argument("--cache", type=Path, metavar="FILE", help="the cache to use")
+    whole.add_argument("--wall", action="store_true", help="for a screen on the wall: no keys")
+    whole.add_argument("--view", action="store_true", help="look and filter only, reveal nothing")
+    subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    named = [name for name in COMMANDS if name in words]
+    if named or any(word in {"-h", "--help"} or word[:1] != "-" for word in words):
+        for name in named[:1] or COMMANDS:
+            _command(name).add_to(subparsers)
+    for subparser in subparsers.choices.values():
+        # Suppressed defaults: what was given before the command must not be undone after it.
+        for option, text in (("--config", "the configuration to use"), ("--cache", "the cache")):
+            subparser.add_argument(
+                option, type=Path, metavar="FILE", help=text, default=argparse.SUPPRESS
+            )
+    return whole
+
+
+def _command(name: str) -> Command:
+    module = {"import": "import_"}.get(name, name)
+    command: Command = importlib.import_module(f"wallboard.commands.{module}")  # type: ignore[assignment]
+    return command

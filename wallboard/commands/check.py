@@ -1,0 +1,71 @@
+"""`wallboard check`: read the configuration, reach each feed, and say what is wrong in words."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from wallboard.cache.lock import holder_of
+from wallboard.cache.opening import CacheError, open_for_reading, size_of
+from wallboard.commands.command import Subparsers
+from wallboard.commands.words import give
+from wallboard.config import Configuration, Feed
+from wallboard.feeds.probe import Probe, probe
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    subparsers.add_parser(
+        "check",
+        help="check the configuration, the cache and every feed",
+        description="Read the configuration, look at the cache, reach each feed once, and say "
+        "what is wrong. Exit status 1 when anything is.",
+    )
+
+
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:  # noqa: ARG001
+    """Check everything that a board needs; 1 when something is wrong."""
+    where = configuration.path
+    give(f"✓ configuration  {where or 'none found: every setting has its default'}")
+    sound = _check_cache(cache)
+    if not configuration.feeds:
+        give(
+            "▲ feeds          none configured: add [[feed]] to config.toml, or try `wallboard demo`"
+        )
+        sound = False
+    for feed in configuration.feeds:
+        found = _reach(feed)
+        give(f"{'✓' if found.ok else '✖'} feed {feed.name:<9} {found.sentence}")
+        sound = sound and found.ok
+    return 0 if sound else 1
+
+
+def _check_cache(cache: Path) -> bool:
+    holder = holder_of(cache)
+    collected = (
+        "nobody collects into it" if holder is None else f"process {holder} collects into it"
+    )
+    if not cache.exists():
+        give(f"✓ cache          {cache} does not exist yet; it is made when collecting begins")
+        return True
+    try:
+        connection = open_for_reading(cache)
+    except CacheError as error:
+        give(f"✖ cache          {error}")
+        return False
+    try:
+        (calls,) = connection.execute("SELECT count(*) FROM calls").fetchone()
+    finally:
+        connection.close()
+    size = size_of(cache) / 1_000_000
+    give(f"✓ cache          {cache}: {calls:,} calls, {size:,.1f} MB, {collected}")
+    return True
+
+
+def _reach(feed: Feed) -> Probe:
+    if feed.scheme in {"ws", "wss"}:
+        return asyncio.run(probe(feed))
+    if feed.scheme == "file":
+        path = Path(feed.url.removeprefix("file://"))
+        there = path.is_file()
+        return Probe(there, f"{path} {'is there to be read' if there else 'is not a file'}.")
+    return Probe(False, f"Feeds of {feed.scheme}:// cannot be followed by this version.")

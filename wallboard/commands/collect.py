@@ -1,0 +1,47 @@
+"""`wallboard collect`: feeds into the cache without a screen, until stopped."""
+
+import argparse
+import asyncio
+import logging
+from pathlib import Path
+
+from wallboard.cache.lock import CacheHeld
+from wallboard.cache.opening import CacheError
+from wallboard.collector.service import collect
+from wallboard.commands.command import Subparsers
+from wallboard.commands.words import say
+from wallboard.config import Configuration
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "collect",
+        help="collect the feeds into the cache, without a screen",
+        description="Collect the configured feeds into the cache until stopped. For a service "
+        "manager: logs to standard error, ends cleanly on SIGTERM.",
+    )
+    # For the board, which keeps the other end of standard input open for as long as it lives.
+    parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--log", choices=("error", "warning", "info", "debug"), default="info")
+
+
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
+    """Collect until stopped; 1 when the cache is held by another or cannot be used."""
+    logging.basicConfig(
+        level=arguments.log.upper(),
+        format="%(asctime)s %(levelname)s %(message)s",
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("websockets").setLevel(logging.WARNING)
+    if not configuration.feeds:
+        say(
+            "No feed is configured: name one under [[feed]] in config.toml, or run `wallboard "
+            "demo`. Collecting only what is handed over by `wallboard import`."
+        )
+    try:
+        asyncio.run(collect(configuration, cache, with_parent=arguments.with_parent))
+    except (CacheError, CacheHeld) as error:
+        say(str(error))
+        return 1
+    return 0

@@ -1,0 +1,35 @@
+"""What commands say to people: always on standard error, so that data can be piped."""
+
+import sys
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for the person who runs the command."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - what a command is for
+
+
+def give(data: str) -> None:
+    """Print data to standard output."""
+    print(data, flush=True)  # noqa: T201 - what a command is for
+
+
+class Progress:
+    """One line of progress on standard error, shown only on a terminal and redrawn in place."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Replace the line by `text`."""
+        if self._shown:
+            sys.stderr.write("\r" + text.ljust(self._width))
+            sys.stderr.flush()
+            self._width = len(text)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
