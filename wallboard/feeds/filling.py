@@ -49,7 +49,6 @@ class Filling:
         started = loop.time()
         look_at = started + self._tuning.oldest_soon_seconds
         while True:
-            self._holes.look(self.coverage, loop.time())
             try:
                 if await self._step():
                     look_at = loop.time() + self._tuning.oldest_soon_seconds
@@ -87,7 +86,8 @@ class Filling:
     async def _fetch(self, wanted: Wanted) -> None:
         first, last = wanted.span
         if not self._offers_events:
-            await self._intake.lost(self._feed, wanted.span)
+            for gap in self._holes.gaps(self.coverage):
+                await self._intake.lost(self._feed, gap)
             return
         text = await self._replay.events(first - 1, last - first + 1)
         delivery = Delivery(self._feed, text, self._clock(), Origin.REPLAY)

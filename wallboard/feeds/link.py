@@ -111,6 +111,7 @@ class Link:
         self._become(
             Stage.DISCONNECTED if reason.mends else Stage.REFUSED, reason.sentence, now, retry_at
         )
+        self._condition = replace(self._condition, backlog=None)
         return self._condition
 
     def _become(self, stage: Stage, reason: str, now: int, retry_at: int | None = None) -> None:

@@ -3,6 +3,8 @@
 Addresses are shown without parameters, and nothing of a token is ever repeated.
 """
 
+import os
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -59,7 +61,7 @@ def reason_of(error: BaseException, where: str) -> Reason:
         return _handshake(error, where)
     if isinstance(error, UnicodeError):
         return Reason(False, f"The address {where} does not name a possible host: check the url.")
-    return _transport(error, where)
+    return _transport(_single(error), where)
 
 
 def status_reason(status: int, where: str, headers: Mapping[str, str]) -> Reason:
@@ -102,6 +104,15 @@ def _look_up(error: socket.gaierror, where: str) -> Reason:
     return Reason(
         True, f"The host of {where} could not be looked up just now: the network may be down."
     )
+
+
+def _single(error: BaseException) -> BaseException:
+    """Of a host with several addresses asyncio gives the failures as one text: read the last."""
+    if isinstance(error, OSError) and error.errno is None:
+        numbers = re.findall(r"\[Errno (\d+)\]", str(error))
+        if numbers:
+            return OSError(int(numbers[-1]), os.strerror(int(numbers[-1])))
+    return error
 
 
 def _transport(error: BaseException, where: str) -> Reason:

@@ -107,6 +107,7 @@ class Session:
         while True:
             await asyncio.sleep(self._tuning.tick_seconds)
             at = self._now()
+            self._holes.look(self._intake.coverage(self._feed.name), at)
             self._report()
             if not self._waiting:
                 continue
