@@ -147,9 +147,9 @@ async def _housekeeping(db: Database, configuration: Configuration) -> None:
     """Delete what is over its time, now and every hour, a little at a time."""
     keep = configuration.cache
     day = -1
-    while True:  # noqa: ASYNC110 - a clock, not a wait for something
+    while True:
         now = now_ms()
-        while forget_old(db.conn, now, keep.keep_days, keep.keep_event_days):
+        while forget_old(db.conn, now, keep.keep_days, keep.keep_event_days):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         if now // 86_400_000 != day:
             day = now // 86_400_000
