@@ -64,7 +64,11 @@ class BigFigure(Panel):
 
 def draw_big(value: BigValue, width: int, height: int, letters: int = 1) -> Picture:
     """Draw `value` in `width` by `height` cells, with room for at least `letters` digits."""
-    digits = _digits(value, width - 4, height - 4, letters) or _digits(value, width, height - 2, 1)
+    digits = (
+        _digits(value, width - 4, height - 4, letters, 2)
+        or _digits(value, width, height - 2, letters, 1)
+        or _digits(value, width, height - 2, 1, 1)
+    )
     attention = needs_attention(value.level)
     sign = f" {mark(value.level)} {word(value.level)}" if attention else ""
     heading = [cell(value.title + sign, width, role(value.level, "title"), "center")]
@@ -77,22 +81,32 @@ def draw_big(value: BigValue, width: int, height: int, letters: int = 1) -> Pict
         return Picture(page([*lines, sample], width, height))
     digits = [[cell("", (width - cells_of(line)) // 2), *line] for line in digits]
     above = (height - 2 - len(digits)) // 2
-    return Picture(page([heading, *[[]] * above, *digits, sample], width, height))
+    below: list[list[Span]] = [[]] if above else []
+    return Picture(page([heading, *[[]] * above, *digits, *below, sample], width, height))
 
 
-def _digits(value: BigValue, width: int, rows: int, letters: int) -> list[list[Span]] | None:
-    """Return the digits at the largest whole scale that fits, or None."""
+def _digits(
+    value: BigValue, width: int, rows: int, letters: int, least: int
+) -> list[list[Span]] | None:
+    """Return the digits at the largest whole scale that fits, or None if it is below `least`.
+
+    Half a line is about as high as a cell is wide, so a dot is `scale` cells by as many half lines.
+    """
     text = value.value[:64]
     if not text or any(letter not in _FONT for letter in text):
         return None
-    lines = [" ".join(_FONT[letter][row] for letter in text) for row in range(ROWS)]
-    # A cell is about twice as high as it is wide, so a dot is two cells wide at the least.
-    scale = min(rows // ROWS, width // (2 * max(len(lines[0]), letters * 4 - 1)))
-    if scale < 1:
+    dots = [" ".join(_FONT[letter][row] for letter in text) for row in range(ROWS)]
+    scale = min(rows * 2 // ROWS, width // max(len(dots[0]), letters * 4 - 1))
+    if scale < least:
         return None
-    colour = {Level.CRITICAL: "alarm"}.get(value.level, role(value.level, "strong"))
-    drawn: list[list[Span]] = []
-    for line in lines:
-        dots = "".join(("█" if dot == "#" else " ") * 2 * scale for dot in line)
-        drawn += [[Span(dots, colour)]] * scale
-    return drawn
+    halves = ["".join(dot * scale for dot in line) for line in dots for _ in range(scale)]
+    if len(halves) % 2:
+        halves.append(" " * len(halves[0]))
+    colour = "alarm" if value.level is Level.CRITICAL else role(value.level, "strong")
+    return [
+        [Span("".join(_HALVES[upper + lower] for upper, lower in zip(*pair, strict=True)), colour)]
+        for pair in zip(halves[::2], halves[1::2], strict=True)
+    ]
+
+
+_HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}

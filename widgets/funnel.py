@@ -67,16 +67,16 @@ def draw_funnel(
     words = [f"{figures.share(s.share)} {s.of}".strip() if s.of or s.share else "" for s in stages]
     share = min(24, max(cell_len(text[:64]) for text in words))
     most = max((stage.count or 0) for stage in stages) or 1
-    room = width - title - count - share - 8
+    room = width - title - count - share - 9
     lines: list[Line] = []
     spots: dict[str, Region] = {}
     for stage, text in zip(seen, words[first:], strict=False):
         is_marked = stage.key == cursor
-        spans = [Span("›" if is_marked else " ", "strong"), cell(stage.title, title, "value")]
+        spans = [Span("› " if is_marked else "  ", "strong"), cell(stage.title, title, "value")]
         spans += [Span("  "), cell(figures.count(stage.count), count, "strong", "right")]
         if room >= 5:
             spans += [Span("  "), cell(_bar((stage.count or 0) / most, room), room, "bar")]
-        if width >= title + count + share + 6:
+        if width >= title + count + share + 7:
             spans += [Span("  "), cell(text, share, "label")]
         spots[stage.key] = Region(0, len(lines), width, 1)
         line = fit(spans, width)
