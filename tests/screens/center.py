@@ -1,0 +1,89 @@
+"""A cache as a collector leaves it: simulated days up to a fixed moment, in a fixed time zone."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wallboard.cache.opening import open_for_writing
+from wallboard.collector.ledger import Ledger, Part
+from wallboard.config import Configuration, Feed, Reporting
+from wallboard.events import decode_batch
+from wallboard.facts.definitions import Settings
+from wallboard.feeds.intake import Condition, Stage
+from wallboard.reporting_time import Calendar
+from wallboard.simulation.blocks import Block, block_at
+from wallboard.simulation.center import Center
+from wallboard.simulation.plan import Plan
+
+ZONE = "America/New_York"
+NOW = int(datetime(2026, 6, 9, 14, 5, 32, tzinfo=ZoneInfo(ZONE)).timestamp() * 1000)
+"""A Tuesday afternoon."""
+CONFIGURATION = Configuration(
+    reporting=Reporting(time_zone=ZONE),
+    feeds=(Feed(name="main", url="ws://127.0.0.1:8765/events"),),
+)
+CALENDAR = Calendar.of(CONFIGURATION.reporting)
+PIECE = 2_000
+
+
+def simulated(until: int, agents: int = 64, seed: int = 1) -> Iterator[bytes]:
+    """The encoded events of the day that holds `until`, up to it."""
+    block = block_at(until, ZONE)
+    cut = Block(block.begins, block.ends, ZONE)
+    yield from Center(Plan(agents=agents, seed=seed, time_zone=ZONE), cut).advance(until)
+
+
+def fill(
+    cache: Path,
+    events: Iterable[bytes],
+    *,
+    now: int = NOW,
+    condition: Condition | None = None,
+    lost: str = "",
+) -> None:
+    """Write `events` into `cache` as the collector would, its feed in `condition` (live if None).
+
+    `lost` is the reason of a gap to record, empty for none.
+    """
+    db = open_for_writing(cache)
+    try:
+        ledger = Ledger(db, CALENDAR, Settings())
+        record = ledger.feeds["main"]
+        pieces = list(_pieces(events)) or [[]]
+        for piece in pieces:
+            body = b"[" + b",".join(piece) + b"]"
+            part = Part("main", ledger.next_message(), body, now - 300, decode_batch(body))
+            ledger.commit([part], now)
+        record.condition = condition or Condition(Stage.LIVE, now - 3_600_000, heard=now - 300)
+        record.heard = record.condition.heard
+        record.changed = True
+        if lost:
+            ledger.feeds.record_gap("main", None, now - 1_200_000, lost)
+        ledger.commit([], now)
+    finally:
+        db.close()
+
+
+def _pieces(events: Iterable[bytes]) -> Iterator[Sequence[bytes]]:
+    piece: list[bytes] = []
+    for event in events:
+        piece.append(event)
+        if len(piece) == PIECE:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def event(kind: str, at: int, data: dict[str, Any], number: int) -> bytes:
+    """One event as the feed encodes it; `at` is UTC ms."""
+    time = CALENDAR.local(at).isoformat(timespec="milliseconds")
+    return json.dumps(
+        {
+            "specversion": "1.0", "id": f"e{number}", "source": "test", "type": kind,
+            "time": time, "sequence": str(number), "data": data,
+        }
+    ).encode()  # fmt: skip

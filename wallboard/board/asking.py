@@ -1,0 +1,59 @@
+"""Which questions are put to the cache for a snapshot, and how often each."""
+
+import sqlite3
+from typing import Final
+
+from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.config import Configuration
+from wallboard.questions.answers import Floor, Scope
+from wallboard.questions.feeds import feeds
+from wallboard.questions.floor import floor
+from wallboard.questions.hours import TypicalDay, typical_day
+from wallboard.questions.names import names
+from wallboard.reporting_time import Calendar
+
+TYPICAL_MS: Final = 60_000
+"""The typical day changes only while history is still being fetched: once a minute will do."""
+
+
+class Asking:
+    """Reads snapshots from an open cache, and keeps what hardly changes between them."""
+
+    def __init__(self, calendar: Calendar, configuration: Configuration) -> None:
+        self._calendar = calendar
+        self._configuration = configuration
+        self._typical: TypicalDay | None = None
+        self._typical_of: tuple[Scope, object, int] | None = None
+
+    def forget(self) -> None:
+        """Forget what was kept: the next reading is of another file."""
+        self._typical_of = None
+
+    def snapshot(
+        self,
+        connection: sqlite3.Connection,
+        interest: Interest,
+        now: int,
+        latest: Snapshot | None,
+    ) -> Snapshot:
+        """Read what `interest` names as it is at `now` (UTC ms); `latest` is what was read last.
+
+        Raises sqlite3.Error when the cache cannot be read.
+        """
+        return Snapshot(
+            at=now,
+            interest=interest,
+            feeds=feeds(connection, now),
+            floor=self._floor(connection, interest.scope, now) if interest.floor else None,
+            names=names(connection),
+        )
+
+    def _floor(self, connection: sqlite3.Connection, scope: Scope, now: int) -> Floor:
+        day = self._calendar.day_of(now)
+        typical_of = (scope, day, now // TYPICAL_MS)
+        if typical_of != self._typical_of:
+            self._typical = typical_day(connection, self._calendar, scope, day)
+            self._typical_of = typical_of
+        return floor(
+            connection, self._calendar, self._configuration, scope, now, self._typical
+        )

@@ -1,0 +1,162 @@
+"""The thread that reads the cache, so that no query ever costs the board a frame."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from wallboard.board.asking import Asking
+from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.cache.opening import CacheError, open_for_reading
+
+POLL_SECONDS: Final = 0.1
+"""How often the cache is asked whether it changed, which costs next to nothing."""
+BETWEEN_READINGS: Final = 0.25
+RETRY_SECONDS: Final = 1.0
+MINUTE_MS: Final = 60_000
+
+
+class Reader:
+    """Publishes a snapshot of what is of interest whenever the cache has changed.
+
+    It owns a read-only connection, opens it anew after any failure, and says in words why it cannot
+    read. A snapshot is published only once the one before has been drawn, so that a slow line makes
+    fewer frames, never old ones. `publish` is called on the reader's thread.
+    """
+
+    def __init__(
+        self,
+        cache: Path,
+        asking: Asking,
+        clock: Callable[[], int],
+        publish: Callable[[Snapshot], None],
+        interest: Interest,
+    ) -> None:
+        self._cache = cache
+        self._asking = asking
+        self._clock = clock
+        self._publish = publish
+        self._interest = interest
+        self._latest: Snapshot | None = None
+        self._woken = threading.Condition()
+        self._is_drawn = True
+        self._is_stopped = False
+        self._checked = clock()
+        self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
+
+    @property
+    def checked(self) -> int:
+        """When the cache was last asked whether it had changed (UTC ms)."""
+        return self._checked
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop reading and close the cache; returns when that is done, within seconds."""
+        with self._woken:
+            self._is_stopped = True
+            self._woken.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def ask(self, interest: Interest) -> None:
+        """Read `interest` from now on, beginning at once."""
+        with self._woken:
+            self._interest = interest
+            self._woken.notify()
+
+    def drawn(self) -> None:
+        """The latest snapshot is on the screen: the next may come."""
+        with self._woken:
+            self._is_drawn = True
+            self._woken.notify()
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            try:
+                connection = open_for_reading(self._cache)
+            except CacheError as error:
+                self._fail(str(error))
+                continue
+            try:
+                self._watch(connection)
+            except sqlite3.Error as error:
+                self._fail(f"The cache {self._cache} cannot be read: {error}.")
+            except Exception as error:  # noqa: BLE001 - a board that is silently dead is the worst
+                self._fail(f"The cache holds what this version cannot show: {error!r}.")
+            finally:
+                connection.close()
+                self._asking.forget()
+
+    def _watch(self, connection: sqlite3.Connection) -> None:
+        """Read again and again until stopped, or until the cache is another file."""
+        file = self._identity()
+        version = -1
+        read_from = 0.0
+        took = 0.0
+        while not self._is_stopped:
+            interest = self._interest
+            (found,) = connection.execute("PRAGMA data_version").fetchone()
+            now = self._checked = self._clock()
+            latest = self._latest
+            is_new = latest is None or latest.interest != interest or bool(latest.problem)
+            is_due = (
+                is_new
+                or found != version
+                or (latest is not None and latest.at // MINUTE_MS != now // MINUTE_MS)
+            )
+            rested = time.monotonic() - read_from >= max(BETWEEN_READINGS, 2 * took)
+            if is_due and self._is_drawn and (rested or is_new):
+                read_from = time.monotonic()
+                self._send(self._read(connection, interest, now))
+                version = found
+                took = time.monotonic() - read_from
+            elif self._identity() != file:
+                return
+            self._rest(interest, POLL_SECONDS)
+
+    def _read(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Snapshot:
+        """Read everything from one state of the cache."""
+        connection.execute("BEGIN")
+        try:
+            return self._asking.snapshot(connection, interest, now, self._latest)
+        finally:
+            connection.execute("ROLLBACK")
+
+    def _fail(self, problem: str) -> None:
+        now = self._checked = self._clock()
+        latest = self._latest
+        if latest is None:
+            self._send(Snapshot(now, self._interest, problem))
+        elif latest.problem != problem:
+            self._send(replace(latest, problem=problem))
+        self._rest(None, RETRY_SECONDS)
+
+    def _send(self, snapshot: Snapshot) -> None:
+        with self._woken:
+            self._latest = snapshot
+            self._is_drawn = False
+        self._publish(snapshot)
+
+    def _rest(self, interest: Interest | None, seconds: float) -> None:
+        """Wait, but not when something else than `interest` has come to be asked for."""
+        with self._woken:
+            self._woken.wait_for(
+                lambda: (
+                    self._is_stopped
+                    or (interest is not None and self._interest is not interest)
+                ),
+                timeout=seconds,
+            )
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self._cache.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino

@@ -1,0 +1,126 @@
+"""How far what is seen can be trusted, from what the collector wrote about its feeds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from wallboard.board.snapshot import Snapshot
+from wallboard.questions.answers import FeedHealth
+
+SILENT_MS: Final = 15_000
+"""A collector that has written nothing for so long does not run: it writes at least at each
+heartbeat, which comes every 10 s at the most."""
+QUIET_MS: Final = 25_000
+"""A live feed that was not heard for so long is called stale even if nobody has said so yet."""
+
+
+class State(IntEnum):
+    """What the board can say of its data, the better first."""
+
+    LIVE = 0
+    FINISHED = 1
+    CATCHING_UP = 2
+    WAITING = 3
+    STALE = 4
+    DISCONNECTED = 5
+    NOT_COLLECTING = 6
+    NO_FEED = 7
+    UNREADABLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The state, how old the data is in seconds, and the reason in words.
+
+    `as_of` is the instant (UTC ms) for which the data held, None while it still does.
+    """
+
+    state: State
+    age: float | None = None
+    detail: str = ""
+    as_of: int | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is seen is what is true now."""
+        return self.state is State.LIVE
+
+
+_STAGES: Final = {
+    "connecting": State.WAITING,
+    "catching_up": State.CATCHING_UP,
+    "live": State.LIVE,
+    "stale": State.STALE,
+    "disconnected": State.DISCONNECTED,
+    "refused": State.DISCONNECTED,
+    "finished": State.FINISHED,
+}
+
+
+def judge(
+    snapshot: Snapshot | None,
+    now: int,
+    *,
+    configured: Sequence[tuple[str, str]],
+    clock: Callable[[int], str],
+    collector: str = "",
+) -> Verdict:
+    """Return what to say of `snapshot` at `now` (UTC ms).
+
+    `configured` are the name and address of each feed in the configuration, `clock` names a moment,
+    `collector` says what is wrong with the collector that this board started, empty when nothing.
+    """
+    if snapshot is None:
+        return Verdict(State.WAITING, None, "opening the cache")
+    if not snapshot.feeds:
+        return _nothing_yet(snapshot, configured, collector)
+    if snapshot.problem:
+        return Verdict(State.UNREADABLE, None, snapshot.problem, snapshot.at)
+    judged = [_feed(feed, now, clock, collector) for feed in snapshot.feeds]
+    worst = max(judged, key=lambda verdict: (verdict.state, verdict.age or 0.0))
+    if len(judged) > 1 and worst.state is not State.LIVE:
+        name = snapshot.feeds[judged.index(worst)].feed
+        return Verdict(worst.state, worst.age, f"{name}: {worst.detail}", worst.as_of)
+    return worst
+
+
+def _nothing_yet(
+    snapshot: Snapshot, configured: Sequence[tuple[str, str]], collector: str
+) -> Verdict:
+    if not configured and not snapshot.feeds:
+        return Verdict(State.NO_FEED, None, "no feed is configured")
+    if collector:
+        return Verdict(State.NOT_COLLECTING, None, collector)
+    if snapshot.problem and "yet" not in snapshot.problem:
+        return Verdict(State.UNREADABLE, None, snapshot.problem)
+    return Verdict(State.WAITING, None, "waiting for the first events")
+
+
+def _feed(feed: FeedHealth, now: int, clock: Callable[[int], str], collector: str) -> Verdict:
+    updated = feed.updated or 0
+    heard = max(feed.heard or 0, 0) or None
+    age = None if heard is None else max(0.0, (now - heard) / 1000)
+    if feed.stage == "finished":
+        at = feed.last_event or updated
+        return Verdict(State.FINISHED, None, clock(at), at)
+    if now - updated > SILENT_MS:
+        since = f"nothing was collected since {clock(updated)}"
+        return Verdict(
+            State.NOT_COLLECTING, (now - updated) / 1000, collector or since, updated or None
+        )
+    state = _STAGES.get(feed.stage, State.WAITING)
+    if state is State.LIVE and heard is not None and now - heard > QUIET_MS:
+        return Verdict(State.STALE, age, "the feed has gone silent", heard)
+    if state is State.LIVE:
+        return Verdict(state, age)
+    if state is State.CATCHING_UP:
+        behind = "" if not feed.behind else f"{feed.behind:,} events behind"
+        return Verdict(state, age, behind or feed.reason, heard)
+    detail = feed.reason
+    if state is State.DISCONNECTED and feed.retry_at is not None and feed.retry_at > now:
+        again = max(1, round((feed.retry_at - now) / 1000))
+        detail = f"{detail} Next attempt in {again} s." if detail else f"next attempt in {again} s"
+    if state is State.WAITING and not detail:
+        detail = f"connecting to feed {feed.feed}"
+    return Verdict(state, age, detail, heard)

@@ -1,0 +1,47 @@
+"""The scope in the header and the notices about the feed, in words. Pure."""
+
+from wallboard.board.snapshot import Snapshot, name_of
+from wallboard.questions.answers import Scope
+from wallboard.questions.names import Names
+from widgets.text import visible
+
+LONGEST_NAME = 28
+
+
+def scope_words(scope: Scope, names: Names) -> str:
+    """Say what is looked at: `all campaigns · support · today`."""
+    words = [
+        _short(name_of(names.campaigns, scope.campaign)) if scope.campaign is not None else "all campaigns",
+        _short(name_of(names.queues, scope.queue)) if scope.queue is not None else "all queues",
+    ]
+    if scope.team is not None:
+        words.append(f"team {_short(scope.team)}")
+    return " · ".join([*words, "today"])
+
+
+def _short(name: str) -> str:
+    shown = visible(name[: LONGEST_NAME * 2])
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
+
+
+def notices(snapshot: Snapshot) -> str:
+    """Say what is wrong with the data beside its age; empty when there is nothing to say."""
+    gaps = sum(feed.gaps for feed in snapshot.feeds)
+    quarantined = sum(feed.quarantined for feed in snapshot.feeds)
+    unknown = sum(feed.unknown for feed in snapshot.feeds)
+    backlog = sum(feed.backlog or 0 for feed in snapshot.feeds)
+    words = []
+    if snapshot.floor is not None and not snapshot.floor.complete:
+        words.append(f"* {snapshot.floor.note or 'a gap touches today'}")
+    elif gaps:
+        words.append(f"{gaps:,} gap{'s' if gaps > 1 else ''} in what was collected")
+    if backlog:
+        words.append(f"history: {backlog:,} events still to come")
+    if quarantined:
+        words.append(f"{quarantined:,} events quarantined")
+    if unknown:
+        words.append(f"{unknown:,} of unknown type")
+    skew = max((abs(feed.skew_seconds or 0.0) for feed in snapshot.feeds), default=0.0)
+    if skew > 2:
+        words.append(f"the feed's clock is {skew:.0f} s off")
+    return " · ".join(words)

@@ -1,0 +1,125 @@
+"""The floor: what needs acting on now, seen across a room."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.geometry import Size
+from textual.widget import Widget
+
+from wallboard.board.snapshot import Interest
+from wallboard.questions.answers import AgentNow, Floor, Scope
+from wallboard.screens import floor_values, help_words
+from wallboard.screens.empty_words import lack
+from wallboard.screens.floor_plan import FloorPanels, Plan, plan
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
+from wallboard.screens.keys import Key, bindings
+from wallboard.screens.rule import Rule
+from widgets.agents import Agents
+from widgets.headline import Headline
+from widgets.histogram import Histogram
+from widgets.queues import Queues
+from widgets.tiles import AgentTile
+
+
+class FloorScreen(BoardScreen):
+    """Headline rates, queues, agents and hours."""
+
+    CSS_PATH: ClassVar = ["frame.tcss", "floor.tcss"]
+    NAME = "Floor"
+    KEYS = (
+        *EVERYWHERE,
+        *FILTERS,
+        Key("s", "s", "sort", "sort", "sort agents by attention, name, team or state"),
+        *LAST,
+    )
+    BINDINGS = bindings(KEYS)
+    HELP = help_words.FLOOR
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: floor_values.Order = "attention"
+        self._tiles: tuple[AgentTile, ...] = ()
+        self._tiled: tuple[object, ...] = ()
+        self._planned = (0, 0)
+
+    def body(self) -> Iterable[Widget]:
+        """The panels, placed by the plan."""
+        yield FloorPanels(
+            Headline(id="headline"),
+            Rule(id="rule-queues"),
+            Queues(id="queues"),
+            Histogram(id="hours"),
+            Rule(id="rule-agents"),
+            Agents(id="agents"),
+            planned=self._plan,
+        )
+
+    def _plan(self, size: Size) -> Plan:
+        return plan(size.width, size.height, *self._planned)
+
+    def interest(self, scope: Scope) -> Interest:
+        """The whole floor."""
+        return Interest(scope, floor=True)
+
+    def lacks(self, sight: Sight) -> tuple[str, ...]:
+        """There may be nothing yet, and it is said why."""
+        return lack(sight)
+
+    def show_body(self, sight: Sight) -> None:
+        """Hand the answers to the panels, which draw what changed."""
+        floor = sight.snapshot.floor
+        if floor is None:
+            return
+        planned = (len(floor.queues), len(floor.agents))
+        if planned != self._planned:
+            self._planned = planned
+            self.query_one(FloorPanels).refresh(layout=True)
+        self.query_one(Histogram).show(floor_values.hours(floor.hours))
+        self._show_clocks(floor, sight)
+
+    def tick_body(self, sight: Sight) -> None:
+        """Only what shows times: waits, times in a state, how old the data is."""
+        if sight.snapshot.floor is not None:
+            self._show_clocks(sight.snapshot.floor, sight)
+
+    def _show_clocks(self, floor: Floor, sight: Sight) -> None:
+        # What is not current stands still at the moment for which it held.
+        now = sight.moment
+        weekday = sight.calendar.local(now).strftime("%a")
+        self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
+        self.query_one(Queues).show(
+            floor_values.queue_rows(floor.queues, now, not floor.complete)
+        )
+        self._sort(floor.agents, now)
+        self.query_one(Agents).show(self._tiles, now / 1000, f"by {self._order}")
+        words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"
+        for rule in self.query(Rule):
+            rule.show(words)
+
+    def _sort(self, agents: tuple[AgentNow, ...], now: int) -> None:
+        """Sort anew only when an agent, the order or somebody's need for attention changed."""
+        urgent = tuple(floor_values.attention(agent, now) for agent in agents)
+        tiled = (agents, self._order, urgent)
+        if tiled != self._tiled:
+            self._tiled = tiled
+            self._tiles = floor_values.tiles(agents, now, self._order)
+
+    def action_sort(self) -> None:
+        """Sort agents by the next order."""
+        orders = floor_values.ORDERS
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        if self.sight is not None:
+            self.show(self.sight)
+
+    @on(Headline.Selected)
+    def _explain_rate(self, event: Headline.Selected) -> None:
+        self.app.post_message(self.Explain(event.key))
+
+    @on(Queues.Selected)
+    def _open_queue(self, event: Queues.Selected) -> None:
+        self.app.post_message(self.ShowCalls(queue=event.key.partition("/")[2]))
+
+    @on(Agents.Selected)
+    def _open_agent(self, event: Agents.Selected) -> None:
+        self.app.post_message(self.ShowCalls(agent=event.key.partition("/")[2]))

@@ -1,0 +1,214 @@
+"""From the floor's answers to what its panels draw: texts, levels and order. Pure."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from wallboard.questions.answers import AgentNow, Floor, HourOfDay, QueueNow, Ratio
+from widgets import figures
+from widgets.headline import Rate
+from widgets.histogram import Hour
+from widgets.queues import QueueRow
+from widgets.status import Level
+from widgets.tiles import AgentState, AgentTile
+
+Order = Literal["attention", "name", "team", "state"]
+ORDERS: Final[tuple[Order, ...]] = ("attention", "name", "team", "state")
+ALMOST: Final = 0.9
+"""From this share of a limit on, what is still within it is a notice."""
+_STATE_ORDER: Final = tuple(AgentState)
+_WAITING_LONG_MS: Final = 60_000
+
+
+def agent_key(agent: AgentNow) -> str:
+    """The key of an agent's tile: ids are unique per source only."""
+    return f"{agent.source}/{agent.agent}"
+
+
+def queue_key(queue: QueueNow) -> str:
+    """The key of a queue's row."""
+    return f"{queue.source}/{queue.queue}"
+
+
+def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
+    """The headline strip; `now` UTC ms, `weekday` the short name of the day of last week."""
+    head, before = floor.headline, floor.before
+    gap = not floor.complete
+
+    def trend(name: Literal["answer_rate", "service_level", "abandonment", "drop_rate"]) -> str:
+        ratio: Ratio = getattr(head, name)
+        past: Ratio | None = getattr(before, name) if before else None
+        if ratio.value is None or past is None or past.value is None:
+            return ""
+        return f"{figures.change((ratio.value - past.value) * 100)} {weekday} last"
+
+    sl, drop = head.service_level, head.drop_rate
+    return [
+        Rate(
+            "service_level", "SERVICE LEVEL", figures.share(sl.value), "SL", "",
+            f"{figures.share(head.service_level_target, 0)} in "
+            f"{head.service_level_seconds:g} s of {figures.count(sl.denominator)}",
+            trend("service_level"), _below(sl.value, head.service_level_target), gap,
+        ),
+        _waiting(floor, now),
+        Rate(
+            "abandonment", "ABANDONED", figures.share(head.abandonment.value), "ABD", "",
+            _sample(head.abandonment), trend("abandonment"), gap=gap,
+        ),
+        Rate(
+            "answer_rate", "ANSWER RATE", figures.share(head.answer_rate.value), "ANS", "",
+            f"of {figures.count(head.answer_rate.denominator)}", trend("answer_rate"), gap=gap,
+        ),
+        Rate(
+            "drop_rate", "DROP RATE", figures.share(drop.value), "DROP", "",
+            _drops(floor), trend("drop_rate"), _above(drop.value, head.drop_limit), gap,
+        ),
+        Rate(
+            "handle_time", "HANDLE TIME", figures.duration(head.handle_seconds), "AHT", "",
+            f"talk {figures.duration(head.talk_seconds)}"
+            f" wrap {figures.duration(head.wrap_seconds)}",
+            f"of {figures.count(head.handled)}", gap=gap,
+        ),
+        Rate(
+            "occupancy", "OCCUPANCY", figures.share(floor.occupancy, 0), "OCC", "",
+            f"{figures.count(floor.occupancy_agents)} agents", "last 30 min",
+        ),
+    ]  # fmt: skip
+
+
+def _sample(ratio: Ratio) -> str:
+    return f"{figures.count(ratio.numerator)} of {figures.count(ratio.denominator)}"
+
+
+def _drops(floor: Floor) -> str:
+    left, limit = floor.headline.drops_left, figures.share(floor.headline.drop_limit, 0)
+    if left is None:
+        return f"limit {limit}"
+    if left < 0:
+        return f"{figures.count(-left)} over {limit}"
+    return f"{figures.count(left)} left of {limit}"
+
+
+def _waiting(floor: Floor, now: int) -> Rate:
+    entered = [(at, queue) for queue in floor.queues for at in queue.entered]
+    calls = floor.waiting.calls
+    longest = max(((now - at) / 1000 for at, _ in entered), default=None)
+    if longest is None and calls:
+        longest = floor.waiting.longest_seconds
+    level = Level.GOOD
+    if any((now - at) / 1000 > queue.target_seconds for at, queue in entered):
+        level = Level.WARNING
+    shown = figures.count(calls)
+    return Rate(
+        "waiting", "WAITING", shown, "WAIT",
+        f"{shown} {figures.duration(longest)}" if calls else shown,
+        f"longest {figures.duration(longest)}" if calls else "nobody waits",
+        f"est. {figures.duration(floor.waiting.estimated_seconds)}", level,
+    )  # fmt: skip
+
+
+def _below(value: float | None, target: float) -> Level:
+    if value is None:
+        return Level.GOOD
+    return Level.WARNING if value < target else Level.GOOD
+
+
+def _above(value: float | None, limit: float) -> Level:
+    if value is None:
+        return Level.GOOD
+    if value > limit:
+        return Level.CRITICAL
+    return Level.WARNING if value > limit * ALMOST else Level.GOOD
+
+
+def queue_rows(queues: Sequence[QueueNow], now: int, gap: bool) -> list[QueueRow]:
+    """The queues, those that need attention first; `now` UTC ms."""
+    rows = [_queue_row(queue, now, gap) for queue in queues]
+    return sorted(rows, key=_queue_order)
+
+
+def _queue_row(queue: QueueNow, now: int, gap: bool) -> QueueRow:
+    waits = tuple(max(0.0, (now - at) / 1000) for at in sorted(queue.entered))
+    longest = waits[0] if waits else None
+    target = queue.target_seconds
+    is_over = longest is not None and longest > target
+    longest_level = Level.WARNING if is_over else Level.GOOD
+    share_level = _below(queue.service_level.value, queue.target_share)
+    level = Level.GOOD
+    if is_over and not queue.ready:
+        level = Level.CRITICAL
+    elif is_over or (waits and not queue.ready and not queue.busy):
+        level = Level.WARNING
+    elif share_level is Level.WARNING:
+        level = Level.NOTICE
+    return QueueRow(
+        queue_key(queue), queue.name, len(waits), longest, waits[:3], target,
+        queue.service_level.value, queue.speed, queue.abandoned, queue.ready, queue.busy,
+        queue.paused, level, longest_level, share_level, gap=gap,
+    )  # fmt: skip
+
+
+_LEVELS: Final = {Level.CRITICAL: 0, Level.WARNING: 1, Level.NOTICE: 2}
+
+
+def _queue_order(row: QueueRow) -> tuple[object, ...]:
+    # The order holds still while waits grow: it turns only when a level or a number changes.
+    return (_LEVELS.get(row.level, 3), -(row.waiting or 0), row.name.casefold(), row.key)
+
+
+def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile, ...]:
+    """The agents in `order`; `now` UTC ms."""
+    ordered = sorted(agents, key=lambda agent: _agent_order(agent, now, order))
+    return tuple(_tile(agent) for agent in ordered)
+
+
+def _tile(agent: AgentNow) -> AgentTile:
+    state = AgentState(agent.state) if agent.state in set(AgentState) else AgentState.OFFLINE
+    return AgentTile(
+        agent_key(agent), agent.name, state, agent.since / 1000, agent.reason or "",
+        agent.limit_seconds, Level.WARNING if state is AgentState.FAULT else Level.GOOD,
+        bool(agent.stuck),
+    )  # fmt: skip
+
+
+def attention(agent: AgentNow, now: int) -> int:
+    """How soon an agent is to be looked at: 0 stuck, 1 fault, 2 over-long, 3 waiting long, 4."""
+    if agent.stuck:
+        return 0
+    if agent.state == "fault":
+        return 1
+    if agent.limit_seconds is not None and now - agent.since > agent.limit_seconds * 1000:
+        return 2
+    if agent.state in {"on_hold", "ringing"} and now - agent.since > _WAITING_LONG_MS:
+        return 3
+    return 4 if agent.state != "offline" else 5
+
+
+def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
+    name = (agent.name.casefold(), agent_key(agent))
+    if order == "team":
+        return (agent.team is None, (agent.team or "").casefold(), *name)
+    if order == "state":
+        state = agent.state
+        known = _STATE_ORDER.index(AgentState(state)) if state in set(AgentState) else 99
+        return (known, agent.since, *name)
+    if order == "name":
+        return name
+    urgency = attention(agent, now)
+    return (urgency, agent.since if urgency < 4 else 0, *name)
+
+
+def hours(floor_hours: Sequence[HourOfDay]) -> list[Hour]:
+    """The histogram; an hour that has not begun has no counts yet. Calls still on are no bar."""
+    return [
+        Hour(
+            hour.label,
+            hour.answered if hour.answered or hour.missed or hour.over else None,
+            hour.missed if hour.answered or hour.missed or hour.over else None,
+            hour.typical, current=_is_current(hour, floor_hours), gap=hour.gap,
+        )
+        for hour in floor_hours
+    ]  # fmt: skip
+
+
+def _is_current(hour: HourOfDay, all_hours: Sequence[HourOfDay]) -> bool:
+    return not hour.over and hour == next((other for other in all_hours if not other.over), None)

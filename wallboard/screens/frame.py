@@ -1,0 +1,194 @@
+"""What every screen of the board has: the banner, the feed's line, the keys, and the least size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.board.trust import State, Verdict
+from wallboard.config import Configuration
+from wallboard.questions.answers import Scope
+from wallboard.reporting_time import Calendar
+from wallboard.screens.feed_words import notices, scope_words
+from wallboard.screens.keys import Key, KeyLine
+from wallboard.screens.notice import FeedLine, Notice
+from widgets.banner import Banner, Freshness, Trust
+
+LEAST_WIDTH: Final = 80
+LEAST_HEIGHT: Final = 24
+
+FRESHNESS: Final = {
+    State.LIVE: Freshness.LIVE,
+    State.FINISHED: Freshness.AS_OF,
+    State.CATCHING_UP: Freshness.CATCHING_UP,
+    State.WAITING: Freshness.WAITING,
+    State.STALE: Freshness.STALE,
+    State.DISCONNECTED: Freshness.DISCONNECTED,
+    State.NOT_COLLECTING: Freshness.NOT_COLLECTING,
+    State.NO_FEED: Freshness.NO_FEED,
+    State.UNREADABLE: Freshness.UNREADABLE,
+}
+
+EVERYWHERE: Final = (
+    Key("1", "1", "floor", "app.show('floor')", "the floor: rates, queues, agents, hours"),
+    Key("2", "2", "calls", "app.show('calls')", "the calls, live first"),
+)
+FILTERS: Final = (
+    Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),
+    Key("u", "u", "queue", "app.choose('queue')", "look at one queue only"),
+    Key("t", "t", "team", "app.choose('team')", "look at one team only"),
+    Key("x", "x", "clear", "app.clear_scope", "look at everything again"),
+)
+LAST: Final = (
+    Key("question_mark", "?", "help", "app.explain", "explain this screen"),
+    Key("q", "q", "quit", "app.quit", "leave the board; collecting goes on if another does it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What there is to show: what was read, how far it can be trusted, and now (UTC ms)."""
+
+    snapshot: Snapshot
+    verdict: Verdict
+    now: int
+    calendar: Calendar
+    configuration: Configuration
+
+    @property
+    def moment(self) -> int:
+        """The moment that is shown: now, or the last for which the data held."""
+        return self.now if self.verdict.as_of is None else min(self.now, self.verdict.as_of)
+
+    def clock(self, at: int, *, seconds: bool = True) -> str:
+        """What the reporting zone's clock shows at `at` (UTC ms)."""
+        return self.calendar.format_clock(at, seconds=seconds)
+
+
+class BoardScreen(Screen[None]):
+    """A screen of the board. A subclass composes its body and shows what it is given."""
+
+    CSS_PATH = "frame.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    HELP: ClassVar[tuple[str, ...]] = ()
+    NAME: ClassVar[str] = ""
+
+    class InterestChanged(Message):
+        """Something else is to be read."""
+
+    class Explain(Message):
+        """The reader wants the figure `key` explained."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class ShowCalls(Message):
+        """The reader wants to see the calls of a queue or of an agent."""
+
+        def __init__(self, queue: str | None = None, agent: str | None = None) -> None:
+            super().__init__()
+            self.queue = queue
+            self.agent = agent
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sight: Sight | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the banner and the foot."""
+        raise NotImplementedError
+
+    def interest(self, scope: Scope) -> Interest:
+        """What this screen needs read."""
+        raise NotImplementedError
+
+    def show_body(self, sight: Sight) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def tick_body(self, sight: Sight) -> None:
+        """A second has passed and nothing else: let clocks go on."""
+        raise NotImplementedError
+
+    def foot_note(self) -> str:
+        """Words at the right end of the foot."""
+        return ""
+
+    def lacks(self, sight: Sight) -> tuple[str, ...]:
+        """Sentences to show in place of the body, none when there is something to show."""
+        del sight
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield Banner(id="banner")
+        with Container(id="body"):
+            yield from self.body()
+        yield Notice(id="lack")
+        yield FeedLine(id="feed-line")
+        yield KeyLine(self.KEYS)
+        yield Notice(id="too-small")
+
+    def show(self, sight: Sight) -> None:
+        """Show what was read."""
+        self.sight = sight
+        if not self.is_mounted:
+            return
+        self._show_frame(sight)
+        if not self.has_class("-lacking"):
+            self.show_body(sight)
+
+    def tick(self, sight: Sight) -> None:
+        """Let the clocks go on."""
+        self.sight = sight
+        if not self.is_mounted:
+            return
+        self._show_frame(sight)
+        if not self.has_class("-lacking"):
+            self.tick_body(sight)
+
+    def _show_frame(self, sight: Sight) -> None:
+        verdict, snapshot = sight.verdict, sight.snapshot
+        title = sight.configuration.board.title
+        zone = sight.calendar.zone_name(sight.now)
+        self.query_one(Banner).show(
+            Trust(
+                FRESHNESS[verdict.state],
+                verdict.age,
+                verdict.detail,
+                f"{title}   {scope_words(snapshot.interest.scope, snapshot.names)}",
+                f"{sight.clock(sight.now)} {zone}",
+            )
+        )
+        lack = self.lacks(sight)
+        self.set_class(bool(lack), "-lacking")
+        if lack:
+            self.query_one("#lack", Notice).show(lack)
+        words = notices(sight.snapshot)
+        self.set_class(bool(words), "-noticed")
+        if words:
+            self.query_one(FeedLine).show(words)
+        self.set_class(verdict.as_of is not None, "-old")
+        self.query_one(KeyLine).show(self.foot_note())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Too small a terminal is told so, and comes back by itself."""
+        width, height = event.size
+        is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        self.set_class(is_small, "-too-small")
+        if is_small:
+            self.query_one("#too-small", Notice).show(
+                [f"terminal too small: needs {LEAST_WIDTH}x{LEAST_HEIGHT}, is {width}x{height}"]
+            )
+
+    def on_screen_resume(self) -> None:
+        """What was read for another screen may not be enough for this one."""
+        self.post_message(self.InterestChanged())
