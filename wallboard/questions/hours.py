@@ -26,7 +26,7 @@ def hours(
     calendar: Calendar,
     scope: Scope,
     now: int,
-    typical: TypicalDay | None,
+    typical: TypicalDay,
 ) -> tuple[HourOfDay, ...]:
     """The hours of the day of `now` (UTC ms): inbound calls that started in them, as known then.
 
@@ -43,7 +43,7 @@ def hour_rows(
     calendar: Calendar,
     scope: Scope,
     now: int,
-    typical: TypicalDay | None,
+    typical: TypicalDay,
     calls: list[OpenCall],
 ) -> tuple[HourOfDay, ...]:
     """The same from open calls that were read already."""
@@ -60,7 +60,6 @@ def hour_rows(
             elif call.ended is not None and call.end_reason != "lost":
                 missed[hour] = missed.get(hour, 0) - 1
     lost = gaps(connection, day[0].start_ms, min(now + 1, day[-1].end_ms))
-    usual = typical or {}
     return tuple(
         HourOfDay(
             hour.start_ms,
@@ -69,7 +68,7 @@ def hour_rows(
             answered.get(hour.start_ms, 0),
             missed.get(hour.start_ms, 0),
             open_in.get(hour.start_ms, 0),
-            usual.get(hour.label),
+            typical.get(hour.label),
             hour.end_ms <= now,
             any(gap.started < hour.end_ms and gap.ended >= hour.start_ms for gap in lost),
         )
@@ -94,10 +93,10 @@ def _ended(
 
 def typical_day(
     connection: sqlite3.Connection, calendar: Calendar, scope: Scope, day: date
-) -> TypicalDay | None:
+) -> TypicalDay:
     """The median of the last four same weekdays without a holiday or a gap (readings 75).
 
-    Of fewer where fewer are known, None where there is none. The same for all of a day.
+    Of fewer where fewer are known, empty where there is none. The same for all of a day.
     """
     compared: list[dict[str, int]] = []
     with one_view(connection):
@@ -112,8 +111,6 @@ def typical_day(
             calls = _calls_by_hour(connection, scope, start, end)
             if calls or _any_call(connection, start, end):
                 compared.append(_by_label(calendar, earlier, calls))
-    if not compared:
-        return None
     labels = {label for known in compared for label in known}
     return {
         label: float(median(known[label] for known in compared if label in known))

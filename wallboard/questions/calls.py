@@ -1,0 +1,228 @@
+"""Lists of calls: live ones first, then the newest, by pages however many millions there are."""
+
+import json
+import sqlite3
+import time
+from typing import Any, Final, NamedTuple
+
+from wallboard.questions.answers import CallFilter, CallLine, Scope
+from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.conditions import Conditions, conditions_of, looked_up
+from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.scan import stretches
+from wallboard.questions.view import one_view
+
+PATIENCE_SECONDS: Final = 0.03
+"""How long a page is looked for before what was found is given, for a screen."""
+MOST_FOUND: Final = 50
+"""The most calls that a prefix of an id is resolved to."""
+
+_NAMED: Final = "call IN (SELECT value FROM json_each(:named))"
+_BEFORE: Final = "(started < :before OR (started = :before AND calls.call < :before_call))"
+_NEWEST_FIRST: Final = "ORDER BY started DESC, calls.call DESC LIMIT :limit"
+_FOREVER: Final = 1 << 62
+
+
+class Cursor(NamedTuple):
+    """Where a page ended: the next begins with the call after it in the list."""
+
+    is_live: bool
+    started: int
+    call: int
+
+
+class Page(NamedTuple):
+    """A page of a list of calls, and the cursor of the next; None for the last.
+
+    `looked_back_to` is set when the search was cut short: calls that started before it (UTC ms)
+    were not looked at yet; `next` goes on from there.
+    """
+
+    lines: tuple[CallLine, ...]
+    next: Cursor | None
+    looked_back_to: int | None
+
+
+class Count(NamedTuple):
+    """How many calls there are; at least so many when not all were looked at."""
+
+    calls: int
+    is_all: bool
+
+
+def calls(
+    connection: sqlite3.Connection,
+    filter: CallFilter,  # noqa: A002 - the word of the answers
+    now: int,
+    limit: int,
+    before: Cursor | None = None,
+    patience: float | None = PATIENCE_SECONDS,
+) -> Page:
+    """The calls that had started by `now` (UTC ms): in progress first, then by start, newest first.
+
+    With `patience` (seconds; None: without end) a long search is cut short and says so. Calls of
+    which no call.started is known are found by `find_call` alone.
+    """
+    deadline = None if patience is None else time.monotonic() + patience
+    with one_view(connection):
+        where = conditions_of(connection, filter)
+        named = looked_up(connection, filter)
+        lines: list[CallLine] = []
+        if before is None or before.is_live:
+            lines = _live(connection, filter, where, now, limit, before)
+            if len(lines) == limit:
+                return Page(tuple(lines), _after(lines[-1], is_live=True), None)
+            before = None
+        if filter.state in {"open", "waiting"}:
+            return Page(tuple(lines), None, None)
+        start, until = _times(filter, now)
+        if before is not None:
+            until = min(until, before.started)
+        wanted = limit - len(lines)
+        more, reached = _ended(
+            connection, where, named, (start, until), now, wanted, before, deadline
+        )
+        lines += more
+        if len(more) == wanted and wanted:
+            return Page(tuple(lines), _after(lines[-1], is_live=False), None)
+        if reached is None:
+            return Page(tuple(lines), None, None)
+        return Page(tuple(lines), Cursor(False, reached, _FOREVER), reached)
+
+
+def count_calls(
+    connection: sqlite3.Connection,
+    filter: CallFilter,  # noqa: A002 - the word of the answers
+    now: int,
+    patience: float | None = PATIENCE_SECONDS,
+) -> Count:
+    """How many calls the list has, as far as can be counted within `patience` (seconds)."""
+    deadline = None if patience is None else time.monotonic() + patience
+    with one_view(connection):
+        where, values = conditions_of(connection, filter)
+        named = looked_up(connection, filter)
+        live = _live_numbers(connection, filter, now)
+        values |= {"now": now, "named": json.dumps(live)}
+        known = "" if filter.state in {None, "open", "waiting"} else " AND answered <= :now"
+        (found,) = connection.execute(
+            f"SELECT count(*) FROM calls WHERE {_NAMED}{where}{known}", values
+        ).fetchone()
+        if filter.state in {"open", "waiting"}:
+            return Count(found, True)
+        start, until = _times(filter, now)
+        span = "started > :after AND started <= :until AND +ended <= :now"
+        if named is not None:
+            values |= {"named": json.dumps(named), "after": start - 1, "until": until}
+            (more,) = connection.execute(
+                f"SELECT count(*) FROM calls WHERE {_NAMED} AND {span}{where}", values
+            ).fetchone()
+            return Count(found + more, True)
+        for stretch in stretches(connection, start, until):
+            (more,) = connection.execute(
+                f"SELECT count(*) FROM calls WHERE {span}{where}", values | stretch._asdict()
+            ).fetchone()
+            found += more
+            if deadline is not None and time.monotonic() > deadline:
+                return Count(found, stretch.after < start)
+        return Count(found, True)
+
+
+def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallLine]:
+    """The calls with this id, else those whose id begins with it; the newest first, at most 50."""
+    with one_view(connection):
+        sources = [source for (source,) in connection.execute("SELECT source FROM sources")]
+        for condition, end in (("id = :id", ""), ("id >= :id AND id < :end", text + "\U0010ffff")):
+            rows: list[tuple[Any, ...]] = []
+            for source in sources if text else ():
+                rows += connection.execute(
+                    f"{SELECTED} FROM calls WHERE source = :source AND {condition}"
+                    " ORDER BY calls.call DESC LIMIT :limit",
+                    {"source": source, "id": text, "end": end, "limit": MOST_FOUND},
+                )
+            if rows:
+                rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
+                return lines_of(connection, rows[:MOST_FOUND], now)
+    return []
+
+
+def _after(line: CallLine, *, is_live: bool) -> Cursor:
+    return Cursor(is_live, line.started or 0, line.number)
+
+
+def _times(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
+    """The first and the last start that are asked for."""
+    until = now if filter.end is None else min(now, filter.end - 1)
+    return filter.start or 0, until
+
+
+def _live_numbers(connection: sqlite3.Connection, filter: CallFilter, now: int) -> list[int]:  # noqa: A002
+    """The calls in progress at `now` that started within the filter's times."""
+    start, until = _times(filter, now)
+    found = open_calls(connection, Scope(), now)
+    if filter.state == "waiting":
+        waiting = {stay.call for stay in open_stays(connection, Scope(), now)}
+        found = [call for call in found if call.call in waiting]
+    return [call.call for call in found if start <= call.started <= until]
+
+
+def _live(
+    connection: sqlite3.Connection,
+    filter: CallFilter,  # noqa: A002
+    where: Conditions,
+    now: int,
+    limit: int,
+    before: Cursor | None,
+) -> list[CallLine]:
+    said, values = where
+    values = values | {
+        "named": json.dumps(_live_numbers(connection, filter, now)),
+        "now": now,
+        "limit": limit,
+    }
+    if filter.state not in {None, "open", "waiting"}:
+        # Whatever else it came to is known only after its end.
+        said += " AND answered <= :now"
+    if before is not None:
+        said += f" AND {_BEFORE}"
+        values |= {"before": before.started, "before_call": before.call}
+    rows = connection.execute(
+        f"{SELECTED} FROM calls WHERE {_NAMED}{said} {_NEWEST_FIRST}", values
+    ).fetchall()
+    return lines_of(connection, rows, now)
+
+
+def _ended(
+    connection: sqlite3.Connection,
+    where: Conditions,
+    named: list[int] | None,
+    times: tuple[int, int],
+    now: int,
+    wanted: int,
+    before: Cursor | None,
+    deadline: float | None,
+) -> tuple[list[CallLine], int | None]:
+    """Up to `wanted` calls that had ended, and where the search was cut short, if it was."""
+    said, values = where
+    values = values | {"now": now}
+    said = f"started > :after AND started <= :until AND +ended <= :now{said}"
+    if before is not None:
+        said += f" AND {_BEFORE}"
+        values |= {"before": before.started, "before_call": before.call}
+    if named is not None:
+        values |= {"named": json.dumps(named), "limit": wanted}
+        values |= {"after": times[0] - 1, "until": times[1]}
+        rows = connection.execute(
+            f"{SELECTED} FROM calls WHERE {_NAMED} AND {said} {_NEWEST_FIRST}", values
+        ).fetchall()
+        return lines_of(connection, rows, now), None
+    found: list[CallLine] = []
+    for stretch in stretches(connection, *times) if wanted else ():
+        rows = connection.execute(
+            f"{SELECTED} FROM calls WHERE {said} {_NEWEST_FIRST}",
+            values | stretch._asdict() | {"limit": wanted - len(found)},
+        ).fetchall()
+        found += lines_of(connection, rows, now)
+        is_late = deadline is not None and time.monotonic() > deadline
+        if len(found) == wanted or (is_late and stretch.after >= times[0]):
+            return found, stretch.after
+    return found, None

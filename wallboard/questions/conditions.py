@@ -1,0 +1,127 @@
+"""A filter of calls as conditions of a query, and the calls that it can be reduced to at once."""
+
+import sqlite3
+from typing import Any, Final
+
+from wallboard.questions.answers import CallFilter
+
+FEW: Final = 2_000
+"""A number or id with no more calls than this is looked up rather than looked for."""
+FEWEST_DIGITS: Final = 7
+"""So many digits are looked up as a whole number before they are looked for within numbers."""
+
+MISSED: Final = (
+    "direction = 'inbound' AND answered IS NULL AND ended IS NOT NULL AND end_reason != 'lost'"
+)
+NOT_CALLED_BACK: Final = (
+    f"{MISSED} AND from_number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM calls AS back"
+    " WHERE back.to_number = calls.from_number AND back.direction = 'outbound'"
+    " AND back.started >= calls.ended AND back.started <= :now)"
+)
+_OF_AGENT: Final = (
+    "(agent = :agent OR EXISTS (SELECT 1 FROM legs WHERE legs.call = calls.call"
+    " AND legs.agent = :agent))"
+)
+_OF_QUEUE: Final = (
+    "(first_queue = :queue OR EXISTS (SELECT 1 FROM stays WHERE stays.call = calls.call"
+    " AND stays.queue = :queue))"
+)
+
+Conditions = tuple[str, dict[str, Any]]
+
+
+def conditions_of(connection: sqlite3.Connection, filter: CallFilter) -> Conditions:  # noqa: A002 - the word of the answers
+    """The filter but for its times and for `open`, as ` AND ...` with the values it names."""
+    said: list[str] = []
+    values: dict[str, Any] = {}
+    for column, value in (("campaign", filter.campaign), ("direction", filter.direction)):
+        if value is not None:
+            said.append(f"{column} = :{column}")
+            values[column] = value
+    if filter.queue is not None:
+        said.append(_OF_QUEUE)
+        values["queue"] = filter.queue
+    if filter.agent is not None:
+        said.append(_OF_AGENT)
+        values["agent"] = filter.agent
+    if filter.number is not None:
+        said.append("(from_number = :number OR to_number = :number)")
+        values["number"] = filter.number
+    if filter.state == "missed":
+        said.append(MISSED)
+    elif filter.state == "not_called_back":
+        said.append(NOT_CALLED_BACK)
+    elif filter.state not in {None, "open", "waiting"}:
+        said.append("result = :result")
+        values["result"] = filter.state
+    if filter.text.strip():
+        text, more = _text(connection, filter.text.strip())
+        said.append(text)
+        values |= more
+    return "".join(f" AND {condition}" for condition in said), values
+
+
+def _text(connection: sqlite3.Connection, text: str) -> Conditions:
+    """A text within ids, numbers, contacts and dispositions, or within a name."""
+    values: dict[str, Any] = {"text": text.casefold()}
+    said = [f"instr(lower({name}), :text)" for name in ("calls.id", "contact", "disposition")]
+    if digits := _digits(text):
+        values["digits"] = digits
+        said += [f"instr({name}, :digits)" for name in ("from_number", "to_number")]
+    for table, key, column in (
+        ("agents", "agent", "agent"),
+        ("queues", "queue", "first_queue"),
+        ("campaigns", "campaign", "campaign"),
+    ):
+        rows = connection.execute(f"SELECT {key}, coalesce(name, {key}) FROM {table}")
+        named = {entity for entity, name in rows if text.casefold() in name.casefold()}
+        if named:
+            marks = []
+            for at, entity in enumerate(sorted(named)[:200]):
+                values[f"{column}{at}"] = entity
+                marks.append(f":{column}{at}")
+            said.append(f"calls.{column} IN ({', '.join(marks)})")
+    return f"({' OR '.join(said)})", values
+
+
+def looked_up(connection: sqlite3.Connection, filter: CallFilter) -> list[int] | None:  # noqa: A002
+    """The calls of the filter's number or text where an index has few of them; else None."""
+    if filter.number is not None:
+        return _of_numbers(connection, (filter.number,))
+    text = filter.text.strip()
+    if not text:
+        return None
+    found = [
+        number
+        for (source,) in connection.execute("SELECT source FROM sources").fetchall()
+        for (number,) in connection.execute(
+            "SELECT call FROM calls WHERE source = ? AND id = ?", (source, text)
+        )
+    ]
+    digits = _digits(text)
+    if not found and len(digits) >= FEWEST_DIGITS:
+        found = _of_numbers(connection, {text, digits, f"+{digits}", f"+1{digits}"}) or []
+    return found or None
+
+
+def _of_numbers(
+    connection: sqlite3.Connection, numbers: "set[str] | tuple[str]"
+) -> list[int] | None:
+    """The calls from or to these numbers; None when they are too many to be named."""
+    found: set[int] = set()
+    for number in numbers:
+        for column in ("from_number", "to_number"):
+            rows = connection.execute(
+                f"SELECT call FROM calls WHERE {column} = ? LIMIT ?", (number, FEW + 1)
+            ).fetchall()
+            if len(rows) > FEW:
+                return None
+            found.update(call for (call,) in rows)
+    return sorted(found)
+
+
+def _digits(text: str) -> str:
+    """The digits of what is written as a phone number, empty for any other text."""
+    if any(not (c.isdecimal() or c in " +-./()") for c in text):
+        return ""
+    return "".join(c for c in text if c.isdecimal())
