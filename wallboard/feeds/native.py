@@ -53,6 +53,7 @@ async def follow(
         for task in (work, stopping):
             task.cancel()
         await asyncio.gather(work, stopping, return_exceptions=True)
+        follower.stopped()
     if not work.cancelled():
         work.result()
 
@@ -76,14 +77,17 @@ class _Follower:
         self._backoff = Backoff(tuning, draw)
         self._connection: FeedConnection | None = None
         self._token: str | None = None
+        self._ending = False
 
     async def run(self) -> None:
         """Make sessions for ever; each end is followed by a wait, whatever kind of end it was."""
         anew = False
-        while True:
+        while not self._ending:
             self._changed.clear()
             started = self._now()
             reason = await self._attempt()
+            if self._ending:
+                return
             # Made anew by our own wish: at once, but not for a server that wishes it every time.
             if reason is None and not anew:
                 anew = True
@@ -156,10 +160,14 @@ class _Follower:
             return False
 
     async def finish(self, work: asyncio.Task[None]) -> None:
-        """Close the connection, let a message that is being taken in be taken, and report."""
+        """Close the connection, and let a message that is being taken in be taken."""
+        self._ending = True
         if self._connection is not None:
             await close_connection(self._connection, self._tuning.stop_seconds)
             await asyncio.wait({work}, timeout=self._tuning.stop_seconds)
+
+    def stopped(self) -> None:
+        """Report that nothing is followed any more."""
         self._report_end(STOPPED, None, self._clock())
 
     def _report_end(self, reason: Reason, retry_at: int | None, now: int) -> None:
