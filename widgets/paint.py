@@ -13,9 +13,6 @@ from textual.geometry import Region
 
 from widgets.text import Align, plain
 
-MERGE_GAP = 6
-"""Unchanged cells between two changed ones that are cheaper to send than a cursor movement."""
-
 
 class Span(NamedTuple):
     """A run of text in a role, such as `label`; a second role after a space gives the ground."""
@@ -86,28 +83,20 @@ def styled(line: Line, role: str) -> Line:
 
 
 def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:
-    """Return the regions of cells in which `after` differs from `before`, both of one size."""
+    """Return the regions of cells in which `after` differs from `before`, both of one size.
+
+    There is one region a line at most: Textual sends each region from the left edge of its widget
+    on, so that several in a line would send its beginning again for each.
+    """
     regions: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            regions.extend(_changed_in_line(old, new, y))
+        if old is not new and old != new:
+            known = set(_placed(old))
+            other = [(x, span) for x, span in _placed(new) if (x, span) not in known]
+            if other:
+                first, (last, span) = other[0][0], other[-1]
+                regions.append(Region(first, y, last + cell_len(span.text) - first, 1))
     return regions
-
-
-def _changed_in_line(old: Line, new: Line, y: int) -> Iterable[Region]:
-    known = set(_placed(old))
-    start = end = -1
-    for x, span in _placed(new):
-        if (x, span) in known:
-            continue
-        if start >= 0 and x - end > MERGE_GAP:
-            yield Region(start, y, end - start, 1)
-            start = -1
-        if start < 0:
-            start = x
-        end = x + cell_len(span.text)
-    if start >= 0:
-        yield Region(start, y, end - start, 1)
 
 
 def _placed(line: Line) -> Iterable[tuple[int, Span]]:

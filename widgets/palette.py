@@ -8,6 +8,12 @@ from textual.widget import Widget
 from widgets.paint import Line
 
 
+def _same_ground(one: Style, other: Style) -> bool:
+    """Tell whether a blank looks the same in two styles."""
+    seen = (one.reverse, one.underline, one.strike, other.reverse, other.underline, other.strike)
+    return one.bgcolor == other.bgcolor and not any(seen)
+
+
 class Palette:
     """Turns lines of roles into strips of colours for one widget."""
 
@@ -33,8 +39,23 @@ class Palette:
         return self._widget.get_component_rich_style(f"panel--{name}")
 
     def strip(self, line: Line, width: int) -> Strip:
-        """Return `line`, `width` cells wide, as a strip; blank cells have the background too."""
-        return Strip([Segment(span.text, self.style(span.role)) for span in line], width)
+        """Return `line`, `width` cells wide, as a strip; blank cells have the background too.
+
+        Each segment costs some forty bytes of colour codes, so those that look the same are joined,
+        and blanks join what is before them when they lie on the same ground.
+        """
+        segments: list[Segment] = []
+        text, style = "", Style.null()
+        for span in line:
+            own = self.style(span.role)
+            if text and (own is style or (span.text.isspace() and _same_ground(own, style))):
+                text += span.text
+                continue
+            if text:
+                segments.append(Segment(text, style))
+            text, style = span.text, own
+        segments.append(Segment(text, style))
+        return Strip(segments, width)
 
     def forget(self) -> None:
         """Forget every style: the stylesheet, the theme or a pseudo-class has changed."""

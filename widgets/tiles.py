@@ -99,9 +99,9 @@ def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
             Span(sign + " ", colour),
             cell(tile.name, rest - reason_cells, "strong" if attention else quiet),
             cell(" " + reason, reason_cells, "label" if quiet == "value" else quiet),
-            Span(" "),
+            Span(" ", "label"),
             cell(clock, CLOCK_CELLS, role(level, "label" if quiet == "value" else quiet), "right"),
-            Span(f" {mark(level)}", role(level, "value")),
+            Span(f" {mark(level)}", role(level, "label")),
         ],
         cells,
     )
