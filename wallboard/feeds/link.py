@@ -30,7 +30,8 @@ class Link:
         self._condition = Condition(Stage.CONNECTING, now)
         self._skews: deque[float] = deque(maxlen=SKEW_SAMPLES)
         self._pinged: float | None = None
-        self._heard_in_session = False
+        self.heard_in_session = False
+        """Whether any message came since the attempt began."""
 
     @property
     def condition(self) -> Condition:
@@ -42,12 +43,12 @@ class Link:
         self._condition = replace(self._condition, retry_at=None)
         self._skews.clear()
         self._pinged = None
-        self._heard_in_session = False
+        self.heard_in_session = False
 
     def heard(self, now: int) -> None:
         """Note that a message came."""
         self._condition = replace(self._condition, heard=now)
-        self._heard_in_session = True
+        self.heard_in_session = True
 
     def hello(self, hello: Hello, now: int) -> None:
         """Note the server's first message: its numbers are those of its epoch."""
@@ -90,7 +91,7 @@ class Link:
         events still to be fetched; `trouble`: why they cannot be, as a sentence.
         """
         tuning, newest = self._tuning, self._condition.newest
-        if not self._heard_in_session and silent <= tuning.stale_seconds:
+        if not self.heard_in_session and silent <= tuning.stale_seconds:
             return self._condition
         stage, reason = Stage.LIVE, trouble
         if silent > tuning.stale_seconds:

@@ -82,7 +82,7 @@ class _Follower:
     async def run(self) -> None:
         """Make sessions for ever; each end is followed by a wait, whatever kind of end it was."""
         anew = False
-        while not self._ending:
+        while True:
             self._changed.clear()
             started = self._now()
             reason = await self._attempt()

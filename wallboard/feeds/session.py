@@ -75,7 +75,7 @@ class Session:
             try:
                 text = await receive(decode=False)
             except ConnectionClosed as error:
-                return reason_of(error, shown(self._feed.url))
+                return self._closed(error)
             self._waiting = False
             received = clock()
             link.heard(received)
@@ -120,9 +120,16 @@ class Session:
                 try:
                     await self._connection.ping()
                 except ConnectionClosed as error:
-                    return reason_of(error, shown(self._feed.url))
+                    return self._closed(error)
             elif silence is not Silence.WAIT:
                 return self._given_up(silence)
+
+    def _closed(self, error: ConnectionClosed) -> Reason:
+        reason = reason_of(error, shown(self._feed.url))
+        if self._link.heard_in_session:
+            return reason
+        before = "Nothing had come before: the server may be starting, or turn this board away."
+        return reason._replace(sentence=f"{reason.sentence} {before}")
 
     def _given_up(self, silence: Silence) -> Reason:
         where = shown(self._feed.url)
