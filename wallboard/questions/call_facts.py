@@ -103,7 +103,7 @@ def _followed(entries: Iterable[Entry]) -> Iterator[Fact]:
 def _fields(data: object, named: Iterable[tuple[str, str]]) -> Iterator[Fact]:
     for name, label in named:
         value = getattr(data, name, None)
-        if value is not None and value is not UNSET:
+        if value is not None and value is not UNSET and value != []:
             yield label, _in_words(value)
 
 

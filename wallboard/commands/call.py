@@ -1,0 +1,80 @@
+"""`wallboard call`: one call with its facts, legs, queue stays, transfers and events."""
+
+import argparse
+import sqlite3
+from pathlib import Path
+
+import msgspec
+
+from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.commands.call_masking import masked_call
+from wallboard.commands.call_text import call_text, candidates_text
+from wallboard.commands.call_values import call_values
+from wallboard.commands.command import Subparsers
+from wallboard.commands.moments import clock_now
+from wallboard.commands.words import give, say
+from wallboard.config import Configuration
+from wallboard.questions.answers import CallLine, WholeCall
+from wallboard.questions.call import whole_call
+from wallboard.questions.calls import MOST_FOUND, find_call
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar
+from widgets.text import visible
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "call",
+        help="print one call with its legs and events",
+        description="Print one call: its facts, legs in time order, queue stays, transfers and "
+        "events. The beginning of an id is enough when only one call has it.",
+    )
+    parser.add_argument("id", metavar="ID", help="the call's id, or its beginning")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
+    """Print the call; 1 when there is none, or more than one to choose from."""
+    now = clock_now()
+    call: WholeCall | None = None
+    try:
+        connection = open_for_reading(cache)
+        try:
+            with one_view(connection):
+                found = find_call(connection, arguments.id, now)
+                if len(found) == 1:
+                    call = whole_call(connection, found[0].number, now)
+        finally:
+            connection.close()
+    except CacheError as error:
+        say(str(error))
+        return 1
+    except sqlite3.Error as error:
+        say(f"The cache {cache} cannot be read: {error}.")
+        return 1
+    calendar = Calendar.of(configuration.reporting)
+    if call is None:
+        _say_why(arguments.id, found, calendar)
+        return 1
+    is_masked = configuration.board.mask_numbers
+    if is_masked:
+        call = masked_call(call)
+    if arguments.format == "json":
+        values = call_values(call, calendar)
+        give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
+    else:
+        give(call_text(call, calendar, configuration.reporting.currency, is_masked=is_masked))
+    return 0
+
+
+def _say_why(wanted: str, found: list[CallLine], calendar: Calendar) -> None:
+    shown = visible(wanted)
+    if not found:
+        say(f"There is no call {shown} in the cache, nor one whose id begins so.")
+    elif len(found) == 1:
+        say(f"Call {visible(found[0].call)} lies in the future: nothing of it has happened yet.")
+    else:
+        many = f"{MOST_FOUND} calls or more" if len(found) == MOST_FOUND else f"{len(found)} calls"
+        say(f"{many} go by {shown}: write more of the id.")
+        say(candidates_text(found, calendar))

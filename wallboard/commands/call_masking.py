@@ -1,0 +1,82 @@
+"""A call as it may be printed: with the numbers and names of people masked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import msgspec
+
+from wallboard.masking import mask_name, mask_number
+from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
+from wallboard.questions.call_facts import PRIVATE
+
+NUMBERS: Final = frozenset({"from_number", "to_number", "number", "caller_id", "phone", "to"})
+"""The fields of events that hold a person's number."""
+OF_AGENTS: Final = frozenset({"A", "M"})
+
+
+def masked_call(call: WholeCall) -> WholeCall:
+    """The call with every number of a person masked, every name of one as initials.
+
+    In the text of an event the fields that hold them are masked likewise; text that is no JSON is
+    left out. Agents keep their names; notes and answers are shown as they were written.
+    """
+    return replace(
+        call,
+        line=masked_line(call.line),
+        legs=tuple(map(_leg, call.legs)),
+        transfers=tuple(map(_transfer, call.transfers)),
+        events=tuple(map(_event, call.events)),
+        attempts=tuple(map(masked_line, call.attempts)),
+        facts=tuple(
+            (label, mask_number(value) if label in PRIVATE else value)
+            for label, value in call.facts
+        ),
+    )
+
+
+def masked_line(line: CallLine) -> CallLine:
+    """The line with its numbers masked."""
+    return replace(line, from_number=_number(line.from_number), to_number=_number(line.to_number))
+
+
+def _number(number: str | None) -> str | None:
+    return None if number is None else mask_number(number)
+
+
+def _leg(leg: LegLine) -> LegLine:
+    party = leg.party if leg.kind in OF_AGENTS or not leg.party else mask_name(leg.party)
+    return replace(leg, party=party, number=_number(leg.number))
+
+
+def _transfer(transfer: TransferLine) -> TransferLine:
+    is_number = transfer.receiver and not any(map(str.isalpha, transfer.receiver))
+    return replace(transfer, receiver=mask_number(transfer.receiver)) if is_number else transfer
+
+
+def _event(event: EventLine) -> EventLine:
+    if event.text is None:
+        return event
+    try:
+        told = _masked(msgspec.json.decode(event.text))
+    except msgspec.DecodeError:
+        return replace(event, text=None)
+    return replace(event, text=msgspec.json.encode(told).decode())
+
+
+def _masked(value: Any, kind: str = "") -> Any:  # noqa: ANN401 - any JSON
+    """The JSON with the fields masked; `kind` is that of the leg it is of."""
+    if isinstance(value, list):
+        return [_masked(item, kind) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    kind = value.get("kind", kind) if isinstance(value.get("kind", kind), str) else kind
+    shown = {}
+    for name, item in value.items():
+        if name in NUMBERS and isinstance(item, str):
+            shown[name] = mask_number(item)
+        elif name == "name" and isinstance(item, str) and kind not in OF_AGENTS:
+            shown[name] = mask_name(item)
+        else:
+            shown[name] = _masked(item, kind)
+    return shown

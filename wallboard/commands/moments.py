@@ -1,0 +1,28 @@
+"""Moments as commands read and write them."""
+
+import time
+from datetime import datetime
+
+from wallboard.reporting_time import Calendar
+from wallboard.reporting_time.periods import parse_moment
+
+
+def clock_now() -> int:
+    """This machine's time in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def moment_of(calendar: Calendar, option: str, text: str) -> int:
+    """The instant (UTC ms) that an option names; a day is its beginning.
+
+    Raises PeriodError, whose text is a sentence, when it names none.
+    """
+    moment = parse_moment(option, text)
+    if isinstance(moment, datetime):
+        return calendar.instant(moment)
+    return calendar.day_bounds(moment)[0]
+
+
+def written(calendar: Calendar, ms: int | None) -> str | None:
+    """An instant in RFC 3339 with milliseconds and the local offset, None for none."""
+    return None if ms is None else calendar.local(ms).isoformat(timespec="milliseconds")

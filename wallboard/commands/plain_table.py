@@ -1,0 +1,37 @@
+"""Aligned columns of plain text, whatever the cells hold: for terminals, pipes and files."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+from widgets.text import plain, visible
+
+WIDEST = 48
+"""Cells of one column; longer text is cut, but in the last one."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -> str:
+    """Lines of columns two spaces apart; a head that `right` names is of figures, set right."""
+    body = [[visible(cell) for cell in row] for row in rows]
+    titled = [list(head), *body] if any(head) else body
+    aligned = set(right.split())
+    widths = [
+        min(WIDEST, max((cell_len(row[at]) for row in titled), default=0))
+        for at in range(len(head))
+    ]
+    lines = []
+    for row in titled:
+        cells = [
+            plain(cell, width, "right" if name in aligned else "left")
+            for cell, width, name in zip(row[:-1], widths, head, strict=False)
+        ]
+        last = row[-1]
+        if head[-1] in aligned:
+            last = plain(last, widths[-1], "right")
+        lines.append("  ".join([*cells, last]).rstrip())
+    return "\n".join(lines)
+
+
+def indented(text: str, by: int = 2) -> str:
+    """Every line of the text moved to the right."""
+    return "\n".join(" " * by + line if line else line for line in text.splitlines())

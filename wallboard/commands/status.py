@@ -1,0 +1,93 @@
+"""`wallboard status`: what is true now, or was at a time, as the first screen would show it."""
+
+import argparse
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.board.trust import State, Verdict, judge
+from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.commands.command import Subparsers
+from wallboard.commands.moments import clock_now, moment_of
+from wallboard.commands.status_text import STATE_WORDS, status_text
+from wallboard.commands.status_values import status_values
+from wallboard.commands.words import give, say
+from wallboard.config import Configuration
+from wallboard.questions.answers import FeedHealth, Scope
+from wallboard.questions.feeds import feeds
+from wallboard.questions.floor import floor
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar, PeriodError
+
+PROBES: Final = ("stale", "critical")
+CURRENT: Final = frozenset({State.LIVE, State.FINISHED})
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "status",
+        help="print what is true now",
+        description="Print what is true now: queues, agents by state, rates, feeds, alarms.",
+    )
+    parser.add_argument("--at", metavar="TIME", help="as it was then, such as 2026-11-01T14:05")
+    parser.add_argument(
+        "--fail-on",
+        metavar="WHAT",
+        default="",
+        help="exit with status 1 when the data is `stale` or an alarm is `critical`; or both, "
+        "as stale,critical",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
+    """Print the status; 1 when the cache cannot be read or a probe fails, 2 for wrong words."""
+    probes = [word.strip() for word in arguments.fail_on.split(",") if word.strip()]
+    if wrong := [word for word in probes if word not in PROBES]:
+        say(f"--fail-on names {wrong[0]!r} where {' or '.join(PROBES)} is expected.")
+        return 2
+    calendar = Calendar.of(configuration.reporting)
+    now = clock_now()
+    try:
+        at = moment_of(calendar, "--at", arguments.at) if arguments.at else now
+    except PeriodError as error:
+        say(str(error))
+        return 2
+    try:
+        connection = open_for_reading(cache)
+    except CacheError as error:
+        say(str(error))
+        return 1
+    try:
+        with one_view(connection):
+            known = floor(connection, calendar, configuration, Scope(), at)
+            health = feeds(connection, now)
+    except sqlite3.Error as error:
+        say(f"The cache {cache} cannot be read: {error}.")
+        return 1
+    finally:
+        connection.close()
+    verdict = _verdict(health, now, configuration, calendar)
+    if arguments.format == "json":
+        values = status_values(known, health, verdict, calendar)
+        give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
+    else:
+        give(status_text(known, health, verdict, calendar, configuration.board.title, now))
+    if "stale" in probes and verdict.state not in CURRENT:
+        detail = f": {verdict.detail}" if verdict.detail else ""
+        say(f"The data is not current: {STATE_WORDS[verdict.state]}{detail}.")
+        return 1
+    return 0
+
+
+def _verdict(
+    health: tuple[FeedHealth, ...], now: int, configuration: Configuration, calendar: Calendar
+) -> Verdict:
+    """What can be said of the data, in the words of the board."""
+    snapshot = Snapshot(at=now, interest=Interest(), feeds=health)
+    configured = [(feed.name, feed.url) for feed in configuration.feeds]
+    return judge(snapshot, now, configured=configured, clock=calendar.format_clock)
