@@ -47,14 +47,17 @@ class Filling:
         loop = asyncio.get_running_loop()
         backoff = Backoff(self._tuning, random.random)
         started = loop.time()
-        look_at = started + self._tuning.oldest_soon_seconds
+        pause = self._tuning.oldest_soon_seconds
+        look_at = started + pause
         while True:
             try:
                 if await self._step():
-                    look_at = loop.time() + self._tuning.oldest_soon_seconds
+                    pause = self._tuning.oldest_soon_seconds
+                    look_at = loop.time() + pause
                 elif self._offers_events and loop.time() >= look_at:
                     self._holes.oldest = await self._replay.first_after(0)
-                    look_at = loop.time() + self._until_next_look(loop.time() - started)
+                    pause = min(pause * 2.0, self._longest_pause(loop.time() - started))
+                    look_at = loop.time() + pause
                 else:
                     await asyncio.sleep(self._tuning.tick_seconds)
                     continue
@@ -66,7 +69,7 @@ class Filling:
                 self.trouble = f"Older events cannot be fetched. {error.reason.sentence}"
                 await asyncio.sleep(backoff.delay(0.0, error.reason))
 
-    def _until_next_look(self, since_start: float) -> float:
+    def _longest_pause(self, since_start: float) -> float:
         often = since_start < self._tuning.oldest_often_until
         return self._tuning.oldest_often_seconds if often else self._tuning.oldest_seldom_seconds
 

@@ -11,7 +11,7 @@ from wallboard.feeds.beginning import Beginning
 from wallboard.feeds.connection import FeedConnection
 from wallboard.feeds.filling import Filling
 from wallboard.feeds.holes import Holes
-from wallboard.feeds.intake import Delivery, Intake, Taken
+from wallboard.feeds.intake import Delivery, Hello, Intake, Taken
 from wallboard.feeds.link import Link, Silence
 from wallboard.feeds.reasons import Reason, reason_of
 from wallboard.feeds.replay import Replay
@@ -43,7 +43,7 @@ class Session:
         self._holes = Holes(tuning, anchor=beginning.anchor)
         self._filling = Filling(feed.name, intake, replay, self._holes, beginning, tuning, clock)
         self._now = asyncio.get_running_loop().time
-        self._message_at = self._now()
+        self._started = self._message_at = self._now()
         self._resumed = resumed
         self._waiting = False
         self._live = asyncio.Event()
@@ -111,6 +111,7 @@ class Session:
             self._report()
             if not self._waiting:
                 continue
+            self._do_without_hello(at)
             silence = self._link.silence(
                 message=self._message_at,
                 byte=max(self._connection.byte_at, self._message_at),
@@ -123,6 +124,14 @@ class Session:
                     return self._closed(error)
             elif silence is not Silence.WAIT:
                 return self._given_up(silence)
+
+    def _do_without_hello(self, at: float) -> None:
+        """Fill holes even of a feed that says no hello."""
+        late = at - self._started > self._tuning.hello_seconds
+        if late and self._link.heard_in_session and not self._live.is_set():
+            nothing_said = Hello("", None, None, 0)
+            self._holes.begin(self._intake.coverage(self._feed.name), nothing_said)
+            self._live.set()
 
     def _closed(self, error: ConnectionClosed) -> Reason:
         reason = reason_of(error, shown(self._feed.url))

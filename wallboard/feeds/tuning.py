@@ -14,6 +14,8 @@ class Tuning:
     stop_seconds: float = 0.4
     """The same when the program ends."""
 
+    hello_seconds: float = 5.0
+    """A feed that sends other messages for this long is taken to have no hello."""
     ping_after_seconds: float = 5.0
     """Without a byte from the server for this long, a ping asks whether it is there."""
     ping_seconds: float = 5.0
@@ -54,7 +56,7 @@ class Tuning:
     oldest_often_until: float = 300.0
     oldest_seldom_seconds: float = 60.0
     """How often a server is asked whether older events than held have come to be there: soon
-    after it had some, often in the first minutes of a session, then seldom."""
+    after it had some, then with doubling pauses, which stay short in a session's first minutes."""
 
     largest_message: int = 64 * 2**20
     """In bytes, decompressed."""
