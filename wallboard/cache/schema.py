@@ -72,8 +72,9 @@ CREATE TABLE calls (
     UNIQUE (source, id)
 );
 CREATE INDEX calls_started ON calls (started);
-CREATE INDEX calls_from_number ON calls (from_number) WHERE from_number IS NOT NULL;
-CREATE INDEX calls_to_number ON calls (to_number) WHERE to_number IS NOT NULL;
+-- The number of the other party: our own are few, and an index of them would only cost.
+CREATE INDEX calls_from_number ON calls (from_number) WHERE direction = 'inbound';
+CREATE INDEX calls_to_number ON calls (to_number) WHERE direction = 'outbound';
 CREATE INDEX calls_contact ON calls (contact) WHERE contact IS NOT NULL;
 CREATE INDEX calls_open ON calls (started) WHERE ended IS NULL;
 CREATE INDEX calls_ended ON calls (ended) WHERE ended IS NOT NULL;

@@ -101,7 +101,8 @@ class CallBook:
         if log is None:
             log = self._logs[key] = self._load(source, call)
         entries = log.entries
-        if not entries or entries[-1].stamp < entry.stamp:
+        last = entries[-1] if entries else entry
+        if last.time < entry.time or last is entry or last.stamp < entry.stamp:
             entries.append(entry)
         else:
             entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)
@@ -210,7 +211,7 @@ class CallBook:
     def newest_sequence(self, source: int, call: str) -> int:
         """The highest sequence among the events of a call; -1 where none has one."""
         log = self._logs.get((source, call)) or self._load(source, call)
-        return max((entry.sequence for entry in log.entries), default=-1)
+        return max((entry.stamp[1] for entry in log.entries), default=-1)
 
     def open_calls(self, source: int, before: int) -> Iterable[str]:
         """The ids of the calls of a source that began before a time and have not ended."""

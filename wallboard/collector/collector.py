@@ -74,18 +74,20 @@ class Collector:
         if single and b"\n" not in text:
             decoded = self._take_single(delivery)
         else:
-            decoded = decode_batch(b"[" + text + b"]" if single else text)
+            number = self._ledger.next_message()
+            decoded = decode_batch(b"[" + text + b"]" if single else text, number)
             if decoded.events or decoded.unknown or decoded.invalid:
-                await self._take_whole(delivery, text, decoded)
+                await self._take_whole(delivery, text, decoded, number)
         taken = self._taken(delivery, decoded)
         await self._settle()
         return taken
 
     async def take_lines(self, feed: str, lines: list[bytes]) -> None:
         """Take in lines of a file, one event each; their sequence is not a coverage of ours."""
-        decoded = decode_lines(lines)
+        number = self._ledger.next_message()
+        decoded = decode_lines(lines, message=number)
         delivery = Delivery(feed, b"\n".join(lines), self._clock(), Origin.FILE)
-        await self._take_whole(delivery, delivery.text, decoded)
+        await self._take_whole(delivery, delivery.text, decoded, number)
         await self._settle()
 
     async def take_snapshot(
@@ -95,10 +97,10 @@ class Collector:
         coverage = self.coverage(feed)
         if coverage.epoch is None:
             coverage.epoch = epoch
-        decoded = decode_batch(events)
-        await self._take_whole(
-            Delivery(feed, events, self._clock(), Origin.SNAPSHOT), events, decoded
-        )
+        number = self._ledger.next_message()
+        decoded = decode_batch(events, number)
+        delivery = Delivery(feed, events, self._clock(), Origin.SNAPSHOT)
+        await self._take_whole(delivery, events, decoded, number)
         await self.flush()
         still_open = {
             (event.source, getattr(event.data, "call", ""))
@@ -141,8 +143,10 @@ class Collector:
 
     def _take_single(self, delivery: Delivery) -> Decoded:
         """Collect messages of one event each, so that many are stored as one."""
-        singles = self._single.setdefault(delivery.feed, _SingleEvents())
-        decoded = decode_lines([delivery.text], first=len(singles.lines))
+        singles = self._single.get(delivery.feed)
+        if singles is None:
+            singles = self._single[delivery.feed] = _SingleEvents(self._ledger.next_message())
+        decoded = decode_lines([delivery.text], len(singles.lines), singles.message)
         if decoded.events or decoded.unknown or decoded.invalid:
             singles.lines.append(delivery.text)
             singles.received = delivery.received
@@ -153,12 +157,13 @@ class Collector:
             self._events += 1
         return decoded
 
-    async def _take_whole(self, delivery: Delivery, text: bytes, decoded: Decoded) -> None:
+    async def _take_whole(
+        self, delivery: Delivery, text: bytes, decoded: Decoded, number: int
+    ) -> None:
         """Queue a message of many events, in pieces that each fit one transaction."""
         size = len(decoded.events) + len(decoded.unknown) + len(decoded.invalid)
         if self._events and self._events + size > BATCH_EVENTS:
             await self.flush()
-        number = self._ledger.next_message()
         body: bytes | None = text
         covers = delivery.origin in {Origin.LIVE, Origin.REPLAY}
         for piece in _pieces(decoded):
@@ -235,10 +240,12 @@ class Collector:
     def _close_singles(self) -> None:
         """Make one part of the single messages collected for each feed."""
         for feed, singles in self._single.items():
+            if not singles.lines:
+                continue
             self._parts.append(
                 Part(
                     feed,
-                    self._ledger.next_message(),
+                    singles.message,
                     b"\n".join(singles.lines),
                     singles.received,
                     singles.decoded,
@@ -277,6 +284,7 @@ class Collector:
 class _SingleEvents(msgspec.Struct):
     """Messages of one event each, on their way to become one part."""
 
+    message: int
     lines: list[bytes] = []
     decoded: Decoded = msgspec.field(default_factory=lambda: Decoded([], [], [], []))
     received: int = 0

@@ -18,11 +18,11 @@ from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook
 from wallboard.collector.quarantine import Quarantine
 from wallboard.collector.rollups import RollupDeltas
-from wallboard.events import Decoded, Event
+from wallboard.events import Decoded
 from wallboard.events.agents import AgentChanged
 from wallboard.events.vocabulary import CALL_TYPES, NAMES
 from wallboard.facts.definitions import Settings
-from wallboard.facts.entry import ConnectionLost, Entry, entry_of
+from wallboard.facts.entry import ConnectionLost, Entry
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.reporting_time import Calendar
 
@@ -135,7 +135,7 @@ class Ledger:
                 newest = self._calls.newest_sequence(source, call)
                 if (name, call) in still_open or (sequence is not None and newest > sequence):
                     continue
-                entry = Entry(time, -1, f"wallboard:lost:{call}", ConnectionLost(call), 0, 0)
+                entry = Entry(name, f"wallboard:lost:{call}", time, None, ConnectionLost(call), 0)
                 self._calls.add(source, call, entry)
                 lost.append((name, call))
         self.commit((), time)
@@ -230,7 +230,7 @@ class Ledger:
             record = self.feeds[part.feed]
             counts = record.counts
             events, unknown, invalid, _ = part.decoded
-            message, latest = part.message, record.last_event or 0
+            latest = record.last_event or 0
             applied = 0
             for event in events:
                 place += 1
@@ -244,15 +244,16 @@ class Ledger:
                 if latest < event.time <= part.received:
                     latest = event.time
                 if kind in _CALL_DATA:
-                    self._calls.add(source, data.call, entry_of(event, message))
+                    self._calls.add(source, data.call, event)
                 elif kind is AgentChanged:
-                    self._agents.add(source, _stamp(event), data)
+                    self._agents.add(source, event.stamp, data)
                 elif kind in KINDS:
-                    again = self._definition_book.add(source, _stamp(event), data)
+                    again = self._definition_book.add(source, event.stamp, data)
                     if again is not None:
                         self._judged_anew.append(again)
                 else:
-                    kept.append((source, event.id, NAMES[kind], *_stamp(event)[:2], _ENCODE(data)))
+                    time, sequence, _ = event.stamp
+                    kept.append((source, event.id, NAMES[kind], time, sequence, _ENCODE(data)))
             for item in unknown:
                 place += 1
                 if place - 1 in repeated:
@@ -307,10 +308,6 @@ class Ledger:
             counts.applied -= grown
         rollups.write(self._db)
         self.feeds.write(now)
-
-
-def _stamp(event: Event) -> tuple[int, int, str]:
-    return (event.time, -1 if event.sequence is None else event.sequence, event.id)
 
 
 def _newest(part: Part) -> int:

@@ -114,79 +114,90 @@ def _fields_with_moments() -> dict[type[Data], tuple[str, ...]]:
 
 
 _MOMENTS: Final = _fields_with_moments()
+_LOOKED_AT: Final = _CONTROL | _MOMENTS.keys()
+"""Types of which more must be checked than that their fields have the right types."""
 
 
-def decode_message(text: bytes | str) -> Decoded:
+def decode_message(text: bytes | str, message: int = 0) -> Decoded:
     """Decode one message of the feed: a JSON array of events, or a single event."""
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     start = raw.lstrip()[:1]
-    return decode_batch(raw if start == b"[" else b"[" + raw + b"]")
+    return decode_batch(raw if start == b"[" else b"[" + raw + b"]", message)
 
 
-def decode_batch(text: bytes) -> Decoded:
+def decode_batch(text: bytes, message: int = 0) -> Decoded:
     """Decode a JSON array of events; positions count its items from 0."""
-    decoded = Decoded([], [], [], [])
     try:
-        envelopes = _BATCH.decode(text)
+        decoded = _decode_whole(_BATCH.decode(text), message, 0)
     except FAILURES:
-        _decode_apart(items_of(text), decoded)
-    else:
-        for position, envelope in enumerate(envelopes):
-            _sort_in(envelope, position, decoded, None)
-    return decoded
+        decoded = None
+    return decoded if decoded is not None else _decode_apart(items_of(text), message, 0)
 
 
-def decode_lines(lines: Sequence[bytes], first: int = 0) -> Decoded:
+def decode_lines(lines: Sequence[bytes], first: int = 0, message: int = 0) -> Decoded:
     """Decode JSON Lines, one event each; positions count the lines given from `first`."""
-    decoded = Decoded([], [], [], [])
     try:
         envelopes = _BATCH.decode(b"[" + b",".join(lines) + b"]")
     except FAILURES:
         envelopes = []
-    if len(envelopes) != len(lines):
-        _decode_apart(lines, decoded, first)
-        return decoded
-    for position, (envelope, line) in enumerate(zip(envelopes, lines, strict=True), first):
-        _sort_in(envelope, position, decoded, line)
-    return decoded
+    decoded = _decode_whole(envelopes, message, first) if len(envelopes) == len(lines) else None
+    return decoded if decoded is not None else _decode_apart(lines, message, first)
 
 
-def _decode_apart(items: Iterable[bytes], decoded: Decoded, first: int = 0) -> None:
+def _decode_whole(envelopes: list[_Typed], message: int, first: int) -> Decoded | None:
+    """The events of a batch in which all is valid; None when anything needs a closer look."""
+    events: list[Event] = []
+    add = events.append
+    for position, envelope in enumerate(envelopes, first):
+        data = envelope.data
+        kind = type(data)
+        if kind in _LOOKED_AT and (kind in _CONTROL or _impossible_moment(data)):
+            return None
+        time = round(envelope.time.timestamp() * 1_000)
+        if not EARLIEST <= time < LATEST:
+            return None
+        sequence = envelope.sequence
+        number = None if sequence is None else int(sequence)
+        add(Event(envelope.source, envelope.id, time, number, data, position, message))
+    return Decoded(events, [], [], [])
+
+
+def _decode_apart(items: Iterable[bytes], message: int, first: int) -> Decoded:
+    """Decode item by item, so that one bad event costs only itself."""
+    decoded = Decoded([], [], [], [])
     for position, item in enumerate(items, first):
         try:
             envelope = _ONE.decode(item)
         except FAILURES as failure:
             _explain(item, position, failure, decoded)
         else:
-            _sort_in(envelope, position, decoded, item)
+            _sort_in(envelope, item, position, message, decoded)
+    return decoded
 
 
-def _sort_in(envelope: _Typed, position: int, decoded: Decoded, text: bytes | None) -> None:
+def _sort_in(envelope: _Typed, item: bytes, position: int, message: int, decoded: Decoded) -> None:
     """Put a decoded envelope where it belongs, checking what types alone cannot say."""
     data = envelope.data
-    kind = type(data)
     time = milliseconds(envelope.time)
-    if kind in _CONTROL:
+    if type(data) in _CONTROL:
         decoded.control.append(Control(data, time))
         return
-    sequence = envelope.sequence
-    number = None if sequence is None else int(sequence)
-    if not EARLIEST <= time < LATEST:
-        impossible = f"time {envelope.time.isoformat()} is impossible"
-    elif kind in _MOMENTS:
-        impossible = _impossible_moment(data, _MOMENTS[kind])
+    sequence = None if envelope.sequence is None else int(envelope.sequence)
+    if EARLIEST <= time < LATEST:
+        impossible = _impossible_moment(data)
     else:
-        impossible = ""
+        impossible = f"time {envelope.time.isoformat()} is impossible"
     if impossible:
         reason = f"The {impossible}: expected a time from the year 2000 to 2100."
-        raw = text if text is not None else msgspec.json.encode(envelope)
-        decoded.invalid.append(Invalid(reason, raw, number, position))
-        return
-    decoded.events.append(Event(envelope.source, envelope.id, time, number, data, position))
+        decoded.invalid.append(Invalid(reason, item, sequence, position))
+    else:
+        decoded.events.append(
+            Event(envelope.source, envelope.id, time, sequence, data, position, message)
+        )
 
 
-def _impossible_moment(data: Data, names: tuple[str, ...]) -> str:
-    for name in names:
+def _impossible_moment(data: Data) -> str:
+    for name in _MOMENTS.get(type(data), ()):
         moment = getattr(data, name)
         if isinstance(moment, datetime) and not EARLIEST <= milliseconds(moment) < LATEST:
             return f"data.{name} {moment.isoformat()} is impossible"

@@ -32,11 +32,16 @@ class Envelope(Struct, kw_only=True, gc=False, tag_field="type"):
     subject: str | None = None
 
 
+Stamp = tuple[int, int, str]
+"""What orders events: time (UTC ms), then sequence (-1 without), then id (readings 4)."""
+
+
 class Event(Struct, frozen=True, gc=False):
     """One event of the feed, decoded and valid.
 
-    `time` is UTC milliseconds (when the thing happened); `sequence` is None for feeds without;
-    `position` is the event's place in the message that brought it, from 0.
+    `time` is UTC milliseconds (when the thing happened); `sequence` is None for feeds without.
+    `position` is the event's place, from 0, in the message of number `message` that brought it:
+    where its raw text is kept.
     """
 
     source: str
@@ -45,6 +50,12 @@ class Event(Struct, frozen=True, gc=False):
     sequence: int | None
     data: Data
     position: int
+    message: int = 0
+
+    @property
+    def stamp(self) -> Stamp:
+        """What orders this event among others."""
+        return (self.time, -1 if self.sequence is None else self.sequence, self.id)
 
 
 def milliseconds(moment: datetime) -> int:

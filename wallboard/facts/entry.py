@@ -4,30 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
-from wallboard.events.envelope import Event
+from wallboard.events.envelope import Event, Stamp
 from wallboard.events.kinds import Data, Identifier
 from wallboard.events.vocabulary import CALL_TYPES
 
-Stamp = tuple[int, int, str]
-"""What orders events: time (UTC ms), then sequence (-1 without), then id (readings 4)."""
-
-
-class Entry(Struct, frozen=True, gc=False):
-    """An event of a call. `message` and `position` say where its raw text is kept."""
-
-    time: int
-    sequence: int
-    id: str
-    data: Data
-    message: int
-    position: int
-
-    @property
-    def stamp(self) -> Stamp:
-        """What orders this event among others."""
-        return (self.time, self.sequence, self.id)
+Entry = Event
+"""An event of a call: what happened, when, and where its raw text is kept."""
 
 
 class ConnectionLost(Data, frozen=True):
@@ -46,15 +30,9 @@ _CODES: Final[dict[type[Data], int]] = {
 _DECODERS: Final[dict[int, msgspec.msgpack.Decoder[Any]]] = {
     code: msgspec.msgpack.Decoder(data) for data, code in _CODES.items()
 }
-_Stored = tuple[int, int, str, int, int, int, msgspec.Raw]
+_Stored = tuple[int, int | None, str, int, int, int, msgspec.Raw]
 _STORED: Final = msgspec.msgpack.Decoder(list[_Stored])
 _ENCODER: Final = msgspec.msgpack.Encoder()
-
-
-def entry_of(event: Event, message: int) -> Entry:
-    """The entry of an event whose raw text is item `event.position` of message `message`."""
-    sequence = -1 if event.sequence is None else event.sequence
-    return Entry(event.time, sequence, event.id, event.data, message, event.position)
 
 
 def pack(entries: Iterable[Entry]) -> bytes:
@@ -68,9 +46,9 @@ def pack(entries: Iterable[Entry]) -> bytes:
 
 
 def unpack(stored: bytes) -> list[Entry]:
-    """The entries of a stored call, in the order in which they were packed."""
+    """The entries of a stored call as they were packed, without their source: it is the call's."""
     return [
-        Entry(time, sequence, identity, _DECODERS[code].decode(data), message, position)
+        Event("", identity, time, sequence, _DECODERS[code].decode(data), position, message)
         for time, sequence, identity, message, position, code, data in _STORED.decode(stored)
     ]
 
@@ -94,3 +72,6 @@ def merged(said: Sequence[Data]) -> Data:
                 value = merged((known, value))
             values[name] = value
     return type(first)(**values)
+
+
+__all__ = ["ConnectionLost", "Entry", "Stamp", "merged", "pack", "unpack"]
