@@ -23,7 +23,7 @@ def events_of(
     return tuple(
         EventLine(
             entry.time,
-            entry.sequence if entry.sequence >= 0 else None,
+            None if entry.sequence is None or entry.sequence < 0 else entry.sequence,
             entry.id,
             LOST if isinstance(entry.data, ConnectionLost) else NAMES[type(entry.data)],
             _text(connection, entry),
