@@ -62,10 +62,7 @@ async def test_a_feed_without_hello_is_followed_and_its_holes_filled(
         await connection.wait_closed()
 
     stand = Stand(script)
-    stand.answers["/events"] = lambda asked: (
-        200,
-        json.dumps(events(asked["after"] + 1, 8)).encode(),
-    )
+    stand.answers["/events"] = replay(lambda: range(1, 10))
     async with stand.listen():
         following(stand, replace(QUICK, hello_seconds=0.05))
         await memory.until(lambda: str(memory.held) == "1-9")

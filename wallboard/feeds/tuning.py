@@ -47,8 +47,9 @@ class Tuning:
 
     grace_seconds: float = 2.0
     """A hole younger than this may be events that overtook one another."""
-    chunk: int = 5_000
-    """How many older events are asked for at once."""
+    chunk: int = 1_000
+    """How many older events are asked for at once: one transaction of the collector, so that
+    live events never wait for more than one."""
     http_seconds: float = 30.0
     """Without a byte of an answer for this long, a request has failed."""
     oldest_soon_seconds: float = 1.0
