@@ -61,7 +61,7 @@ def derive(call: str, entries: list[Entry]) -> Call:
         decided_until=entries[-1].time,
         started=started,
         said=_said(calls.CallStarted, starts),
-        legs=[_leg(leg, by_kind, ended, rejected) for leg, by_kind in legs.items()],
+        legs=[_leg(leg, by_kind, started, ended, rejected) for leg, by_kind in legs.items()],
         stays=_stays(groups, ended),
         transfers=_transfers(groups.get(calls.CallTransferred, ())),
         wrap_ups=[],
@@ -131,6 +131,7 @@ def _end_of_call(
 def _leg(
     leg: str,
     by_kind: dict[type[Data], list[Entry]],
+    call_started: int | None,
     call_ended: int | None,
     rejected: list[Rejected],
 ) -> Leg:
@@ -144,7 +145,8 @@ def _leg(
         facts.caller_id = given(start.caller_id)
         facts.name = given(start.name)
         facts.trunk = given(start.trunk)
-    started = facts.started
+    # Nothing of a leg is before its start, nor, where that is not known, before the call's.
+    started = facts.started if facts.started is not None else call_started
     if (found := by_kind.get(calls.LegAnswered)) and (
         answers := _not_before(found, started, "answer of the leg", rejected)
     ):
@@ -195,7 +197,10 @@ def _holds(by_kind: dict[type[Data], list[Entry]]) -> tuple[tuple[int, int | Non
 
 
 def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Stay]:
-    """The queue stays in order of entry; each left closes the open stay of its queue."""
+    """The queue stays in order of entry; each left closes the open stay of its queue.
+
+    A further left corrects why the stay ended, not when (readings 5).
+    """
     entries = groups.get(calls.QueueEntered)
     lefts = groups.get(calls.QueueLeft)
     if not entries:
@@ -203,6 +208,7 @@ def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Sta
     moves = entries if not lefts else sorted(entries + lefts, key=lambda entry: entry.stamp)
     stays: list[Stay] = []
     open_stays: dict[str, Stay] = {}
+    closed: dict[str, tuple[Stay, Data]] = {}
     early: dict[str, Entry] = {}
     for entry in moves:
         data: Any = entry.data
@@ -214,13 +220,19 @@ def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Sta
                 stays.append(stay)
                 left = early.pop(queue, None)
                 if left is not None and left.time >= entry.time - CLOCK_TOLERANCE_MS:
-                    _leave(stay, left)
+                    stay.left = stay.entered
+                    closed[queue] = (stay, _leave(stay, left.data))
                 else:
                     open_stays[queue] = stay
             if data.position is not UNSET:
                 stay.position = data.position
         elif queue in open_stays:
-            _leave(open_stays.pop(queue), entry)
+            stay = open_stays.pop(queue)
+            stay.left = max(entry.time, stay.entered)
+            closed[queue] = (stay, _leave(stay, data))
+        elif queue in closed:
+            stay, before = closed[queue]
+            closed[queue] = (stay, _leave(stay, merged((before, data))))
         else:
             early[queue] = entry
     if ended is not None:
@@ -230,12 +242,13 @@ def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Sta
     return stays
 
 
-def _leave(stay: Stay, entry: Entry) -> None:
-    data: Any = entry.data
-    stay.left = max(entry.time, stay.entered)
+def _leave(stay: Stay, said: Data) -> Data:
+    """Note how the stay ended; returns what said so."""
+    data: Any = said
     stay.reason = data.reason
     stay.agent = given(data.agent)
     stay.destination = given(data.destination)
+    return said
 
 
 def _transfers(entries: Iterable[Entry]) -> list[Transfer]:
