@@ -252,3 +252,17 @@ async def test_the_token_goes_with_every_request(
         await memory.until(lambda: str(memory.held) == "1-45" and bool(memory.snapshots))
     assert {given for given, _, _ in stand.requests} == {"Bearer s3cret"}
     assert "s3cret" not in json.dumps([h.path for h in stand.handshakes])
+
+
+async def test_no_proxy_is_asked_for_this_machine_itself(
+    memory: Memory, following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A demo works behind any company's proxy settings: neither stream nor history go there."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    stand = Stand(streams((1, 5), (41, 45)))
+    stand.answers["/events"] = replay(lambda: range(1, 46))
+    async with stand.listen():
+        following(stand)
+        await memory.until(lambda: str(memory.held) == "1-45")
+    assert memory.lost_spans == []

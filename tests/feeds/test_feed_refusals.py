@@ -339,3 +339,19 @@ async def test_stopping_is_quick_whatever_the_server_does(
         assert time.monotonic() - started < 0.9
     assert memory.condition.stage is Stage.DISCONNECTED
     assert memory.condition.reason == "The collector was stopped."
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5://127.0.0.1:9"])
+async def test_a_proxy_that_leads_nowhere(
+    memory: Memory, following: Following, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    """The proxy of the machine is used for other hosts, and its faults are told."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "socks_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    kind = proxy.partition(":")[0].rstrip("5")
+    for name in (f"{kind}_proxy", "https_proxy"):
+        monkeypatch.setenv(name, proxy)
+    following(Feed(name="main", url="wss://feed.invalid/events"))
+    condition = await memory.until_stage(Stage.DISCONNECTED)
+    assert "wss://feed.invalid/events" in condition.reason

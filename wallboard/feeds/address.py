@@ -1,5 +1,6 @@
 """The addresses of one native feed: the stream, and what lies beside it over HTTP."""
 
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 HTTP_SCHEMES = {"ws": "http", "wss": "https"}
@@ -30,6 +31,15 @@ def beside(url: str, name: str, parameters: dict[str, str] | None = None) -> str
     host = parts.netloc.rpartition("@")[2]
     address = urlunsplit((scheme, host, f"{folder}/{name}", parts.query, ""))
     return _with_parameters(address, parameters or {})
+
+
+def is_local(url: str) -> bool:
+    """Whether an address is of this machine itself, which no proxy leads to."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _with_parameters(url: str, added: dict[str, str]) -> str:

@@ -3,10 +3,11 @@
 import asyncio
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ProxyError
 from websockets.typing import Subprotocol
 
 from wallboard.config import Feed
-from wallboard.feeds.address import stream_address
+from wallboard.feeds.address import is_local, stream_address
 from wallboard.feeds.tuning import Tuning
 
 SUBPROTOCOLS = (Subprotocol("wallboard.batch.json"), Subprotocol("cloudevents.json"))
@@ -40,17 +41,21 @@ async def open_connection(
     No keepalive of the library's own: while the cache is busy, reading pauses, so pongs wait
     unread, and a slow disk would look like a dead server. The session pings when it is waiting.
     """
-    connection = await _Connect(
-        stream_address(feed.url, after, epoch),
-        subprotocols=SUBPROTOCOLS,
-        compression="deflate" if feed.compression else None,
-        additional_headers={} if token is None else {"Authorization": f"Bearer {token}"},
-        open_timeout=tuning.open_seconds,
-        ping_interval=None,
-        close_timeout=tuning.close_seconds,
-        max_size=tuning.largest_message,
-        create_connection=FeedConnection,
-    )
+    try:
+        connection = await _Connect(
+            stream_address(feed.url, after, epoch),
+            subprotocols=SUBPROTOCOLS,
+            compression="deflate" if feed.compression else None,
+            additional_headers={} if token is None else {"Authorization": f"Bearer {token}"},
+            proxy=None if is_local(feed.url) else True,
+            open_timeout=tuning.open_seconds,
+            ping_interval=None,
+            close_timeout=tuning.close_seconds,
+            max_size=tuning.largest_message,
+            create_connection=FeedConnection,
+        )
+    except ImportError as error:
+        raise ProxyError("a SOCKS proxy needs the Python package python-socks") from error
     if not isinstance(connection, FeedConnection):
         raise TypeError("websockets made another connection than it was asked for")
     connection.byte_at = asyncio.get_running_loop().time()

@@ -1,14 +1,16 @@
 """Older events and snapshots over HTTP, from beside the stream."""
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
-from wallboard.feeds.address import beside, shown
+from wallboard.feeds.address import beside, is_local, shown
 from wallboard.feeds.reasons import Reason, reason_of, status_reason
 from wallboard.feeds.tuning import Tuning
 
@@ -126,10 +128,23 @@ class Replay:
         return bytes(body)
 
     def _opened(self) -> httpx.AsyncClient:
-        # Made at the first use: reading the trusted certificates takes tens of milliseconds.
+        # Made at the first use: reading the trusted certificates takes tens of milliseconds. They
+        # are this machine's, as for the stream; httpx alone would trust a list of its own.
         if self._client is None:
-            timeout = httpx.Timeout(self._tuning.http_seconds, connect=self._tuning.open_seconds)
-            self._client = httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+            secure = urlsplit(self._url).scheme == "wss"
+            trusting_nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            try:
+                self._client = httpx.AsyncClient(
+                    timeout=httpx.Timeout(
+                        self._tuning.http_seconds, connect=self._tuning.open_seconds
+                    ),
+                    follow_redirects=False,
+                    verify=ssl.create_default_context() if secure else trusting_nobody,
+                    trust_env=not is_local(self._url),
+                )
+            except (ImportError, ValueError) as error:
+                words = f"The proxy set for this machine cannot be used: {error}."
+                raise Unanswered(Reason(True, words)) from error
         return self._client
 
     def _unusable(self, name: str, why: str) -> Unanswered:
