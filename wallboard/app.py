@@ -1,8 +1,12 @@
 """The board: one application, its screens, and the way of the data from the cache to them."""
 
+import asyncio
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Protocol
 
 from textual import on
 from textual.app import App
@@ -14,28 +18,52 @@ from wallboard.board.reader import Reader
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import judge
 from wallboard.config import Configuration
-from wallboard.questions.answers import Scope
+from wallboard.questions.answers import CallFilter, Scope
+from wallboard.questions.names import Name
 from wallboard.reporting_time import Calendar
+from wallboard.screens.call import CallScreen
+from wallboard.screens.calls import CallsScreen
+from wallboard.screens.figure_words import explain
+from wallboard.screens.finder import Finder, Place
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import unsent
+from wallboard.screens.picker import Picker
+from wallboard.screens.words import Words
 
 TICK_SECONDS: Final = 1.0
 UNSENT_SECONDS: Final = 0.05
 """How soon a line that was too slow for the last frame is looked at again."""
 
 
+def now_ms() -> int:
+    """This machine's clock in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Keeper(Protocol):
+    """Sees to it that a collector runs; wallboard.collector.keeper has one."""
+
+    trouble: str
+    """Why no collector runs, in words; empty while one does."""
+
+    def look(self) -> None:
+        """Start a collector if none runs. Called every second; never waits."""
+        ...
+
+
 class Board(App[None]):
     """The board on a cache. `clock` gives UTC milliseconds.
 
-    `view`: may look and filter, not reveal. `wall`: nobody sits before it. `collector` says what is
-    wrong with the collector that this board looks after, empty while nothing is.
+    `view`: may look and filter, not reveal. `wall`: nobody sits before it. `keeper` sees to it that
+    somebody collects, and says what is wrong when nobody does.
 
     One way: a thread reads the cache and posts a snapshot, which is handed to the screen in sight;
     only when that has been drawn and sent may the next be read.
     """
 
-    MODES: ClassVar = {"floor": FloorScreen}
+    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen}
+    COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", show=False, priority=True, system=True)
@@ -57,10 +85,10 @@ class Board(App[None]):
         cache: Path,
         configuration: Configuration,
         *,
-        clock: Callable[[], int],
+        clock: Callable[[], int] = now_ms,
         view: bool = False,
         wall: bool = False,
-        collector: Callable[[], str] | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
         self.title = configuration.board.title
@@ -71,7 +99,8 @@ class Board(App[None]):
         self.scope = Scope()
         self.snapshot: Snapshot | None = None
         self._clock = clock
-        self._collector = collector or str
+        self._settled = asyncio.Event()
+        self._keeper = keeper
         self._reader = Reader(
             cache,
             Asking(self.calendar, configuration),
@@ -110,10 +139,21 @@ class Board(App[None]):
         """Let the next snapshot come, once the line has taken this one."""
         if unsent(self):
             self.set_timer(UNSENT_SECONDS, self._drawn)
-        else:
-            self._reader.drawn()
+            return
+        self._reader.drawn()
+        screen, snapshot = self.board_screen, self.snapshot
+        if screen is None or snapshot is None or snapshot.is_unfinished:
+            return
+        if snapshot.interest == screen.interest(self.scope):
+            self._settled.set()
+
+    async def settled(self) -> None:
+        """Return when what the screen in sight asks for has been read and drawn."""
+        await self._settled.wait()
 
     def _tick(self) -> None:
+        if self._keeper is not None and self.configuration.feeds:
+            self._keeper.look()
         screen = self.board_screen
         if screen is not None and not unsent(self):
             screen.tick(self._sight())
@@ -130,17 +170,24 @@ class Board(App[None]):
             self.snapshot,
             now,
             configured=feeds,
-            clock=self.calendar.format_clock,
-            collector=self._collector(),
+            clock=partial(self._name, now),
+            collector=self._keeper.trouble if self._keeper is not None else "",
         )
         snapshot = self.snapshot or Snapshot(now, Interest(self.scope))
-        return Sight(snapshot, verdict, now, self.calendar, self.configuration)
+        return Sight(snapshot, verdict, now, self.calendar, self.configuration, self.view)
+
+    def _name(self, now: int, at: int) -> str:
+        """The moment `at` in words: the time, with the date when that is not today's."""
+        time = self.calendar.format_clock(at)
+        is_today = self.calendar.day_of(at) == self.calendar.day_of(now)
+        return time if is_today else f"{self.calendar.local(at):%d %b} {time}"
 
     @on(BoardScreen.InterestChanged)
     def _ask(self) -> None:
         """Have read what the screen in sight needs, and show what is there until then."""
         screen = self.board_screen
         if screen is not None:
+            self._settled.clear()
             self._reader.ask(screen.interest(self.scope))
             self._show()
 
@@ -149,9 +196,89 @@ class Board(App[None]):
         self.scope = scope
         self._ask()
 
+    @on(BoardScreen.ScopeCleared)
     def action_clear_scope(self) -> None:
         """Look at everything."""
         self.look_at(Scope())
+
+    def action_show(self, name: str) -> None:
+        """Show the screen `name`, with nothing over it."""
+        if self.current_mode != name:
+            self.switch_mode(name)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_choose(self, what: str) -> None:
+        """Let a campaign, queue or team be chosen; every screen is then limited to it."""
+        names = self.snapshot.names if self.snapshot is not None else None
+        if names is None or isinstance(self.screen, Picker):
+            return
+        teams = tuple(Name(team, team) for team in names.teams)
+        choices = {"campaign": names.campaigns, "queue": names.queues, "team": teams}[what]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.look_at(replace(self.scope, **{what: key or None}))
+
+        self.push_screen(Picker(what, choices), chosen)
+
+    def action_explain(self) -> None:
+        """Explain the screen in sight."""
+        screen = self.board_screen
+        if screen is not None:
+            keys = [f"{key.shown}  {key.help}" for key in screen.KEYS]
+            keys.append("ctrl+p  find screens, campaigns, queues, agents and calls by name")
+            self.push_screen(Words(screen.NAME, [*screen.EXPLAINED, "KEYS  ", *keys]))
+
+    @on(BoardScreen.Explain)
+    def _explain_figure(self, event: BoardScreen.Explain) -> None:
+        floor = self.snapshot.floor if self.snapshot is not None else None
+        title = event.key.replace("_", " ").capitalize()
+        self.push_screen(Words(title, explain(event.key, floor)))
+
+    @on(BoardScreen.ShowCalls)
+    def _show_calls(self, event: BoardScreen.ShowCalls) -> None:
+        self.show_calls(CallFilter(agent=event.agent), queue=event.queue)
+
+    @on(BoardScreen.OpenCall)
+    def _open_call(self, event: BoardScreen.OpenCall) -> None:
+        if isinstance(self.screen, CallScreen):
+            self.pop_screen()
+        self.push_screen(CallScreen(event.number))
+
+    def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
+        """Show the calls that are like `filtered`, of one queue if it is named."""
+        if queue is not None:
+            self.scope = replace(self.scope, queue=queue)
+        self.action_show("calls")
+        self.call_after_refresh(self._filter_calls, filtered)
+
+    def _filter_calls(self, filtered: CallFilter) -> None:
+        if isinstance(self.screen, CallsScreen):
+            self.screen.look_for(filtered)
+
+    def open_by_id(self, text: str) -> None:
+        """Look for calls with `text` in them."""
+        self.show_calls(CallFilter(text=text))
+
+    def places(self) -> list[Place]:
+        """Everything that can be gone to by name."""
+        found = [
+            Place("screen", name, partial(self.action_show, name)) for name in ("floor", "calls")
+        ]
+        if self.snapshot is None:
+            return found
+        names = self.snapshot.names
+        for campaign in names.campaigns:
+            scope = replace(self.scope, campaign=campaign.id)
+            found.append(Place("campaign", campaign.name, partial(self.look_at, scope)))
+        for queue in names.queues:
+            scope = replace(self.scope, queue=queue.id)
+            found.append(Place("queue", queue.name, partial(self.look_at, scope)))
+        for agent in names.agents:
+            calls = partial(self.show_calls, CallFilter(agent=agent.id))
+            found.append(Place("agent", agent.name, calls))
+        return found
 
 
 def void(_: object) -> None:

@@ -10,6 +10,7 @@ from widgets.paint import Picture, Span, cell, page, sentence, styled
 from widgets.tiles import AgentTile, draw_tile
 
 TILE_LEAST = 28
+TILE_MOST = 44
 BETWEEN = Span(" │ ", "faint")
 
 
@@ -59,13 +60,16 @@ class Agents(ChoicePanel):
 def tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
     """Return how many tiles are seen and how many stand in one row.
 
-    The first line counts; the last one too when not all tiles fit.
+    The first line counts; the last one too when not all tiles fit. Tiles are as wide as they can
+    be while all of them fit, so that names are whole.
     """
-    per_row = max(1, (width - 2 + len(BETWEEN.text)) // (TILE_LEAST + len(BETWEEN.text)))
+    most = max(1, (width - 2 + len(BETWEEN.text)) // (TILE_LEAST + len(BETWEEN.text)))
     rows = height - 1
-    if tiles > rows * per_row and rows > 1:
-        rows -= 1
-    return max(0, min(tiles, rows * per_row)), per_row
+    if tiles > rows * most:
+        rows -= 1 if rows > 1 else 0
+        return max(0, min(tiles, rows * most)), most
+    fewest = max(1, (width - 2 + len(BETWEEN.text)) // (TILE_MOST + len(BETWEEN.text)))
+    return tiles, min(most, max(fewest, -(-tiles // max(1, rows))))
 
 
 def draw_agents(

@@ -3,9 +3,11 @@
 import sqlite3
 from typing import Final
 
+from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.config import Configuration
 from wallboard.questions.answers import Floor, Scope
+from wallboard.questions.call import whole_call
 from wallboard.questions.feeds import feeds
 from wallboard.questions.floor import floor
 from wallboard.questions.hours import TypicalDay, typical_day
@@ -24,19 +26,20 @@ class Asking:
         self._configuration = configuration
         self._typical: TypicalDay | None = None
         self._typical_of: tuple[Scope, object, int] | None = None
+        self._calls = CallList()
 
     def forget(self) -> None:
         """Forget what was kept: the next reading is of another file."""
         self._typical_of = None
+        self._calls = CallList()
 
     def snapshot(
         self,
         connection: sqlite3.Connection,
         interest: Interest,
         now: int,
-        latest: Snapshot | None,
     ) -> Snapshot:
-        """Read what `interest` names as it is at `now` (UTC ms); `latest` is what was read last.
+        """Read what `interest` names as it is at `now` (UTC ms).
 
         Raises sqlite3.Error when the cache cannot be read.
         """
@@ -45,6 +48,8 @@ class Asking:
             interest=interest,
             feeds=feeds(connection, now),
             floor=self._floor(connection, interest.scope, now) if interest.floor else None,
+            calls=self._calls.read(connection, interest.calls, now) if interest.calls else None,
+            call=whole_call(connection, interest.call, now) if interest.call is not None else None,
             names=names(connection),
         )
 
@@ -54,6 +59,4 @@ class Asking:
         if typical_of != self._typical_of:
             self._typical = typical_day(connection, self._calendar, scope, day)
             self._typical_of = typical_of
-        return floor(
-            connection, self._calendar, self._configuration, scope, now, self._typical
-        )
+        return floor(connection, self._calendar, self._configuration, scope, now, self._typical)

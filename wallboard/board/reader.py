@@ -105,6 +105,7 @@ class Reader:
             now = self._checked = self._clock()
             latest = self._latest
             is_new = latest is None or latest.interest != interest or bool(latest.problem)
+            is_new = is_new or (latest is not None and latest.is_unfinished)
             is_due = (
                 is_new
                 or found != version
@@ -124,7 +125,7 @@ class Reader:
         """Read everything from one state of the cache."""
         connection.execute("BEGIN")
         try:
-            return self._asking.snapshot(connection, interest, now, self._latest)
+            return self._asking.snapshot(connection, interest, now)
         finally:
             connection.execute("ROLLBACK")
 
@@ -148,8 +149,7 @@ class Reader:
         with self._woken:
             self._woken.wait_for(
                 lambda: (
-                    self._is_stopped
-                    or (interest is not None and self._interest is not interest)
+                    self._is_stopped or (interest is not None and self._interest is not interest)
                 ),
                 timeout=seconds,
             )

@@ -7,12 +7,15 @@ from typing import Final
 from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
 from wallboard.questions.names import Name, Names
 
+ALL_CALLS: Final = CallFilter()
+EVERYTHING: Final = Scope()
+
 
 @dataclass(frozen=True, slots=True)
 class CallsWanted:
     """A stretch of a list of calls: `count` of them from `offset` on."""
 
-    filter: CallFilter = CallFilter()
+    filter: CallFilter = ALL_CALLS
     offset: int = 0
     count: int = 64
 
@@ -21,7 +24,7 @@ class CallsWanted:
 class Interest:
     """What somebody is looking at, so what is worth reading. `call` is a call's number."""
 
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     floor: bool = False
     calls: CallsWanted | None = None
     call: int | None = None
@@ -29,11 +32,19 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class CallsPage:
-    """The calls that were wanted, and how many there are in all."""
+    """The calls that were wanted, as far as they were found.
+
+    `total` is how many there are in all, at least so many unless `is_all`. `is_searching`: more is
+    being looked for. `as_of` is the moment (UTC ms) at which the list stands still, None while it
+    is live.
+    """
 
     wanted: CallsWanted
     lines: tuple[CallLine, ...]
     total: int
+    is_all: bool = True
+    is_searching: bool = False
+    as_of: int | None = None
 
 
 NO_NAMES: Final = Names((), (), (), ())
@@ -61,4 +72,10 @@ class Snapshot:
     floor: Floor | None = None
     calls: CallsPage | None = None
     call: WholeCall | None = None
+    """The call that was asked for, None where there is none of that number."""
     names: Names = NO_NAMES
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the next reading is to go on with what this one began."""
+        return self.calls is not None and self.calls.is_searching

@@ -34,5 +34,9 @@ def lack(sight: Sight) -> tuple[str, ...]:
     ] or ["Waiting for the first events."]
     reasons = [feed.reason for feed in snapshot.feeds if feed.reason]
     if verdict.state in {State.NOT_COLLECTING, State.UNREADABLE}:
-        return (verdict.detail, "", "It is tried again all the time; nothing needs to be done here.")
+        return (
+            verdict.detail,
+            "",
+            "It is tried again all the time; nothing needs to be done here.",
+        )
     return (*waiting, "", *(reasons or [verdict.detail]))

@@ -11,7 +11,9 @@ LONGEST_NAME = 28
 def scope_words(scope: Scope, names: Names) -> str:
     """Say what is looked at: `all campaigns · support · today`."""
     words = [
-        _short(name_of(names.campaigns, scope.campaign)) if scope.campaign is not None else "all campaigns",
+        _short(name_of(names.campaigns, scope.campaign))
+        if scope.campaign is not None
+        else "all campaigns",
         _short(name_of(names.queues, scope.queue)) if scope.queue is not None else "all queues",
     ]
     if scope.team is not None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.geometry import Size
+from textual.types import CSSPathType
 from textual.widget import Widget
 
 from wallboard.board.snapshot import Interest
@@ -25,7 +26,7 @@ from widgets.tiles import AgentTile
 class FloorScreen(BoardScreen):
     """Headline rates, queues, agents and hours."""
 
-    CSS_PATH: ClassVar = ["frame.tcss", "floor.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "floor.tcss"]
     NAME = "Floor"
     KEYS = (
         *EVERYWHERE,
@@ -34,7 +35,7 @@ class FloorScreen(BoardScreen):
         *LAST,
     )
     BINDINGS = bindings(KEYS)
-    HELP = help_words.FLOOR
+    EXPLAINED = help_words.FLOOR
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +75,7 @@ class FloorScreen(BoardScreen):
         planned = (len(floor.queues), len(floor.agents))
         if planned != self._planned:
             self._planned = planned
-            self.query_one(FloorPanels).refresh(layout=True)
+            self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
         self.query_one(Histogram).show(floor_values.hours(floor.hours))
         self._show_clocks(floor, sight)
 
@@ -88,9 +89,7 @@ class FloorScreen(BoardScreen):
         now = sight.moment
         weekday = sight.calendar.local(now).strftime("%a")
         self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
-        self.query_one(Queues).show(
-            floor_values.queue_rows(floor.queues, now, not floor.complete)
-        )
+        self.query_one(Queues).show(floor_values.queue_rows(floor.queues, now, not floor.complete))
         self._sort(floor.agents, now)
         self.query_one(Agents).show(self._tiles, now / 1000, f"by {self._order}")
         words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"

@@ -17,6 +17,8 @@ TALL: Final = 30
 HEADLINE_TALL: Final = 4
 HEADLINE_SHORT: Final = 2
 HOURS_LEAST: Final = 5
+BAND_LEAST: Final = 14
+"""So many lines the hours want beside the queues, where there are as many."""
 
 Plan = dict[str, Region]
 
@@ -39,15 +41,18 @@ def plan(width: int, height: int, queues: int, agents: int) -> Plan:
     return regions
 
 
-def _agent_lines(width: int, agents: int) -> int:
-    _, per_row = tiles_that_fit(agents, width, 2)
+def _agent_lines(width: int, agents: int, room: int) -> int:
+    """The lines that the agents take of so many, as tiles no narrower than they have to be."""
+    if tiles_that_fit(agents, width, room)[0] < agents:
+        return room
+    _, per_row = tiles_that_fit(agents, width, room)
     return 1 + -(-agents // per_row)
 
 
 def _beside(width: int, top: int, rest: int, queues: int, agents: int, is_tall: bool) -> Plan:
     """Queues and hours side by side over the agents, which have what they need up to two thirds."""
-    band = min(1 + max(1, queues), max(6, rest // 2))
-    lines = max(1, min(_agent_lines(width, agents), rest - band))
+    band = min(max(BAND_LEAST, 1 + queues), max(6, rest // 2))
+    lines = max(1, _agent_lines(width, agents, rest - band))
     band = rest - lines
     left = min(112, width * 3 // 5)
     rule = 1 if is_tall else 0
@@ -64,8 +69,8 @@ def _beside(width: int, top: int, rest: int, queues: int, agents: int, is_tall: 
 def _stacked(width: int, top: int, rest: int, queues: int, agents: int, is_tall: bool) -> Plan:
     """Queues, agents and hours one under the other; the hours take what the others leave."""
     wanted_queues = 1 + max(1, queues)
-    wanted_agents = _agent_lines(width, agents)
     spare = rest - HOURS_LEAST
+    wanted_agents = _agent_lines(width, agents, max(2, spare - min(wanted_queues, spare // 2)))
     high = min(wanted_queues, max(4, spare // 2, spare - wanted_agents))
     lines = max(1, min(wanted_agents, spare - high))
     rule = 1 if is_tall else 0

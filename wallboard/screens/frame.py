@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
+from textual.types import CSSPathType
 from textual.widget import Widget
 
 from wallboard.board.snapshot import Interest, Snapshot
@@ -23,6 +24,7 @@ from widgets.banner import Banner, Freshness, Trust
 
 LEAST_WIDTH: Final = 80
 LEAST_HEIGHT: Final = 24
+NARROW: Final = 110
 
 FRESHNESS: Final = {
     State.LIVE: Freshness.LIVE,
@@ -61,6 +63,7 @@ class Sight:
     now: int
     calendar: Calendar
     configuration: Configuration
+    is_view_only: bool = False
 
     @property
     def moment(self) -> int:
@@ -75,9 +78,9 @@ class Sight:
 class BoardScreen(Screen[None]):
     """A screen of the board. A subclass composes its body and shows what it is given."""
 
-    CSS_PATH = "frame.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "frame.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = ()
-    HELP: ClassVar[tuple[str, ...]] = ()
+    EXPLAINED: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""
 
     class InterestChanged(Message):
@@ -97,6 +100,16 @@ class BoardScreen(Screen[None]):
             super().__init__()
             self.queue = queue
             self.agent = agent
+
+    class OpenCall(Message):
+        """The reader opened the call of this number."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class ScopeCleared(Message):
+        """The reader wants to look at everything."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,7 +147,7 @@ class BoardScreen(Screen[None]):
             yield from self.body()
         yield Notice(id="lack")
         yield FeedLine(id="feed-line")
-        yield KeyLine(self.KEYS)
+        yield KeyLine(self.KEYS, id="keys")
         yield Notice(id="too-small")
 
     def show(self, sight: Sight) -> None:
@@ -177,13 +190,14 @@ class BoardScreen(Screen[None]):
         if words:
             self.query_one(FeedLine).show(words)
         self.set_class(verdict.as_of is not None, "-old")
-        self.query_one(KeyLine).show(self.foot_note())
+        self.query_one("#keys", KeyLine).show(self.foot_note())
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small a terminal is told so, and comes back by itself."""
         width, height = event.size
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         self.set_class(is_small, "-too-small")
+        self.set_class(width < NARROW, "-narrow")
         if is_small:
             self.query_one("#too-small", Notice).show(
                 [f"terminal too small: needs {LEAST_WIDTH}x{LEAST_HEIGHT}, is {width}x{height}"]

@@ -37,10 +37,21 @@ class KeyLine(Panel):
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
-    def __init__(self, keys: Sequence[Key]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        keys: Sequence[Key],
+        *,
+        id: str | None = None,  # noqa: A002 - the name Textual gives it
+    ) -> None:
+        super().__init__(id=id)
         self._keys = tuple(key for key in keys if key.word)
         self._note = ""
+        self._marked = ""
+
+    def mark(self, action: str) -> None:
+        """Mark the key of `action` as the one that was chosen."""
+        self._marked = action
+        self.repaint()
 
     def show(self, note: str, keys: Sequence[Key] | None = None) -> None:
         """Show `note` beside the keys, and other keys where they are given."""
@@ -50,20 +61,29 @@ class KeyLine(Panel):
         self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
-        """Draw as many keys as fit whole; the note goes first."""
+        """Draw as many keys as fit whole: the note first, then the last two keys, then in order."""
         note = min(cell_len(self._note[: width * 2]) + 2, width) if self._note else 0
         spans: list[Span] = []
         spots: dict[str, Region] = {}
         x = 0
-        for key in self._keys:
-            size = cell_len(key.shown) + len(key.word) + 3
-            if x + size > width - note:
-                break
-            spans += [Span(" "), Span(key.shown, "strong"), Span(f" {key.word} ", "label")]
+        sizes = [cell_len(key.shown) + len(key.word) + 3 for key in self._keys]
+        kept = sum(sizes[-2:])
+        for at, (key, size) in enumerate(zip(self._keys, sizes, strict=True)):
+            is_last = at >= len(sizes) - 2
+            if x + size + (0 if is_last else kept) > width - note:
+                continue
+            if key.action == self._marked:
+                spans += [Span(f" {key.shown} {key.word} ", "strong cursor")]
+            else:
+                spans += [Span(" "), Span(key.shown, "strong"), Span(f" {key.word} ", "label")]
             spots[key.action] = Region(x, 0, size, 1)
             x += size
+            kept -= size if is_last else 0
         if note:
-            spans += [Span(" " * (width - note - x)), Span(f" {plain(self._note, note - 2)} ", "notice")]
+            spans += [
+                Span(" " * (width - note - x)),
+                Span(f" {plain(self._note, note - 2)} ", "notice"),
+            ]
         return Picture(page([spans], width, height), spots)
 
     async def on_click(self, event: events.Click) -> None:
@@ -71,5 +91,5 @@ class KeyLine(Panel):
         at = event.get_content_offset(self)
         for action, spot in self.picture.spots.items():
             if at is not None and spot.contains_point(at):
-                await self.run_action(action, default_namespace=self.screen)
+                await self.app.run_action(action, self.screen)
                 return

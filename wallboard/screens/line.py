@@ -1,9 +1,11 @@
 """Whether the terminal's line has taken what was drawn."""
 
+from typing import Any
+
 from textual.app import App
 
 
-def unsent(app: App[object]) -> int:
+def unsent(app: App[Any]) -> int:
     """How many writes wait behind the one that the terminal has not taken yet.
 
     Textual's driver writes in a thread, from a queue of 30, and blocks the application when that

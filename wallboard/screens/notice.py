@@ -17,7 +17,7 @@ class Notice(Panel):
         self._sentences: tuple[str, ...] = ()
 
     def show(self, sentences: Sequence[str]) -> None:
-        """Show `sentences`; an empty one leaves a line free, one that begins with spaces is code."""
+        """Show `sentences`; an empty one is a free line, one that begins with spaces is code."""
         self._sentences = tuple(sentences)
         self.repaint()
 

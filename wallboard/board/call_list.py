@@ -1,0 +1,99 @@
+"""A list of calls of any length: live at its top, standing still further down."""
+
+import sqlite3
+import time
+from typing import Final
+
+from wallboard.board.snapshot import CallsPage, CallsWanted
+from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.calls import Count, Cursor, calls, count_calls
+
+PIECE: Final = 256
+"""Calls read at a time on the way down."""
+BUDGET_SECONDS: Final = 0.15
+"""How long one reading may look; what is not found by then is looked for at the next."""
+COUNT_MS: Final = 5_000
+KEPT: Final = 2_000
+
+
+class CallList:
+    """Answers which calls stand from an offset on.
+
+    At the top the list is read anew each time. Further down it stays as it was when the reader left
+    the top, so that rows do not move under the eye and an offset keeps its meaning.
+    """
+
+    def __init__(self) -> None:
+        self._filter: CallFilter | None = None
+        self._as_of = 0
+        self._cursors: list[tuple[int, Cursor | None]] = [(0, None)]
+        self._kept: dict[int, CallLine] = {}
+        self._end: int | None = None
+        self._is_searching = False
+        self._count = Count(0, False)
+        self._counted = 0
+
+    def read(self, connection: sqlite3.Connection, wanted: CallsWanted, now: int) -> CallsPage:
+        """Read what is wanted, as much as the budget allows."""
+        is_new = wanted.filter != self._filter
+        if is_new or (wanted.offset == 0 and not self._is_searching):
+            self._begin(wanted.filter, now)
+        if is_new or now - self._counted >= COUNT_MS:
+            self._count = count_calls(connection, wanted.filter, self._as_of)
+            self._counted = now
+        self._look(connection, wanted)
+        lines: list[CallLine] = []
+        while (line := self._kept.get(wanted.offset + len(lines))) is not None:
+            lines.append(line)
+        reached = max(self._kept, default=-1) + 1
+        total = self._end
+        if total is None:
+            total = max(self._count.calls, reached if self._is_searching else reached + 1)
+        return CallsPage(
+            wanted=wanted,
+            lines=tuple(lines[: wanted.count]),
+            total=total,
+            is_all=self._end is not None or self._count.is_all,
+            is_searching=self._is_searching,
+            as_of=self._as_of if wanted.offset else None,
+        )
+
+    def _begin(self, filtered: CallFilter, now: int) -> None:
+        self._filter = filtered
+        self._as_of = now
+        self._cursors = [(0, None)]
+        self._kept = {}
+        self._end = None
+
+    def _look(self, connection: sqlite3.Connection, wanted: CallsWanted) -> None:
+        """Read on from the nearest place known until all is there or the time is up."""
+        deadline = time.monotonic() + BUDGET_SECONDS
+        self._kept = {
+            at: line
+            for at, line in self._kept.items()
+            if -KEPT < at - wanted.offset < wanted.count + KEPT
+        }
+        self._is_searching = False
+        while (missing := self._missing(wanted)) is not None:
+            if time.monotonic() > deadline:
+                self._is_searching = True
+                return
+            offset, cursor = max(
+                (known for known in self._cursors if known[0] <= missing), key=lambda at: at[0]
+            )
+            page = calls(connection, wanted.filter, self._as_of, PIECE, cursor)
+            for at, line in enumerate(page.lines, offset):
+                self._kept[at] = line
+            if page.next is None:
+                self._end = offset + len(page.lines)
+                continue
+            following = offset + len(page.lines)
+            # A search that found nothing has come further all the same: its cursor replaces ours.
+            self._cursors = [known for known in self._cursors if known[0] != following]
+            self._cursors.append((following, page.next))
+
+    def _missing(self, wanted: CallsWanted) -> int | None:
+        end = wanted.offset + wanted.count
+        if self._end is not None:
+            end = min(end, self._end)
+        return next((at for at in range(wanted.offset, end) if at not in self._kept), None)

@@ -1,0 +1,197 @@
+"""The calls: a table of any length, live ones first, searched and filtered by key."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, name_of
+from wallboard.questions.answers import CallFilter, Scope
+from wallboard.screens import help_words
+from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
+from wallboard.screens.empty_words import lack
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
+from wallboard.screens.keys import Key, bindings
+from wallboard.screens.notice import FeedLine
+from wallboard.screens.reveal import REVEAL, Revealing
+from widgets import figures
+from widgets.rows import Rows
+
+DIRECTIONS: Final = (None, "inbound", "outbound")
+SEARCH_SECONDS: Final = 0.2
+"""How long typing must rest before it is searched for."""
+
+
+class CallsScreen(Revealing, BoardScreen):
+    """Calls that went by and that go on. Enter opens one."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "calls.tcss"]
+    NAME = "Calls"
+    KEYS = (
+        *EVERYWHERE,
+        Key("slash", "/", "search", "search", "search by number, name, id, disposition"),
+        Key("enter", "⏎", "open", "open", "open the call"),
+        Key("s", "s", "state", "state(1)", "show calls of the next state only"),
+        Key("S", "S", "", "state(-1)", "show calls of the state before"),
+        Key("d", "d", "direction", "direction", "inbound, outbound or both"),
+        Key("a", "a", "not called back", "not_called_back", "missed and not called back yet"),
+        *FILTERS[:2],
+        Key("x", "x", "clear", "clear", "look at all calls again"),
+        REVEAL,
+        *LAST,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings([key for key in KEYS if key.key != "enter"]),
+        Binding("escape", "back", show=False),
+    ]
+    EXPLAINED = help_words.CALLS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = CallFilter()
+        self._offset = 0
+        self._count = 96
+        self._shown: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """What is looked for, the search box, and the table."""
+        yield Horizontal(
+            Input(placeholder="number, name, id, agent, disposition", id="search", compact=True),
+            FeedLine(id="filters"),
+            id="search-line",
+        )
+        yield Rows(COLUMNS, "No call is like this.", id="calls")
+
+    def on_mount(self) -> None:
+        """Begin on the table."""
+        self.query_one(Rows).focus()
+
+    def interest(self, scope: Scope) -> Interest:
+        """The stretch of the table that is in sight."""
+        filtered = replace(self._filter, campaign=scope.campaign, queue=scope.queue)
+        return Interest(scope, calls=CallsWanted(filtered, self._offset, self._count))
+
+    def lacks(self, sight: Sight) -> tuple[str, ...]:
+        """There may be nothing yet."""
+        return lack(sight)
+
+    def show_body(self, sight: Sight) -> None:
+        """Show the page that was read."""
+        page = sight.snapshot.calls
+        self._show_filters(sight, page)
+        if page is None:
+            return
+        now = sight.moment if page.as_of is None else page.as_of
+        masked = self.is_masked(sight)
+        shown = (page, masked, now // 1000)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        today = sight.calendar.day_of(sight.now)
+
+        def clock(at: int) -> str:
+            day = sight.calendar.day_of(at)
+            if day == today:
+                return sight.clock(at)
+            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
+
+        names = sight.snapshot.names
+        rows = [call_row(line, names, clock, masked, now) for line in page.lines]
+        self.query_one("#calls", Rows).show(rows, page.total, page.wanted.offset)
+
+    def tick_body(self, sight: Sight) -> None:
+        """Live calls last longer."""
+        self.show_body(sight)
+
+    def _show_filters(self, sight: Sight, page: CallsPage | None) -> None:
+        chosen = [
+            words(self._filter.state) or "all states",
+            self._filter.direction or "both directions",
+        ]
+        if self._filter.agent is not None:
+            chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")
+        if page is not None:
+            at_least = "" if page.is_all else "at least "
+            chosen.insert(0, f"{at_least}{figures.count(page.total)} calls")
+            if page.is_searching:
+                chosen.append("searching …")
+            if page.as_of is not None:
+                chosen.append(f"as of {sight.clock(page.as_of)}, home for now")
+        self.query_one("#filters", FeedLine).show(" · ".join(chosen))
+
+    def look_for(self, filtered: CallFilter) -> None:
+        """Show the calls that are like `filtered`."""
+        self.query_one(Input).value = filtered.text
+        self._change(filtered)
+
+    def _change(self, filtered: CallFilter) -> None:
+        self._filter = filtered
+        self._offset = 0
+        self.query_one("#calls", Rows).move_cursor(0)
+        self.post_message(self.InterestChanged())
+
+    @on(Rows.Wanted)
+    def _want(self, event: Rows.Wanted) -> None:
+        self._offset, self._count = event.offset, event.count
+        self.post_message(self.InterestChanged())
+
+    @on(Rows.Opened)
+    def _open(self, event: Rows.Opened) -> None:
+        self.app.post_message(self.OpenCall(int(event.key)))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        text = event.value
+
+        def search() -> None:
+            if self.query_one(Input).value == text != self._filter.text:
+                self._change(replace(self._filter, text=text))
+
+        self.set_timer(SEARCH_SECONDS, search)
+
+    @on(Input.Submitted)
+    def _searched(self, event: Input.Submitted) -> None:
+        self._change(replace(self._filter, text=event.value))
+        self.query_one(Rows).focus()
+
+    def action_search(self) -> None:
+        """Go to the search box."""
+        self.query_one(Input).focus()
+
+    def action_back(self) -> None:
+        """Leave the search box; from the table, forget what was searched for."""
+        if self.query_one(Input).has_focus:
+            self.query_one(Rows).focus()
+        elif self._filter.text:
+            self.query_one(Input).value = ""
+
+    def action_open(self) -> None:
+        """Open the call under the cursor."""
+        self.query_one(Rows).action_open()
+
+    def action_state(self, step: int) -> None:
+        """Show the calls of the next state."""
+        at = STATES.index(self._filter.state) if self._filter.state in STATES else 0
+        self._change(replace(self._filter, state=STATES[(at + step) % len(STATES)]))
+
+    def action_direction(self) -> None:
+        """Inbound, outbound or both."""
+        at = DIRECTIONS.index(self._filter.direction)
+        self._change(replace(self._filter, direction=DIRECTIONS[(at + 1) % len(DIRECTIONS)]))
+
+    def action_not_called_back(self) -> None:
+        """Abandoned or missed, and not called back yet; again for all."""
+        is_on = self._filter.state == "not_called_back"
+        self._change(replace(self._filter, state=None if is_on else "not_called_back"))
+
+    def action_clear(self) -> None:
+        """Look at all calls again."""
+        self.query_one(Input).value = ""
+        self._change(CallFilter())
+        self.app.post_message(self.ScopeCleared())

@@ -1,0 +1,55 @@
+"""Raw text of events, and notes, with the numbers and names of people masked. Pure."""
+
+import json
+import re
+from typing import Any, Final
+
+from wallboard.masking import mask_name, mask_number
+
+NUMBERS: Final = frozenset(
+    {"number", "from_number", "to_number", "caller_id", "phone", "to", "destination"}
+)
+NAMES: Final = frozenset({"name"})
+IDENTITIES: Final = frozenset(
+    {"specversion", "id", "source", "type", "time", "subject", "sequence", "datacontenttype"}
+)
+LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+
+
+def mask_free(text: str) -> str:
+    """Return text with whatever looks like a phone number masked."""
+    return LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
+
+
+def mask_event(text: str) -> str:
+    """Return the raw text of an event with numbers and names masked.
+
+    Text that is not JSON is masked wherever it looks like a number.
+    """
+    try:
+        event: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return mask_free(text)
+    if not isinstance(event, dict):
+        return mask_free(text)
+    masked = {
+        key: value if key in IDENTITIES and isinstance(value, str) else _masked(key, value)
+        for key, value in event.items()
+    }
+    return json.dumps(masked, ensure_ascii=False)
+
+
+def _masked(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    match value:
+        case dict():
+            return {name: _masked(name, item) for name, item in value.items()}
+        case list():
+            return [_masked(key, item) for item in value]
+        case str() if key in NUMBERS and any(map(str.isdigit, value)):
+            return mask_number(value)
+        case str() if key in NAMES:
+            return mask_name(value)
+        case str():
+            return mask_free(value)
+        case _:
+            return value
