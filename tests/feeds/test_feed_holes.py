@@ -266,3 +266,23 @@ async def test_no_proxy_is_asked_for_this_machine_itself(
         following(stand)
         await memory.until(lambda: str(memory.held) == "1-45")
     assert memory.lost_spans == []
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_what_is_true_now_comes_before_history(
+    memory: Memory, following: Following, *, works: bool
+) -> None:
+    """Gap, snapshot, history; and a snapshot that fails holds up no history."""
+    memory.held.become(Coverage("a", [Span(201, 205), Span(241, 245)]))
+    stand = Stand(streams(newest=245))
+    stand.answers["/events"] = replay(lambda: range(1, 246))
+    answer = snapshot("a", 245)
+    stand.answers["/snapshot"] = lambda asked: answer(asked) if works else (500, b"no")
+    async with stand.listen():
+        following(stand)
+        await memory.until(lambda: str(memory.held) == "1-245")
+    asked = [(path, parameters.get("after", 0)) for _, path, parameters in stand.requests]
+    first = next(at for at, (path, _) in enumerate(asked) if path == "/snapshot")
+    assert all(after >= 200 or after == 0 for _, after in asked[:first])
+    assert any(0 < after < 200 for _, after in asked[first:])
+    assert len(memory.snapshots) == (1 if works else 0)

@@ -28,6 +28,9 @@ class Filling:
     ) -> None:
         self._feed, self._intake, self._replay, self._holes = feed, intake, replay, holes
         self._beginning, self._tuning, self._clock = beginning, tuning, clock
+        self._now = asyncio.get_running_loop().time
+        self._snapshots = Backoff(tuning, random.random)
+        self._snapshot_at = 0.0
         self._offers_events = True
         self.trouble = ""
         """Why older events cannot be fetched now, as a sentence; empty while they can."""
@@ -44,20 +47,19 @@ class Filling:
 
     async def run(self) -> None:
         """Fill holes until cancelled; raises only what the intake raises."""
-        loop = asyncio.get_running_loop()
         backoff = Backoff(self._tuning, random.random)
-        started = loop.time()
+        started = self._now()
         pause = self._tuning.oldest_soon_seconds
         look_at = started + pause
         while True:
             try:
                 if await self._step():
                     pause = self._tuning.oldest_soon_seconds
-                    look_at = loop.time() + pause
-                elif self._offers_events and loop.time() >= look_at:
+                    look_at = self._now() + pause
+                elif self._offers_events and self._now() >= look_at:
                     self._holes.oldest = await self._replay.first_after(0)
-                    pause = min(pause * 2.0, self._longest_pause(loop.time() - started))
-                    look_at = loop.time() + pause
+                    pause = min(pause * 2.0, self._longest_pause(self._now() - started))
+                    look_at = self._now() + pause
                 else:
                     await asyncio.sleep(self._tuning.tick_seconds)
                     continue
@@ -74,17 +76,21 @@ class Filling:
         return self._tuning.oldest_often_seconds if often else self._tuning.oldest_seldom_seconds
 
     async def _step(self) -> bool:
-        """Do the next thing there is to do; False when there is none."""
+        """Do the next thing there is to do; False when there is none.
+
+        Gaps first, then what is true now, then history, which can take long.
+        """
         wanted = self._holes.next(self.coverage)
         if wanted is not None and wanted.gap:
             self._beginning.snapshot_due = True
-        if wanted is not None and (self._offers_events or wanted.gap):
             await self._fetch(wanted)
-            return True
-        if self._beginning.snapshot_due:
+        elif self._beginning.snapshot_due and self._now() >= self._snapshot_at:
             await self._take_snapshot()
-            return True
-        return False
+        elif wanted is not None and self._offers_events:
+            await self._fetch(wanted)
+        else:
+            return False
+        return True
 
     async def _fetch(self, wanted: Wanted) -> None:
         first, last = wanted.span
@@ -121,6 +127,10 @@ class Filling:
             snapshot = await self._replay.snapshot()
         except NotOffered:
             self._beginning.snapshot_due = False
+            return
+        except Unanswered as error:
+            # History need not wait for it.
+            self._snapshot_at = self._now() + self._snapshots.delay(0.0, error.reason)
             return
         # One of another numbering belongs to a server that has just restarted: the session ends
         # by itself, and the next hello says what to do.
