@@ -41,6 +41,8 @@ MEASURES: Final = (
 )
 """The columns of the rollups. A change of them, or of their meaning, rebuilds the rollups."""
 
+MACHINES: Final = frozenset({"machine", "fax"})
+
 Vector = tuple[int, ...]
 NOTHING: Final[Vector] = (0,) * len(MEASURES)
 
@@ -87,12 +89,6 @@ def measures(call: Call, verdict: Judgement, terms: Terms) -> Vector:
     connected_or_inbound = inbound or verdict.live
     handled = verdict.connected and connected_or_inbound
     attempt = call.said.attempt
-    machine_with_agent = (
-        not inbound
-        and answered
-        and not verdict.live
-        and any(leg.kind == "A" and leg.answered is not None for leg in call.legs)
-    )
     return (
         1,
         int(inbound and answered),
@@ -120,7 +116,20 @@ def measures(call: Call, verdict: Judgement, terms: Terms) -> Vector:
         verdict.live,
         verdict.dropped,
         int(verdict.live and verdict.connected),
-        int(machine_with_agent),
+        int(not inbound and not verdict.live and _machine_with_agent(call, verdict)),
         terms.drop_limit_millionths if verdict.live else 0,
         int(not inbound and isinstance(attempt, int) and attempt > 1),
+    )
+
+
+def _machine_with_agent(call: Call, verdict: Judgement) -> bool:
+    """Whether a dial ended as machine or fax with an agent on (readings 52)."""
+    if call.end_reason not in MACHINES and verdict.amd not in MACHINES:
+        return False
+    answered = verdict.answered_at
+    return any(
+        leg.kind == "A"
+        and leg.answered is not None
+        and (leg.ended is None or answered is None or leg.ended >= answered)
+        for leg in call.legs
     )
