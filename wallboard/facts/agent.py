@@ -54,7 +54,7 @@ def after(before: AgentState, said: AgentChanged, time: int) -> AgentState:
         before is not BEFORE_ANY
         and state == before.state
         and (state != "paused" or reason == before.reason)
-        and (state not in BUSY or call == before.call or before.call is None)
+        and (state not in BUSY or call == before.call or None in (call, before.call))
     )
     since = before.since if same else time
     return AgentState(presence, reason, activity, call, queues, campaign, state, since)
