@@ -6,6 +6,8 @@ A call is judged by the definitions in force at its start, else by the first kno
 from bisect import bisect_right, insort
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from wallboard.events.definitions import CampaignDefined, QueueDefined, ServiceLevel
 from wallboard.facts.entry import Stamp, merged
 from wallboard.facts.judgement import MILLION, Terms
@@ -121,11 +123,14 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1_000)
 
 
-def _judges_by(said: Defined) -> tuple[object, ...]:
-    """What of a definition a call is judged by."""
+def _judges_by(said: Defined) -> tuple[object, ...] | None:
+    """What of a definition a call is judged by; None where the settings alone decide."""
     if isinstance(said, CampaignDefined):
-        return (said.service_level, said.drop_limit, said.drop_seconds)
-    return (said.service_level, said.short_abandon_seconds)
+        terms: tuple[object, ...] = (said.service_level, said.drop_limit, said.drop_seconds)
+    else:
+        terms = (said.service_level, said.short_abandon_seconds)
+    given = tuple(None if term is UNSET else term for term in terms)
+    return None if all(term is None for term in given) else given
 
 
 def _changed_span(
