@@ -8,13 +8,14 @@ from wallboard.questions.agents import as_shown
 from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.gaps import gaps, in_words
 from wallboard.questions.headline import headline, headline_before
+from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
 from wallboard.questions.occupancy import occupancy
 from wallboard.questions.open_calls import open_calls, open_stays
 from wallboard.questions.queues import queue_rows
-from wallboard.questions.sums import added, recent_by_queue
+from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import WINDOW_MS, waits
+from wallboard.questions.waiting import handled_lately, waits
 from wallboard.reporting_time import Calendar
 
 
@@ -39,19 +40,22 @@ def floor(
         narrowed = agent_states(connection, scope, now) if scope.queue or scope.campaign else states
         if typical is None:
             typical = typical_day(connection, calendar, scope, day)
-        recent = added(recent_by_queue(connection, scope, now, WINDOW_MS, "inbound").values())
+        corrections = hindsight(connection, metrics, now)
+        recent = added(handled_lately(connection, scope, now, corrections).values())
         busy = occupancy(connection, scope, now)
         lost = gaps(connection, calendar.day_bounds(day)[0], now + 1)
         return Floor(
             at=now,
-            headline=headline(connection, calendar, metrics, scope, now),
+            headline=headline(connection, calendar, metrics, scope, now, corrections),
             before=headline_before(connection, calendar, metrics, scope, now),
             waiting=waits(stays, states, recent, scope, now),
             occupancy=busy.share,
             occupancy_agents=busy.agents,
-            queues=queue_rows(connection, calendar, metrics, scope, now, stays, states),
+            queues=queue_rows(
+                connection, calendar, metrics, scope, now, stays, states, corrections
+            ),
             agents=as_shown(narrowed, settings.board.limits, now),
-            hours=hour_rows(connection, calendar, scope, now, typical, calls),
+            hours=hour_rows(connection, calendar, scope, now, typical, calls, corrections),
             calls_in_progress=len(calls),
             complete=not lost,
             note=in_words(lost, calendar),

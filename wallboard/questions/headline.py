@@ -7,6 +7,7 @@ from typing import Final
 from wallboard.config import Metrics
 from wallboard.questions import rates
 from wallboard.questions.answers import Headline, Scope
+from wallboard.questions.hindsight import Corrections, corrected, hindsight
 from wallboard.questions.sums import Sums, sums_of
 from wallboard.questions.targets import drop_limit_of, target_of
 from wallboard.questions.view import one_view
@@ -16,19 +17,33 @@ WEEK: Final = timedelta(days=7)
 
 
 def headline(
-    connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    metrics: Metrics,
+    scope: Scope,
+    now: int,
+    corrections: Corrections | None = None,
 ) -> Headline:
-    """The rates of the day up to `now`, as far as is known of its calls today."""
+    """The rates of the day up to `now` (UTC ms), as far as was known of its calls by then.
+
+    `corrections` are those of `hindsight`, where the caller has them already.
+    """
     start, _ = calendar.day_bounds(calendar.day_of(now))
     with one_view(connection):
+        if corrections is None:
+            corrections = hindsight(connection, metrics, now)
         sums = sums_of(connection, calendar, scope, start, now)
+        sums = corrected(sums, corrections, scope, start, now)
         return _rates(connection, metrics, scope, sums)
 
 
 def headline_before(
     connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
 ) -> Headline | None:
-    """The same a week earlier, up to the same time of the clock; None where it had no calls."""
+    """The same a week earlier, up to the same minute of the clock; None where it had no calls.
+
+    Of those calls all counts that is known by now.
+    """
     start, end = calendar.day_bounds(calendar.day_of(now) - WEEK)
     shown = calendar.local(now).replace(tzinfo=None)
     until = min(max(start, calendar.instant(shown - WEEK)), end - 1)

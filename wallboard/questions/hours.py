@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
+from wallboard.config import Metrics
 from wallboard.questions.answers import HourOfDay, Scope
 from wallboard.questions.gaps import gaps
+from wallboard.questions.hindsight import Corrections, hindsight, is_within
 from wallboard.questions.open_calls import OpenCall, open_calls
-from wallboard.questions.sums import hours_and_minutes, narrowed
+from wallboard.questions.sums import end_of_minute, hours_and_minutes, narrowed
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, Hour
 
@@ -24,6 +26,7 @@ WEEKS_BACK: Final = 26
 def hours(
     connection: sqlite3.Connection,
     calendar: Calendar,
+    metrics: Metrics,
     scope: Scope,
     now: int,
     typical: TypicalDay,
@@ -33,9 +36,9 @@ def hours(
     `typical` is the answer of `typical_day`, which stays the same all day.
     """
     with one_view(connection):
-        return hour_rows(
-            connection, calendar, scope, now, typical, open_calls(connection, scope, now)
-        )
+        calls = open_calls(connection, scope, now)
+        corrections = hindsight(connection, metrics, now)
+        return hour_rows(connection, calendar, scope, now, typical, calls, corrections)
 
 
 def hour_rows(
@@ -45,8 +48,9 @@ def hour_rows(
     now: int,
     typical: TypicalDay,
     calls: list[OpenCall],
+    corrections: Corrections,
 ) -> tuple[HourOfDay, ...]:
-    """The same from open calls that were read already."""
+    """The same from open calls and corrections that were read already."""
     day = calendar.hours_of(calendar.day_of(now))
     answered, missed = _ended(connection, calendar, scope, now, day)
     open_in: dict[int, int] = {}
@@ -54,11 +58,11 @@ def hour_rows(
         if call.direction == "inbound" and (call.answered is None or call.answered > now):
             hour = calendar.hour_start(call.started)
             open_in[hour] = open_in.get(hour, 0) + 1
-            # What was known only later is not yet so: the rollups have it already.
-            if call.answered is not None:
-                answered[hour] = answered.get(hour, 0) - 1
-            elif call.ended is not None and call.end_reason != "lost":
-                missed[hour] = missed.get(hour, 0) - 1
+    for bucket, more in corrections:
+        if bucket.direction == "inbound" and is_within(bucket, scope):
+            hour = calendar.hour_start(bucket.started)
+            answered[hour] = answered.get(hour, 0) + more.answered
+            missed[hour] = missed.get(hour, 0) + more.missed
     lost = gaps(connection, day[0].start_ms, min(now + 1, day[-1].end_ms))
     return tuple(
         HourOfDay(
@@ -82,7 +86,7 @@ def _ended(
     """The answered and the missed calls by hour; the current hour up to the minute of `now`."""
     rows, values = hours_and_minutes(scope)
     turn = calendar.hour_start(now)
-    values |= {"start": day[0].start_ms, "turn": turn, "end": now + 1}
+    values |= {"start": day[0].start_ms, "turn": turn, "end": end_of_minute(now)}
     found = connection.execute(
         f"SELECT min(bucket, :turn), sum(answered), sum(missed) FROM {rows}"
         " WHERE direction = 'inbound' GROUP BY 1",

@@ -8,11 +8,12 @@ from wallboard.facts.agent import BUSY
 from wallboard.questions import rates
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import QueueNow, Scope
+from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
-from wallboard.questions.sums import NOTHING, Sums, recent_by_queue, sums_by_queue
+from wallboard.questions.sums import NOTHING, Sums, sums_by_queue
 from wallboard.questions.targets import Target, target_of
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import WINDOW_MS, estimate, serving_queue
+from wallboard.questions.waiting import estimate, handled_lately, serving_queue
 from wallboard.reporting_time import Calendar
 
 QueueKey = tuple[int, str]
@@ -33,7 +34,8 @@ def queues(
     with one_view(connection):
         stays = open_stays(connection, scope, now)
         states = agent_states(connection, Scope(team=scope.team), now)
-        return queue_rows(connection, calendar, metrics, scope, now, stays, states)
+        corrections = hindsight(connection, metrics, now)
+        return queue_rows(connection, calendar, metrics, scope, now, stays, states, corrections)
 
 
 def queue_rows(
@@ -44,18 +46,22 @@ def queue_rows(
     now: int,
     stays: list[OpenStay],
     states: list[AgentState],
+    corrections: Corrections,
 ) -> tuple[QueueNow, ...]:
-    """The same from open stays and agents that were read already."""
+    """The same from open stays, agents and corrections that were read already."""
     start, _ = calendar.day_bounds(calendar.day_of(now))
-    today = sums_by_queue(connection, calendar, scope, start, now)
-    recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound")
+    today = corrected_by_queue(
+        sums_by_queue(connection, calendar, scope, start, now), corrections, scope, start, now
+    )
+    recent = handled_lately(connection, scope, now, corrections)
     defined = _defined(connection, scope)
     fallback = target_of(connection, metrics, Scope(campaign=scope.campaign))
     entered: dict[QueueKey, list[int]] = {}
     for stay in stays:
         entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
     rows = []
-    for source, queue in {*defined, *today, *entered}:
+    named = {key for key, sums in today.items() if key[1] and sums != NOTHING}
+    for source, queue in {*defined, *named, *entered}:
         known = defined.get((source, queue), Defined(None, None, None))
         target = _target(known, fallback, metrics)
         serving = serving_queue(states, source, queue)

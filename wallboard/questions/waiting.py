@@ -4,27 +4,40 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
+from wallboard.config import Metrics
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import Scope, WaitingNow
+from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.rates import handle_seconds
-from wallboard.questions.sums import Sums, added, recent_by_queue
+from wallboard.questions.sums import MINUTE_MS, Sums, added, recent_by_queue
 from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000
 """The window of the average handle time that a wait is estimated from."""
 
 
-def waiting(connection: sqlite3.Connection, scope: Scope, now: int) -> WaitingNow:
+def waiting(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now: int) -> WaitingNow:
     """The calls in queues at `now` (UTC ms). A team narrows the agents that serve them alone."""
     with one_view(connection):
         return waits(
             open_stays(connection, scope, now),
             agent_states(connection, Scope(team=scope.team), now),
-            added(recent_by_queue(connection, scope, now, WINDOW_MS, "inbound").values()),
+            added(
+                handled_lately(connection, scope, now, hindsight(connection, metrics, now)).values()
+            ),
             scope,
             now,
         )
+
+
+def handled_lately(
+    connection: sqlite3.Connection, scope: Scope, now: int, corrections: Corrections
+) -> dict[tuple[int, str], Sums]:
+    """The sums of the inbound calls of the window, to the minute, by source and first queue."""
+    recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound")
+    begins = now - now % MINUTE_MS - WINDOW_MS
+    return corrected_by_queue(recent, corrections, scope, begins, now, "inbound")
 
 
 def waits(
