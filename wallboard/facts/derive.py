@@ -269,25 +269,39 @@ def _transfers(entries: Iterable[Entry]) -> list[Transfer]:
 
 
 def _wrap_ups(entries: list[Entry], facts: Call) -> list[WrapUp]:
-    """One wrap-up per agent; without seconds it runs from the agent's last leg (readings 34)."""
-    by_agent: dict[str, list[Entry]] = {}
+    """One wrap-up per leg of an agent; without seconds it runs from that leg's end (readings 34).
+
+    An agent whom the call came to twice wraps up twice; what is said again after the same leg is a
+    correction.
+    """
+    by_leg: dict[tuple[str, str], tuple[Leg | None, list[Entry]]] = {}
     for entry in entries:
         data: Any = entry.data
-        by_agent.setdefault(data.agent, []).append(entry)
+        leg = _leg_before(entry.time, data.agent, facts.legs)
+        by_leg.setdefault((data.agent, leg.leg if leg else ""), (leg, []))[1].append(entry)
     wrap_ups = []
-    for agent, said in by_agent.items():
+    for (agent, _), (leg, said) in by_leg.items():
         wrapped: Any = merged([entry.data for entry in said])
         ended = said[0].time
         seconds = given(wrapped.seconds)
         if seconds is not None:
             length = round(seconds * 1_000)
         else:
-            ends = [
-                leg.ended
-                for leg in facts.legs
-                if leg.kind == "A" and leg.agent == agent and leg.ended is not None
-            ]
-            since = max(ends, default=facts.ended)
+            since = leg.ended if leg is not None and leg.ended is not None else facts.ended
             length = max(0, ended - since) if since is not None else 0
         wrap_ups.append(WrapUp(agent, ended, length))
     return wrap_ups
+
+
+def _leg_before(time: int, agent: str, legs: list[Leg]) -> Leg | None:
+    """The last leg of an agent that had begun before a time, else the agent's first."""
+    theirs = sorted(
+        (leg for leg in legs if leg.kind == "A" and leg.agent == agent),
+        key=lambda leg: (_began(leg), leg.leg),
+    )
+    begun = [leg for leg in theirs if _began(leg) < time]
+    return begun[-1] if begun else theirs[0] if theirs else None
+
+
+def _began(leg: Leg) -> int:
+    return leg.started if leg.started is not None else leg.answered or 0
