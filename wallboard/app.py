@@ -170,13 +170,13 @@ class Board(App[None]):
             self.snapshot,
             now,
             configured=feeds,
-            clock=partial(self._name, now),
+            clock=partial(self._moment_in_words, now),
             collector=self._keeper.trouble if self._keeper is not None else "",
         )
         snapshot = self.snapshot or Snapshot(now, Interest(self.scope))
         return Sight(snapshot, verdict, now, self.calendar, self.configuration, self.view)
 
-    def _name(self, now: int, at: int) -> str:
+    def _moment_in_words(self, now: int, at: int) -> str:
         """The moment `at` in words: the time, with the date when that is not today's."""
         time = self.calendar.format_clock(at)
         is_today = self.calendar.day_of(at) == self.calendar.day_of(now)
