@@ -8,6 +8,7 @@ from typing import Literal
 
 from wallboard.events.kinds import (
     UNSET,
+    Balance,
     Count,
     Data,
     Identifier,
@@ -15,6 +16,7 @@ from wallboard.events.kinds import (
     Money,
     Number,
     Optional,
+    Ordinal,
     Seconds,
 )
 
@@ -102,7 +104,7 @@ class CallStarted(Data, frozen=True):
     sub_campaign: Optional[str] = UNSET
     list: Optional[str] = UNSET
     contact: Optional[str] = UNSET
-    attempt: Optional[Count] = UNSET
+    attempt: Optional[Ordinal] = UNSET
     from_number: Optional[str] = UNSET
     to_number: Optional[str] = UNSET
     caller_id: Optional[str] = UNSET
@@ -157,7 +159,7 @@ class LegEnded(Data, frozen=True):
     leg: Identifier
     call: Identifier
     cause: LegCause
-    code: Optional[int | str] = UNSET
+    code: Optional[Count | str] = UNSET
     by: Optional[Party] = UNSET
     billable_seconds: Optional[Seconds] = UNSET
     cost: Optional[Money] = UNSET
@@ -245,7 +247,7 @@ class CallAnalysed(Data, frozen=True):
 
     call: Identifier
     intent: Optional[str] = UNSET
-    sentiment: Optional[Number] = UNSET
+    sentiment: Optional[Balance] = UNSET
     transcribed: Optional[bool] = UNSET
     silence_seconds: Optional[Seconds] = UNSET
     dead_air_count: Optional[Count] = UNSET

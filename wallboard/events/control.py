@@ -1,13 +1,6 @@
 """Events of the feed itself: they carry no sequence and are never stored."""
 
-from typing import Annotated
-
-from msgspec import Meta
-
-from wallboard.events.kinds import Count, Data, Moment
-
-SequenceText = Annotated[str, Meta(pattern=r"^[0-9]{1,18}$")]
-"""A sequence as events carry it: decimal, optionally zero-padded."""
+from wallboard.events.kinds import Count, Data, Moment, SequenceText
 
 
 class FeedHello(Data, frozen=True):

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, defstruct
+from msgspec import Struct, defstruct
 
-from wallboard.events.kinds import Data, Identifier, Moment
-
-Sequence = Annotated[str, Meta(pattern=r"^[0-9]{1,18}$")]
-"""Decimal, optionally zero-padded, growing by exactly 1 per event of a feed."""
+from wallboard.events.kinds import Data, Identifier, Moment, SequenceText
 
 EARLIEST = 946_684_800_000
 """The start of the year 2000 in UTC milliseconds: anything before is impossible (readings 1)."""
@@ -28,7 +25,7 @@ class Envelope(Struct, kw_only=True, gc=False, tag_field="type"):
     id: Identifier
     source: Identifier
     time: Moment
-    sequence: Sequence | None = None
+    sequence: SequenceText | None = None
     subject: str | None = None
 
 

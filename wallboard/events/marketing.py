@@ -1,10 +1,9 @@
 """Events of the web, of marketing and of money."""
 
-from datetime import date
 from typing import Literal
 
 from wallboard.events.calls import Attribution
-from wallboard.events.kinds import UNSET, Count, Data, Identifier, Money, Optional
+from wallboard.events.kinds import UNSET, Count, Data, Day, Identifier, Money, Optional
 
 
 class VisitStarted(Data, frozen=True):
@@ -67,7 +66,7 @@ class SpendRecorded(Data, frozen=True):
 
     spend: Identifier
     amount: Money
-    day: date
+    day: Day
     account: Optional[str] = UNSET
     campaign: Optional[str] = UNSET
     channel: Optional[str] = UNSET

@@ -4,13 +4,13 @@ from typing import Literal
 
 from wallboard.events.kinds import (
     UNSET,
-    Count,
     Data,
     Identifier,
     Moment,
     Money,
     Number,
     Optional,
+    Ordinal,
 )
 
 
@@ -24,7 +24,7 @@ class MessageSent(Data, frozen=True):
     contact: Optional[str] = UNSET
     list: Optional[str] = UNSET
     to: Optional[str] = UNSET
-    attempt: Optional[Count] = UNSET
+    attempt: Optional[Ordinal] = UNSET
     # Quoted: inside this class the name `list` is the field above.
     tags: "Optional[Tags]" = UNSET
     service: Optional[str] = UNSET

@@ -1,26 +1,31 @@
 """Taking apart a batch that does not parse, so that one bad event costs only itself."""
 
-import json
 import re
 from collections.abc import Iterator
+from json import JSONDecodeError, JSONDecoder
+from typing import Any
 
 from msgspec import DecodeError, Raw
 from msgspec.json import Decoder
 
-_RAW_ITEMS = Decoder(list[Raw])
-_READER = json.JSONDecoder()
-_NEXT_OBJECT = re.compile(r",\s*(?=\{)")
-_BLANK = re.compile(r"[\s,]*")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+WHITE = " \t\r\n"
+"""What JSON takes for white space."""
 
-MOST_ATTEMPTS = 2_000
-"""How often a new start is looked for in one broken batch, so that hostile text stays cheap."""
+MOST_LOST_WORK = 32_000_000
+"""How many characters may be read in vain in one broken batch, so that hostile text stays cheap."""
+
+_RAW_ITEMS = Decoder(list[Raw])
+_NEXT_OBJECT = re.compile(r",[ \t\r\n]*(?=\{)")
+_BLANK = re.compile(r"[ \t\r\n,]*")
 
 
 def items_of(text: bytes) -> Iterator[bytes]:
     """The items of a JSON array as text, each whole; what lies between good items is one bad item.
 
-    Text that is not an array at all is one item.
+    Text that is not an array at all is one item. The same text always gives the same items.
     """
+    text = text.removeprefix(BYTE_ORDER_MARK)
     try:
         items = _RAW_ITEMS.decode(text)
     except (DecodeError, RecursionError, UnicodeDecodeError):
@@ -31,42 +36,93 @@ def items_of(text: bytes) -> Iterator[bytes]:
 
 def _salvage(text: str) -> Iterator[bytes]:
     """The objects of a broken array, each found by trying where the next one could begin."""
-    stripped = text.strip()
+    stripped = text.strip(WHITE)
     if not stripped.startswith("["):
         yield _encoded(stripped)
         return
     body = stripped[1:].removesuffix("]")
-    position, bad_from, attempts = 0, -1, 0
+    reader = _Reader(body)
+    bad_from = -1
+    position = _after_blank(body, 0)
     while position < len(body):
-        blank = _BLANK.match(body, position)
-        position = blank.end() if blank else position
-        if position >= len(body):
-            break
-        end = _end_of_object(body, position) if attempts < MOST_ATTEMPTS else -1
-        attempts += end < 0
+        end = reader.end_of_event(position)
         if end > 0:
             if bad_from >= 0:
-                yield _encoded(body[bad_from:position].rstrip(", \t\r\n"))
+                yield _encoded(body[bad_from:position].rstrip(WHITE + ","))
                 bad_from = -1
             yield _encoded(body[position:end])
-            position = end
+            position = _after_blank(body, end)
             continue
         bad_from = position if bad_from < 0 else bad_from
-        following = _NEXT_OBJECT.search(body, position + 1) if attempts < MOST_ATTEMPTS else None
+        following = _NEXT_OBJECT.search(body, position + 1) if reader.may_go_on else None
         position = following.end() if following else len(body)
     if bad_from >= 0:
-        yield _encoded(body[bad_from:].rstrip(", \t\r\n"))
+        yield _encoded(body[bad_from:].rstrip(WHITE + ","))
 
 
-def _end_of_object(text: str, start: int) -> int:
-    """Where the event that begins at `start` ends, or -1 when none does."""
-    try:
-        value, end = _READER.raw_decode(text, start)
-    except (ValueError, RecursionError):
+class _Swallowed(Exception):  # noqa: N818 - not an error of anybody's
+    """What is being read holds other events, and so is one that was cut off before its end."""
+
+
+class _Reader:
+    """Reads single events out of a broken array, and counts the characters read in vain."""
+
+    MOST_NESTED = 8
+    """More events than this inside an event are its neighbours, whose bracket was lost."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._left = MOST_LOST_WORK + 4 * len(text)
+        self._events = 0
+        self._decoder = JSONDecoder(object_hook=self._seen)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether it is still worth looking for more events."""
+        return self._left > 0
+
+    def end_of_event(self, start: int) -> int:
+        """Where the event that begins at `start` ends, or -1 when none does."""
+        self._events = 0
+        try:
+            value, end = self._decoder.raw_decode(self._text, start)
+        except JSONDecodeError as failure:
+            read_to = failure.pos
+        except RecursionError:
+            read_to = len(self._text)
+        except _Swallowed:
+            read_to = self._swallowed_to(start)
+        except ValueError:
+            read_to = len(self._text)  # a number of more digits than Python converts
+        else:
+            followed_well = end == len(self._text) or self._text[end] in WHITE + ","
+            if _looks_like_event(value) and followed_well:
+                return end
+            read_to = end
+        self._left -= read_to - start + 1
         return -1
-    looks_like_event = isinstance(value, dict) and ("specversion" in value or "type" in value)
-    followed_well = end == len(text) or text[end] in ", \t\r\n"
-    return end if looks_like_event and followed_well else -1
+
+    def _seen(self, value: dict[str, Any]) -> dict[str, Any]:
+        self._events += "specversion" in value
+        if self._events > self.MOST_NESTED:
+            raise _Swallowed
+        return value
+
+    def _swallowed_to(self, start: int) -> int:
+        for _ in range(self.MOST_NESTED + 1):
+            start = self._text.find('"specversion"', start) + 1
+        return start
+
+
+def _looks_like_event(value: object) -> bool:
+    return isinstance(value, dict) and (
+        "specversion" in value or value.keys() >= {"type", "id", "source"}
+    )
+
+
+def _after_blank(text: str, position: int) -> int:
+    blank = _BLANK.match(text, position)
+    return blank.end() if blank else position
 
 
 def _encoded(text: str) -> bytes:
