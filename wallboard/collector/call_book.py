@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from wallboard.collector.rollups import RollupDeltas
+from wallboard.events import calls
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions
 from wallboard.facts.derive import derive
@@ -23,6 +24,19 @@ from wallboard.facts.measures import Bucket, Vector, bucket_of, measures
 
 REMEMBERED: Final = 20_000
 """Calls kept in memory between batches; others are read back when an event of theirs comes."""
+
+AFTERMATH: Final = frozenset(
+    {
+        calls.CallRecording,
+        calls.CallAnalysed,
+        calls.CallReviewed,
+        calls.CallMatched,
+        calls.CallExported,
+        calls.CallChecked,
+        calls.ConnectAttempted,
+    }
+)
+"""Events that change no fact of a call that is over: they are kept, and nothing is derived anew."""
 
 Row = tuple[Any, ...]
 CallKey = tuple[int, str]
@@ -40,7 +54,9 @@ class CallLog(Struct, gc=False):
     legs: dict[str, Row]
     stays: list[Row]
     rejected: int = 0
+    ended: bool = False
     dirty: bool = False
+    grown: bool = False
 
 
 class JudgedAnew(NamedTuple):
@@ -84,6 +100,7 @@ class CallBook:
         self._definitions = definitions
         self._logs: OrderedDict[CallKey, CallLog] = OrderedDict()
         self._dirty: list[CallLog] = []
+        self._grown: list[CallLog] = []
         self._next = 0
         self.forget()
 
@@ -91,6 +108,7 @@ class CallBook:
         """Drop all memory, as after a failed write: the cache alone counts."""
         self._logs.clear()
         self._dirty.clear()
+        self._grown.clear()
         (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
         self._next = (highest or 0) + 1
 
@@ -106,7 +124,11 @@ class CallBook:
             entries.append(entry)
         else:
             entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)
-        if not log.dirty:
+        if log.ended and type(entry.data) in AFTERMATH and entries[0] is not entry:
+            if not log.grown:
+                log.grown = True
+                self._grown.append(log)
+        elif not log.dirty:
             log.dirty = True
             self._dirty.append(log)
 
@@ -143,24 +165,29 @@ class CallBook:
     def _load(self, source: int, call: str) -> CallLog:
         """Read a call back from the cache, or begin a new one."""
         row = self._db.execute(
-            "SELECT calls.call, entries, measured, rejected FROM calls JOIN call_states "
+            "SELECT calls.call, entries, measured, rejected, ended FROM calls JOIN call_states "
             "ON call_states.call = calls.call WHERE source = ? AND id = ?",
             (source, call),
         ).fetchone()
         if row is None:
             number, self._next = self._next, self._next + 1
             return CallLog(number, source, call, [], None, {}, [])
-        number, entries, measured, rejected = row
+        number, entries, measured, rejected, ended = row
         known = _MEASURED.decode(measured) if measured else None
-        return CallLog(number, source, call, unpack(entries), known, {}, [], rejected)
+        over = ended is not None
+        return CallLog(number, source, call, unpack(entries), known, {}, [], rejected, over)
 
     def write(self, rollups: RollupDeltas) -> "list[tuple[CallLog, Call]]":
         """Write the facts of every changed call and add what changed to the rollups.
 
         Returns the calls that have, or had, events that contradict them, for the quarantine.
         """
-        calls, states, legs, stays, contradicted = [], [], [], [], []
+        rows, states, legs, stays, contradicted = [], [], [], [], []
         shorter: list[tuple[int, int]] = []
+        grown = [(pack(log.entries), log.number) for log in self._grown if not log.dirty]
+        for log in self._grown:
+            log.grown = False
+        self._grown.clear()
         for log in self._dirty:
             log.dirty = False
             call = derive(log.id, log.entries)
@@ -181,22 +208,24 @@ class CallBook:
             if call.rejected or log.rejected:
                 contradicted.append((log, call))
             log.rejected = len(call.rejected)
-            calls.append(_call_row(log, call, verdict))
+            log.ended = call.ended is not None
+            rows.append(_call_row(log, call, verdict))
             states.append((log.number, pack(log.entries), log.measured and _PACK(log.measured)))
             for row in _leg_rows(log.number, call):
                 if log.legs.get(row[1]) != row:
                     log.legs[row[1]] = row
                     legs.append(row)
-            rows = _stay_rows(log, call)
-            if rows != log.stays:
-                stays.extend(rows)
-                if len(rows) < len(log.stays) or not log.stays:
-                    shorter.append((log.number, len(rows)))
-                log.stays = rows
+            stayed = _stay_rows(log, call)
+            if stayed != log.stays:
+                stays.extend(stayed)
+                if len(stayed) < len(log.stays) or not log.stays:
+                    shorter.append((log.number, len(stayed)))
+                log.stays = stayed
         self._dirty.clear()
         db = self._db
-        db.executemany(_WRITE_CALL, calls)
+        db.executemany(_WRITE_CALL, rows)
         db.executemany(_WRITE_STATE, states)
+        db.executemany("UPDATE call_states SET entries = ? WHERE call = ?", grown)
         db.executemany(_WRITE_LEG, legs)
         if shorter:
             db.executemany("DELETE FROM stays WHERE call = ? AND stay >= ?", shorter)

@@ -52,7 +52,7 @@ class Collector:
         self._timer: asyncio.TimerHandle | None = None
         self._seams = Seams()
         self._trouble = ""
-        self.committed = asyncio.Event()
+        self.taken = 0
 
     @property
     def trouble(self) -> str:
@@ -174,6 +174,8 @@ class Collector:
                 self._cover(delivery, piece)
             if self._events >= BATCH_EVENTS:
                 await self.flush()
+                # Between the pieces of a long message live events have their turn.
+                await asyncio.sleep(0)
 
     def _taken(self, delivery: Delivery, decoded: Decoded) -> Taken:
         hello = heartbeat = None
@@ -267,8 +269,8 @@ class Collector:
             log.warning("The cache can be written again.")
         self._trouble = ""
         self._parts.clear()
+        self.taken += self._events
         self._events = 0
-        self.committed.set()
         return True
 
     def _after_failure(self, error: sqlite3.Error) -> None:

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlite_utils import Database
 
-from wallboard.cache.raw import packed
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
@@ -285,7 +284,7 @@ class Ledger:
         self._db.executemany(
             "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
             [
-                (part.message, part.feed, part.received, _newest(part), packed(part.body))
+                (part.message, part.feed, part.received, _newest(part), part.body)
                 for part in parts
                 if part.body is not None
             ],
