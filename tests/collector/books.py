@@ -1,0 +1,143 @@
+"""A cache on disk, fed as a collector feeds it, and everything in it as plain values."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from wallboard.cache.opening import open_for_writing
+from wallboard.collector.ledger import Ledger, Part
+from wallboard.events import decode_batch
+from wallboard.facts.definitions import Settings
+from wallboard.facts.entry import unpack
+from wallboard.reporting_time import Calendar
+
+Json = dict[str, Any]
+Tables = dict[str, list[tuple[Any, ...]]]
+
+RECEIVED = 1_772_500_000_000
+"""When everything arrives, by this machine's clock: 2026-03-03, a day after the events."""
+
+CALENDAR = Calendar("Asia/Kathmandu", time(5, 20))
+"""Hours that begin at a quarter, and days that begin within one."""
+
+_CALL = "(SELECT sources.name || ' ' || id FROM calls JOIN sources USING (source) WHERE call = {}.call)"
+
+
+class Books:
+    """One cache with its ledger. `source` is the path of an empty cache to start from."""
+
+    def __init__(
+        self, path: Path, calendar: Calendar = CALENDAR, settings: Settings | None = None
+    ) -> None:
+        self.path = path
+        self.calendar = calendar
+        self.settings = settings or Settings()
+        self.open()
+
+    def open(self) -> None:
+        """Open the cache as a process that starts does."""
+        self.db: Database = open_for_writing(self.path)
+        self.connection: sqlite3.Connection = self.db.conn
+        self.ledger = Ledger(self.db, self.calendar, self.settings)
+
+    def close(self) -> None:
+        """Close the cache as a process that ends does."""
+        self.db.close()
+
+    def restart(self) -> None:
+        """End, and start anew."""
+        self.close()
+        self.open()
+
+    def part(self, events: Sequence[Json], feed: str = "main", *, covers: bool = True) -> Part:
+        """A message of these events, decoded."""
+        body = json.dumps(events).encode()
+        number = self.ledger.next_message()
+        return Part(feed, number, body, RECEIVED, decode_batch(body, number), covers)
+
+    def feed(self, *batches: Sequence[Json], feed: str = "main") -> None:
+        """Commit batch by batch, each in a transaction of its own."""
+        for batch in batches:
+            self.ledger.commit([self.part(batch, feed)], RECEIVED)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a question brings."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def tables(self) -> Tables:
+        """All that events led to, without the numbers that only this cache gave."""
+        return {name: sorted(read(self), key=repr) for name, read in _READ.items()}
+
+
+def make(template: Path, path: Path, **rest: Any) -> Books:
+    """A new cache, copied from an empty one, which is quicker than making it."""
+    shutil.copyfile(template, path)
+    return Books(path, **rest)
+
+
+def _plain(sql: str) -> Callable[[Books], Iterable[tuple[Any, ...]]]:
+    return lambda books: books.rows(sql)
+
+
+def _columns(books: Books, table: str, *but: str) -> str:
+    names = [row[1] for row in books.rows(f"PRAGMA table_info({table})")]
+    return ", ".join(f"{table}.{name}" for name in names if name not in but)
+
+
+def _named(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ...]]]:
+    """A table whose rows belong to a source, with the source's name for its number."""
+
+    def read(books: Books) -> Iterable[tuple[Any, ...]]:
+        columns = _columns(books, table, "source", *but)
+        return books.rows(f"SELECT sources.name, {columns} FROM {table} JOIN sources USING (source)")
+
+    return read
+
+
+def _of_calls(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ...]]]:
+    """A table whose rows belong to a call, with its source and id for its number."""
+
+    def read(books: Books) -> Iterable[tuple[Any, ...]]:
+        columns = _columns(books, table, "call", "source", *but)
+        return books.rows(f"SELECT {_CALL.format(table)}, {columns} FROM {table}")
+
+    return read
+
+
+def _entries(books: Books) -> Iterable[tuple[Any, ...]]:
+    for call, stored, measured in books.rows(
+        f"SELECT {_CALL.format('call_states')}, entries, measured FROM call_states"
+    ):
+        counts = msgspec.msgpack.decode(measured) if measured else None
+        if counts:
+            del counts[0][1]
+        yield call, tuple((one.stamp, one.data) for one in unpack(stored)), repr(counts)
+
+
+_READ: dict[str, Callable[[Books], Iterable[tuple[Any, ...]]]] = {
+    "calls": _named("calls", "call"),
+    "entries": _entries,
+    "legs": _of_calls("legs"),
+    "stays": _of_calls("stays"),
+    "seen": _named("seen"),
+    "definitions": _named("definitions"),
+    "campaigns": _named("campaigns"),
+    "queues": _named("queues"),
+    "agents": _named("agents"),
+    "agent_changes": _named("agent_changes"),
+    "kept_events": _named("kept_events"),
+    "minute_rollup": _named("minute_rollup"),
+    "hour_rollup": _named("hour_rollup"),
+    "unknown_types": _plain("SELECT type, events FROM unknown_types"),
+    "contradictions": lambda books: books.rows(
+        f"SELECT {_CALL.format('quarantine')}, event, reason FROM quarantine WHERE call NOT NULL"
+    ),
+    "invalid": _plain("SELECT text, reason FROM quarantine WHERE call IS NULL"),
+}

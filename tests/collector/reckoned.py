@@ -1,0 +1,53 @@
+"""The rollups reckoned the plain way: every call of a stream derived, judged and summed."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import add
+
+from tests.collector.books import Books, Json
+from wallboard.events import Event, decode_lines
+from wallboard.events.definitions import CampaignDefined, QueueDefined
+from wallboard.events.vocabulary import CALL_TYPES
+from wallboard.facts.definitions import Definitions
+from wallboard.facts.derive import derive
+from wallboard.facts.judgement import judge
+from wallboard.facts.measures import measures
+
+Sums = dict[tuple[object, ...], tuple[int, ...]]
+_OF_CALLS = frozenset(CALL_TYPES.values())
+
+
+def reckoned(books: Books, stream: Iterable[Json]) -> tuple[Sums, Sums]:
+    """The minutes and the hours of a stream whose events have ids of their own.
+
+    By bucket, source, direction, campaign and first queue, as the calendar of `books` has them.
+    """
+    events = decode_lines([json.dumps(event).encode() for event in stream]).events
+    sources = sorted({event.source for event in events})
+    definitions = Definitions(books.settings)
+    calls: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda one: one.stamp):
+        data = event.data
+        if isinstance(data, CampaignDefined | QueueDefined):
+            definitions.add(sources.index(event.source), event.stamp, data)
+        elif type(data) in _OF_CALLS:
+            calls[event.source, getattr(data, "call", "")].append(event)
+    minutes: Sums = {}
+    hours: Sums = {}
+    for (source, name), told in calls.items():
+        call = derive(name, told)
+        if call.started is None or call.said is None:
+            continue
+        campaign = call.said.campaign if isinstance(call.said.campaign, str) else ""
+        queue = call.stays[0].queue if call.stays else ""
+        terms = definitions.terms(sources.index(source), campaign, queue, call.started)
+        vector = measures(call, judge(call, terms), terms)
+        rest = (source, call.said.direction, campaign, queue)
+        for sums, bucket in (
+            (minutes, call.started - call.started % 60_000),
+            (hours, books.calendar.hour_start(call.started)),
+        ):
+            known = sums.get((bucket, *rest))
+            sums[(bucket, *rest)] = tuple(map(add, known, vector)) if known else vector
+    return minutes, hours

@@ -1,0 +1,62 @@
+"""Invariant 1: the same events give the same facts, in any order, repeated, with restarts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.collector.books import Books, Json, make
+from tests.collector.messy import deliveries, streams
+from tests.collector.reckoned import reckoned
+
+
+@contextmanager
+def two(template: Path) -> Iterator[tuple[Books, Books]]:
+    """Two empty caches, for one example."""
+    with TemporaryDirectory() as folder:
+        one, other = make(template, Path(folder) / "1.db"), make(template, Path(folder) / "2.db")
+        try:
+            yield one, other
+        finally:
+            one.close()
+            other.close()
+
+
+@given(st.data())
+def test_order_repetition_batches_and_restarts_change_nothing(
+    template: Path, data: st.DataObject
+) -> None:
+    stream = data.draw(streams())
+    batches = data.draw(deliveries(stream))
+    restarts = data.draw(st.sets(st.integers(0, len(batches))))
+    with two(template) as (at_once, in_pieces):
+        at_once.feed(stream)
+        for number, batch in enumerate(batches):
+            if number in restarts:
+                in_pieces.restart()
+            in_pieces.feed(batch)
+        expected, found = at_once.tables(), in_pieces.tables()
+        for name in expected:
+            assert found[name] == expected[name], name
+
+
+@given(streams())
+def test_rollups_equal_a_plain_recomputation(template: Path, stream: list[Json]) -> None:
+    with two(template) as (books, _):
+        for event in stream:
+            books.feed([event])
+        minutes, hours = reckoned(books, stream)
+        assert rolled(books, "minute_rollup") == minutes
+        assert rolled(books, "hour_rollup") == hours
+
+
+def rolled(books: Books, table: str) -> dict[tuple[object, ...], tuple[int, ...]]:
+    """A table of rollups by its key, the source by name."""
+    found = {}
+    for row in books.rows(f"SELECT name, {table}.* FROM {table} JOIN sources USING (source)"):
+        name, bucket, _, *rest = row
+        found[bucket, name, *rest[:3]] = tuple(rest[3:])
+    return found
