@@ -63,7 +63,7 @@ class Told:
         if self.ended is None:
             return self.wrap
         time = sum((leg.get("ended") or self.ended) - leg["answered"] for leg in self.agent_legs)
-        return time / 1_000 + self.wrap
+        return float(time) / 1_000 + self.wrap
 
 
 def told(events: list[Json], time_of: Any) -> dict[str, Told]:

@@ -203,6 +203,7 @@ def test_an_empty_cache_knows_nothing(tmp_path: Path) -> None:
     assert known.waiting.longest_seconds is None
     assert known.waiting.estimated_seconds is None
     assert known.occupancy is None
-    assert known.queues == known.agents == ()
+    assert known.queues == ()
+    assert known.agents == ()
     assert all(hour.answered == 0 and hour.typical is None for hour in known.hours)
     assert replace(known, note="").complete

@@ -19,6 +19,7 @@ from wallboard.questions.answers import (
 from wallboard.questions.call_events import events_of
 from wallboard.questions.call_facts import facts_of
 from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.conditions import OTHER_PARTY
 from wallboard.questions.view import one_view
 
 MOST_ATTEMPTS: Final = 100
@@ -105,17 +106,21 @@ def _attempts(
     """The other calls to the same contact, else of the same number; this one's place among all."""
     theirs = line.from_number if line.direction == "inbound" else line.to_number
     if line.contact is not None:
-        condition, value = "contact = ?", line.contact
+        value: str = line.contact
+        conditions: tuple[str, ...] = ("contact = ?",)
     elif theirs is not None and any(map(str.isdecimal, theirs)):
-        column = "from_number" if line.direction == "inbound" else "to_number"
-        condition, value = f"{column} = ?", theirs
+        conditions, value = OTHER_PARTY, theirs
     else:
         return (), None, 1
-    rows = connection.execute(
-        f"{SELECTED} FROM calls WHERE {condition} AND source = ? AND +started <= ?"
-        " ORDER BY calls.call DESC LIMIT ?",
-        (value, line.source, now, MOST_ATTEMPTS + 1),
-    ).fetchall()
+    rows = [
+        row
+        for condition in conditions
+        for row in connection.execute(
+            f"{SELECTED} FROM calls WHERE {condition} AND source = ? AND +started <= ?"
+            " ORDER BY calls.call DESC LIMIT ?",
+            (value, line.source, now, MOST_ATTEMPTS + 1),
+        )
+    ]
     rows.sort(key=lambda row: (row[3], row[0]))
     place = next((at for at, row in enumerate(rows, 1) if row[0] == line.number), None)
     others = [row for row in rows if row[0] != line.number][-MOST_ATTEMPTS:]

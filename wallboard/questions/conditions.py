@@ -13,6 +13,12 @@ FEWEST_DIGITS: Final = 7
 MISSED: Final = (
     "direction = 'inbound' AND answered IS NULL AND ended IS NOT NULL AND end_reason != 'lost'"
 )
+OTHER_PARTY: Final = (
+    "from_number = ? AND direction = 'inbound'",
+    "to_number = ? AND direction = 'outbound'",
+)
+"""The calls with a person of some number, as the indexes have them."""
+
 NOT_CALLED_BACK: Final = (
     f"{MISSED} AND from_number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM calls AS back"
     " WHERE back.to_number = calls.from_number AND back.direction = 'outbound'"
@@ -107,17 +113,20 @@ def looked_up(connection: sqlite3.Connection, filter: CallFilter) -> list[int] |
 def _of_numbers(
     connection: sqlite3.Connection, numbers: "set[str] | tuple[str]"
 ) -> list[int] | None:
-    """The calls from or to these numbers; None when they are too many to be named."""
+    """The calls of the people with these numbers, by the indexes of the other party's number.
+
+    None when they are too many to be named, or when the number is not known to be another party's.
+    """
     found: set[int] = set()
     for number in numbers:
-        for column in ("from_number", "to_number"):
+        for theirs in OTHER_PARTY:
             rows = connection.execute(
-                f"SELECT call FROM calls WHERE {column} = ? LIMIT ?", (number, FEW + 1)
+                f"SELECT call FROM calls WHERE {theirs} LIMIT ?", (number, FEW + 1)
             ).fetchall()
             if len(rows) > FEW:
                 return None
             found.update(call for (call,) in rows)
-    return sorted(found)
+    return sorted(found) or None
 
 
 def _digits(text: str) -> str:
