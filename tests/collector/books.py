@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from wallboard.cache.entries import entries_of
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger, Part
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
-from wallboard.facts.entry import unpack
 from wallboard.reporting_time import Calendar
 
 Json = dict[str, Any]
@@ -112,17 +112,18 @@ def _of_calls(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ..
 
 
 def _entries(books: Books) -> Iterable[tuple[Any, ...]]:
-    for call, stored, measured in books.rows(
-        f"SELECT {_CALL.format('call_states')}, entries, measured FROM call_states"
+    for number, call, measured in books.rows(
+        f"SELECT call, {_CALL.format('calls')}, measured FROM calls"
     ):
         counts = msgspec.msgpack.decode(measured) if measured else None
         if counts:
             del counts[0][1]
-        yield call, tuple((one.stamp, one.data) for one in unpack(stored)), repr(counts)
+        known = entries_of(books.connection, number)
+        yield call, tuple((one.stamp, one.data) for one in known), repr(counts)
 
 
 _READ: dict[str, Callable[[Books], Iterable[tuple[Any, ...]]]] = {
-    "calls": _named("calls", "call"),
+    "calls": _named("calls", "call", "measured"),
     "entries": _entries,
     "legs": _of_calls("legs"),
     "stays": _of_calls("stays"),

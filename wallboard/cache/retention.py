@@ -43,7 +43,7 @@ def forget_old(
                 "SELECT call FROM calls WHERE started < ? LIMIT ?", (facts, CHUNK)
             )
         ]
-        for table in ("call_states", "legs", "stays", "quarantine", "calls"):
+        for table in ("call_events", "legs", "stays", "quarantine", "calls"):
             connection.executemany(
                 f"DELETE FROM {table} WHERE call = ?", [(call,) for call in calls]
             )

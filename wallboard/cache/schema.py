@@ -70,6 +70,7 @@ CREATE TABLE calls (
     result TEXT NOT NULL, answer_ms INTEGER, wait_ms INTEGER, talk_ms INTEGER, hold_ms INTEGER,
     wrap_ms INTEGER, legs INTEGER NOT NULL, transfers INTEGER NOT NULL, disposition TEXT,
     outcome TEXT, amd TEXT, billable_seconds REAL, cost REAL, rejected INTEGER NOT NULL,
+    measured BLOB, -- what the call adds to which rollup bucket
     UNIQUE (source, id)
 );
 CREATE INDEX calls_started ON calls (started);
@@ -80,8 +81,10 @@ CREATE INDEX calls_contact ON calls (contact) WHERE contact IS NOT NULL;
 CREATE INDEX calls_open ON calls (started) WHERE ended IS NULL;
 CREATE INDEX calls_ended ON calls (ended) WHERE ended IS NOT NULL;
 
--- Every event of a call in compact form, and what the call adds to its rollup buckets.
-CREATE TABLE call_states (call INTEGER PRIMARY KEY, entries BLOB NOT NULL, measured BLOB);
+-- Every event of a call in compact form, appended part by part as they come.
+CREATE TABLE call_events (
+    call INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (call, part)
+) WITHOUT ROWID;
 
 CREATE TABLE legs (
     call INTEGER NOT NULL, leg TEXT NOT NULL, kind TEXT, started INTEGER, agent TEXT, number TEXT,

@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from msgspec import UNSET, Struct
 
+from wallboard.cache.entries import entries_of
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions
 from wallboard.facts.derive import derive
-from wallboard.facts.entry import Entry, pack, unpack
+from wallboard.facts.entry import Entry, pack
 from wallboard.facts.judgement import Judgement, judge
 from wallboard.facts.measures import Bucket, Vector, bucket_of, measures
 
@@ -50,6 +51,8 @@ class CallLog(Struct, gc=False):
     source: int
     id: str
     entries: list[Entry]
+    parts: int
+    fresh: list[Entry]
     measured: Measured | None
     legs: dict[str, Row]
     stays: list[Row]
@@ -77,7 +80,7 @@ _CALL_COLUMNS: Final = tuple(
     call source id started first_event direction account campaign sub_campaign list contact
     attempt from_number to_number caller_id call_type first_queue agent answered connected ended
     end_reason ended_by result answer_ms wait_ms talk_ms hold_ms wrap_ms legs transfers
-    disposition outcome amd billable_seconds cost rejected
+    disposition outcome amd billable_seconds cost rejected measured
     """.split()  # noqa: SIM905 - a column list reads best as one
 )
 _WRITE_CALL: Final = (
@@ -85,9 +88,7 @@ _WRITE_CALL: Final = (
     f"VALUES ({', '.join('?' * len(_CALL_COLUMNS))}) ON CONFLICT (call) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _CALL_COLUMNS[3:])
 )
-_WRITE_STATE: Final = (
-    "INSERT OR REPLACE INTO call_states (call, entries, measured) VALUES (?, ?, ?)"
-)
+_WRITE_EVENTS: Final = "INSERT INTO call_events (call, part, entries) VALUES (?, ?, ?)"
 _WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 20)})"
 _WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})"
 
@@ -119,6 +120,7 @@ class CallBook:
         if log is None:
             log = self._logs[key] = self._load(source, call)
         entries = log.entries
+        log.fresh.append(entry)
         last = entries[-1] if entries else entry
         if last.time < entry.time or last is entry or last.stamp < entry.stamp:
             entries.append(entry)
@@ -137,7 +139,8 @@ class CallBook:
         column = "campaign" if again.kind == "campaign" else "first_queue"
         found = self._db.execute(
             f"SELECT call, id FROM calls WHERE call > ? AND source = ? AND {column} = ? "
-            "AND started >= ? AND started < ? ORDER BY call LIMIT ?",
+            "AND ifnull(started, first_event) >= ? AND ifnull(started, first_event) < ? "
+            "ORDER BY call LIMIT ?",
             (after, again.source, again.entity, again.start, again.end, most),
         ).fetchall()
         for _, call in found:
@@ -165,28 +168,32 @@ class CallBook:
     def _load(self, source: int, call: str) -> CallLog:
         """Read a call back from the cache, or begin a new one."""
         row = self._db.execute(
-            "SELECT calls.call, entries, measured, rejected, ended FROM calls JOIN call_states "
-            "ON call_states.call = calls.call WHERE source = ? AND id = ?",
+            "SELECT call, measured, rejected, ended FROM calls WHERE source = ? AND id = ?",
             (source, call),
         ).fetchone()
         if row is None:
             number, self._next = self._next, self._next + 1
-            return CallLog(number, source, call, [], None, {}, [])
-        number, entries, measured, rejected, ended = row
+            return CallLog(number, source, call, [], 0, [], None, {}, [])
+        number, measured, rejected, ended = row
+        (parts,) = self._db.execute(
+            "SELECT max(part) + 1 FROM call_events WHERE call = ?", (number,)
+        ).fetchone()
+        entries = entries_of(self._db, number)
         known = _MEASURED.decode(measured) if measured else None
         over = ended is not None
-        return CallLog(number, source, call, unpack(entries), known, {}, [], rejected, over)
+        return CallLog(number, source, call, entries, parts, [], known, {}, [], rejected, over)
 
     def write(self, rollups: RollupDeltas) -> "list[tuple[CallLog, Call]]":
         """Write the facts of every changed call and add what changed to the rollups.
 
         Returns the calls that have, or had, events that contradict them, for the quarantine.
         """
-        rows, states, legs, stays, contradicted = [], [], [], [], []
+        rows, events, legs, stays, contradicted = [], [], [], [], []
         shorter: list[tuple[int, int]] = []
-        grown = [(pack(log.entries), log.number) for log in self._grown if not log.dirty]
         for log in self._grown:
             log.grown = False
+            if not log.dirty:
+                events.append(_next_part(log))
         self._grown.clear()
         for log in self._dirty:
             log.dirty = False
@@ -210,7 +217,8 @@ class CallBook:
             log.rejected = len(call.rejected)
             log.ended = call.ended is not None
             rows.append(_call_row(log, call, verdict))
-            states.append((log.number, pack(log.entries), log.measured and _PACK(log.measured)))
+            if log.fresh:
+                events.append(_next_part(log))
             for row in _leg_rows(log.number, call):
                 if log.legs.get(row[1]) != row:
                     log.legs[row[1]] = row
@@ -224,8 +232,7 @@ class CallBook:
         self._dirty.clear()
         db = self._db
         db.executemany(_WRITE_CALL, rows)
-        db.executemany(_WRITE_STATE, states)
-        db.executemany("UPDATE call_states SET entries = ? WHERE call = ?", grown)
+        db.executemany(_WRITE_EVENTS, events)
         db.executemany(_WRITE_LEG, legs)
         if shorter:
             db.executemany("DELETE FROM stays WHERE call = ? AND stay >= ?", shorter)
@@ -251,6 +258,14 @@ class CallBook:
                 (source, before),
             )
         ]
+
+
+def _next_part(log: CallLog) -> Row:
+    """The events of a call that are not in the cache yet, as the next part of them."""
+    part, log.parts = log.parts, log.parts + 1
+    row = (log.number, part, pack(log.fresh))
+    log.fresh.clear()
+    return row
 
 
 def _optional(value: Any) -> Any:  # noqa: ANN401 - any optional field
@@ -310,6 +325,7 @@ def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
         billable,
         cost,
         log.rejected,
+        log.measured and _PACK(log.measured),
     )
 
 

@@ -150,7 +150,7 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("DELETE FROM minute_rollup")
             self._db.execute("DELETE FROM hour_rollup")
-            self._db.execute("UPDATE call_states SET measured = NULL")
+            self._db.execute("UPDATE calls SET measured = NULL")
             self._calls.forget()
             done = after = 0
             while numbers := self._calls.mark_following(after, CHUNK_CALLS):

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from msgspec import UNSET
 
+from wallboard.cache.entries import entries_of
 from wallboard.facts.call import Call, Leg, Stay, Transfer
 from wallboard.facts.derive import derive
-from wallboard.facts.entry import unpack
 from wallboard.questions.answers import (
     CallLine,
     LegLine,
@@ -54,12 +54,9 @@ def whole_call(connection: sqlite3.Connection, number: int, now: int) -> WholeCa
     """The call of this number as known at `now` (UTC ms); None where it had not begun by then."""
     with one_view(connection):
         row = connection.execute(f"{SELECTED} FROM calls WHERE call = ?", (number,)).fetchone()
-        state = connection.execute(
-            "SELECT entries FROM call_states WHERE call = ?", (number,)
-        ).fetchone()
-        if row is None or state is None:
+        if row is None:
             return None
-        entries = [entry for entry in unpack(state[0]) if entry.time <= now]
+        entries = [entry for entry in entries_of(connection, number) if entry.time <= now]
         if not entries:
             return None
         (line,) = lines_of(connection, [row], now)

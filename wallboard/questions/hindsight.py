@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
+from wallboard.cache.entries import entries_of
 from wallboard.config import Metrics
 from wallboard.events.definitions import CampaignDefined, QueueDefined
 from wallboard.facts.definitions import Definitions, Settings
 from wallboard.facts.derive import derive
-from wallboard.facts.entry import unpack
+from wallboard.facts.entry import Entry
 from wallboard.facts.judgement import judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
 from wallboard.questions.answers import Scope
@@ -42,8 +43,7 @@ SELECT call FROM calls WHERE ended > :now - :wrapped AND ended <= :now AND +wrap
 UNION ALL SELECT call FROM calls WHERE started > :now AND started < :end
 """
 _STATES: Final = """
-SELECT source, id, entries, measured FROM calls CROSS JOIN call_states USING (call)
-WHERE calls.call IN (SELECT value FROM json_each(?))
+SELECT call, source, id, measured FROM calls WHERE call IN (SELECT value FROM json_each(?))
 """
 
 
@@ -69,7 +69,11 @@ def hindsight(connection: sqlite3.Connection, metrics: Metrics, now: int) -> Cor
     numbers.update(call.call for call in open_calls(connection, Scope(), now))
     rows = connection.execute(_STATES, (json.dumps(sorted(numbers)),)).fetchall()
     definitions = _definitions(connection, metrics, now)
-    return tuple(correction for row in rows for correction in _corrections(definitions, now, *row))
+    return tuple(
+        correction
+        for number, *row in rows
+        for correction in _corrections(definitions, now, entries_of(connection, number), *row)
+    )
 
 
 def corrected(
@@ -110,9 +114,13 @@ def is_within(bucket: Bucket, scope: Scope) -> bool:
 
 
 def _corrections(
-    definitions: Definitions, now: int, source: int, call: str, stored: bytes, measured: bytes
+    definitions: Definitions,
+    now: int,
+    entries: list[Entry],
+    source: int,
+    call: str,
+    measured: bytes,
 ) -> Iterator[Correction]:
-    entries = unpack(stored)
     known = [entry for entry in entries if entry.time <= now]
     if len(known) == len(entries):
         return
