@@ -41,14 +41,14 @@ class Cache:
     events: list[Json] = field(default_factory=list)
     now: int = NOON
 
-    def say(self, kind: str, seconds: float, **data: Any) -> Json:
+    def say(self, event_type: str, seconds: float, /, **data: Any) -> Json:
         """Make an event so many seconds from noon; it is fed with the next `feed`."""
         number = len(self.events) + 1
         event = {
             "specversion": "1.0",
             "id": f"e{number}",
             "source": "test",
-            "type": kind,
+            "type": event_type,
             "time": iso(NOON + round(seconds * 1_000)),
             "sequence": str(number),
             "data": data,
@@ -59,10 +59,11 @@ class Cache:
     def feed(self, events: Iterable[Json] | None = None, received: int = NOON) -> "Cache":
         """Commit events as one message of the feed `main`; by default all that were made."""
         body = json.dumps(list(self.events if events is None else events)).encode()
-        decoded = decode_batch(body)
+        number = self.ledger.next_message()
+        decoded = decode_batch(body, number)
         assert not decoded.invalid
         assert not decoded.unknown
-        part = Part("main", self.ledger.next_message(), body, received, decoded)
+        part = Part("main", number, body, received, decoded)
         self.ledger.commit([part], received)
         return self
 

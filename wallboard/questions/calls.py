@@ -17,10 +17,12 @@ PATIENCE_SECONDS: Final = 0.03
 MOST_FOUND: Final = 50
 """The most calls that a prefix of an id is resolved to."""
 
-MOST_COUNTED: Final = 1_000_000
-"""No more calls than this are counted at once; as much can be scrolled through."""
+MOST_COUNTED: Final = 50_000
+"""Where there are more calls than this, how many is told by the numbers they were given."""
 
 _ALL: Final = "SELECT count(*) FROM (SELECT 1 FROM calls WHERE started BETWEEN ? AND ? LIMIT ?)"
+_FIRST: Final = "SELECT call FROM calls WHERE started >= ? ORDER BY started, call LIMIT 1"
+_LAST: Final = "SELECT call FROM calls WHERE started <= ? ORDER BY started DESC, call DESC LIMIT 1"
 _NAMED: Final = "call IN (SELECT value FROM json_each(:named))"
 _BEFORE: Final = "(started < :before OR (started = :before AND calls.call < :before_call))"
 _NEWEST_FIRST: Final = "ORDER BY started DESC, calls.call DESC LIMIT :limit"
@@ -48,7 +50,10 @@ class Page(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many calls there are; at least so many when not all were looked at."""
+    """How many calls there are; when not all were counted, at least so many.
+
+    Of a list with no filter that is long, about so many: by the numbers that calls are given.
+    """
 
     calls: int
     is_all: bool
@@ -105,8 +110,7 @@ def count_calls(
     with one_view(connection):
         where, values = conditions_of(connection, filter)
         if not where and filter.state is None:
-            (found,) = connection.execute(_ALL, (*_times(filter, now), MOST_COUNTED)).fetchone()
-            return Count(found, found < MOST_COUNTED)
+            return _count_all(connection, *_times(filter, now))
         named = looked_up(connection, filter)
         live = _live_numbers(connection, filter, now)
         values |= {"now": now, "named": json.dumps(live)}
@@ -132,6 +136,15 @@ def count_calls(
             if deadline is not None and time.monotonic() > deadline:
                 return Count(found, stretch.after < start)
         return Count(found, True)
+
+
+def _count_all(connection: sqlite3.Connection, start: int, until: int) -> Count:
+    (found,) = connection.execute(_ALL, (start, until, MOST_COUNTED)).fetchone()
+    if found < MOST_COUNTED:
+        return Count(found, True)
+    (first,) = connection.execute(_FIRST, (start,)).fetchone()
+    (last,) = connection.execute(_LAST, (until,)).fetchone()
+    return Count(max(found, last - first + 1), False)
 
 
 def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallLine]:
