@@ -1,0 +1,35 @@
+"""Caches as a collector leaves them, made once, and boards on them with a fixed clock."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from center import CONFIGURATION, NOW, fill, simulated
+from hostile import hostile_events
+
+from wallboard.app import Board
+
+
+@pytest.fixture(scope="session")
+def busy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated Tuesday up to the fixed moment, live."""
+    cache = tmp_path_factory.mktemp("busy") / "cache.sqlite"
+    fill(cache, simulated(NOW, agents=24))
+    return cache
+
+
+@pytest.fixture(scope="session")
+def hostile_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two calls among names that no screen should obey."""
+    cache = tmp_path_factory.mktemp("hostile") / "cache.sqlite"
+    fill(cache, hostile_events(NOW))
+    return cache
+
+
+@pytest.fixture
+def board(busy_cache: Path) -> Board:
+    """A board on the simulated day."""
+    return Board(busy_cache, CONFIGURATION, clock=lambda: NOW)
