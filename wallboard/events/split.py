@@ -44,6 +44,8 @@ def _salvage(text: str) -> Iterator[bytes]:
     reader = _Reader(body)
     bad_from = -1
     position = _after_blank(body, 0)
+    if position >= len(body):
+        yield _encoded(stripped)
     while position < len(body):
         end = reader.end_of_event(position)
         if end > 0:
