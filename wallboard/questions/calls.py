@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-import time
 from typing import Any, Final, NamedTuple
 
 from wallboard.questions.answers import CallFilter, CallLine, Scope
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.conditions import Conditions, conditions_of, looked_up
 from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches
 from wallboard.questions.view import one_view
 
@@ -72,7 +72,7 @@ def calls(
     With `patience` (seconds; None: without end) a long search is cut short and says so. Calls of
     which no call.started is known are found by `find_call` alone.
     """
-    deadline = None if patience is None else time.monotonic() + patience
+    allowed = Patience(patience)
     with one_view(connection):
         where = conditions_of(connection, filter)
         named = looked_up(connection, filter)
@@ -89,7 +89,7 @@ def calls(
             until = min(until, before.started)
         wanted = limit - len(lines)
         more, reached = _ended(
-            connection, where, named, (start, until), now, wanted, before, deadline
+            connection, where, named, (start, until), now, wanted, before, allowed
         )
         lines += more
         if len(more) == wanted and wanted:
@@ -106,7 +106,7 @@ def count_calls(
     patience: float | None = PATIENCE_SECONDS,
 ) -> Count:
     """How many calls the list has, as far as can be counted within `patience` (seconds)."""
-    deadline = None if patience is None else time.monotonic() + patience
+    allowed = Patience(patience)
     with one_view(connection):
         where, values = conditions_of(connection, filter)
         if not where and filter.state is None:
@@ -129,11 +129,15 @@ def count_calls(
             ).fetchone()
             return Count(found + more, True)
         for stretch in stretches(connection, start, until):
-            (more,) = connection.execute(
-                f"SELECT count(*) FROM calls WHERE {span}{where}", values | stretch._asdict()
-            ).fetchone()
-            found += more
-            if deadline is not None and time.monotonic() > deadline:
+            counted = allowed.rows(
+                connection,
+                f"SELECT count(*) FROM calls WHERE {span}{where}",
+                values | stretch._asdict(),
+            )
+            if counted is None:
+                return Count(found, False)
+            found += counted[0][0]
+            if allowed.is_over:
                 return Count(found, stretch.after < start)
         return Count(found, True)
 
@@ -219,7 +223,7 @@ def _ended(
     now: int,
     wanted: int,
     before: Cursor | None,
-    deadline: float | None,
+    patience: Patience,
 ) -> tuple[list[CallLine], int | None]:
     """Up to `wanted` calls that had ended, and where the search was cut short, if it was."""
     said, values = where
@@ -237,12 +241,14 @@ def _ended(
         return lines_of(connection, rows, now), None
     found: list[CallLine] = []
     for stretch in stretches(connection, *times) if wanted else ():
-        rows = connection.execute(
+        rows_found = patience.rows(
+            connection,
             f"{SELECTED} FROM calls WHERE {said} {_NEWEST_FIRST}",
             values | stretch._asdict() | {"limit": wanted - len(found)},
-        ).fetchall()
-        found += lines_of(connection, rows, now)
-        is_late = deadline is not None and time.monotonic() > deadline
-        if len(found) == wanted or (is_late and stretch.after >= times[0]):
+        )
+        if rows_found is None:
+            return found, stretch.until
+        found += lines_of(connection, rows_found, now)
+        if len(found) == wanted or (patience.is_over and stretch.after >= times[0]):
             return found, stretch.after
     return found, None
