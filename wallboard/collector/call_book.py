@@ -284,20 +284,20 @@ def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
     if said is None:
         head: Row = (None,) * 12
     else:
-        head = (
+        told = (
             said.direction,
-            _optional(said.account),
-            _optional(said.campaign),
-            _optional(said.sub_campaign),
-            _optional(said.list),
-            _optional(said.contact),
-            _optional(said.attempt),
-            _optional(said.from_number),
-            _optional(said.to_number),
-            _optional(said.caller_id),
-            _optional(said.call_type),
-            verdict.first_queue,
+            said.account,
+            said.campaign,
+            said.sub_campaign,
+            said.list,
+            said.contact,
+            said.attempt,
+            said.from_number,
+            said.to_number,
+            said.caller_id,
+            said.call_type,
         )
+        head = (*[None if value is UNSET else value for value in told], verdict.first_queue)
     return (
         log.number,
         log.source,
