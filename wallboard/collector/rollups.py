@@ -5,12 +5,15 @@ The differences of a batch are summed in memory first, so a bucket is written on
 
 import sqlite3
 from collections.abc import Callable
-from operator import add, neg
+from operator import add, neg, sub
 from typing import Any, Final
 
 from wallboard.facts.measures import MEASURES, Bucket, Vector
 
 MINUTE_MS: Final = 60_000
+Key = tuple[Any, ...]
+"""A bucket of a rollup: when it begins, then source, direction, campaign and queue."""
+
 _KEY: Final = ("bucket", "source", "direction", "campaign", "queue")
 
 
@@ -37,41 +40,47 @@ class RollupDeltas:
 
     def __init__(self, hour_start: Callable[[int], int]) -> None:
         self._hour_start = hour_start
-        self._minutes: dict[tuple[Any, ...], Vector] = {}
-        self._hours: dict[tuple[Any, ...], Vector] = {}
-        self._taken_away: set[tuple[Any, ...]] = set()
+        self._minutes: dict[Key, Vector] = {}
+        self._taken_away: set[Key] = set()
 
     def change(
         self, before: tuple[Bucket, Vector] | None, after: tuple[Bucket, Vector] | None
     ) -> None:
         """A call counted as `before` and now counts as `after`."""
-        if before is not None:
-            self._add(before[0], tuple(map(neg, before[1])))
-            if after is None or after[0] != before[0]:
-                self._taken_away.add(before[0])
-        if after is not None:
-            self._add(after[0], after[1])
+        if before is None:
+            if after is not None:
+                self._add(_minute(after[0]), after[1])
+        elif after is not None and after[0] == before[0]:
+            self._add(_minute(after[0]), tuple(map(sub, after[1], before[1])))
+        else:
+            self._add(_minute(before[0]), tuple(map(neg, before[1])))
+            self._taken_away.add(_minute(before[0]))
+            if after is not None:
+                self._add(_minute(after[0]), after[1])
 
-    def _add(self, bucket: Bucket, vector: Vector) -> None:
-        started = bucket.started
-        minute = (started - started % MINUTE_MS, *bucket[1:])
+    def _add(self, minute: Key, vector: Vector) -> None:
         known = self._minutes.get(minute)
         self._minutes[minute] = vector if known is None else tuple(map(add, known, vector))
-        hour = (self._hour_start(started), *bucket[1:])
-        known = self._hours.get(hour)
-        self._hours[hour] = vector if known is None else tuple(map(add, known, vector))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Add everything to the cache; buckets that no call is left in are removed."""
-        connection.executemany(
-            _WRITE_MINUTE, [(*key, *vector) for key, vector in self._minutes.items() if any(vector)]
-        )
-        connection.executemany(
-            _WRITE_HOUR, [(*key, *vector) for key, vector in self._hours.items() if any(vector)]
-        )
-        for bucket in self._taken_away:
-            started = bucket[0]
-            minute = (started - started % MINUTE_MS, *bucket[1:])
-            hour = (self._hour_start(started), *bucket[1:])
+        hours: dict[Key, Vector] = {}
+        for minute, vector in self._minutes.items():
+            hour = self._hour(minute)
+            known = hours.get(hour)
+            hours[hour] = vector if known is None else tuple(map(add, known, vector))
+        for sql, sums in ((_WRITE_MINUTE, self._minutes), (_WRITE_HOUR, hours)):
+            connection.executemany(
+                sql, [(*key, *vector) for key, vector in sums.items() if any(vector)]
+            )
+        for minute in self._taken_away:
             connection.execute(_DROP_EMPTY.format(table="minute_rollup"), minute)
-            connection.execute(_DROP_EMPTY.format(table="hour_rollup"), hour)
+            connection.execute(_DROP_EMPTY.format(table="hour_rollup"), self._hour(minute))
+
+    def _hour(self, minute: Key) -> Key:
+        return (self._hour_start(minute[0]), *minute[1:])
+
+
+def _minute(bucket: Bucket) -> Key:
+    started, *rest = bucket
+    return (started - started % MINUTE_MS, *rest)

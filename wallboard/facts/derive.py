@@ -82,8 +82,13 @@ def _said(kind: type[D], entries: list[Entry] | None) -> D | None:
     """What all events of one type say together."""
     if not entries:
         return None
-    said = merged([entry.data for entry in entries])
+    said = _together(entries)
     return said if isinstance(said, kind) else None
+
+
+def _together(entries: list[Entry]) -> Any:  # noqa: ANN401 - of whatever type the entries are
+    """What several events of one type say; nearly always there is one."""
+    return entries[0].data if len(entries) == 1 else merged([entry.data for entry in entries])
 
 
 def given(value: Any) -> Any:  # noqa: ANN401 - any field of any event
@@ -92,11 +97,11 @@ def given(value: Any) -> Any:  # noqa: ANN401 - any field of any event
 
 
 def _not_before(
-    entries: Iterable[Entry], started: int | None, what: str, rejected: list[Rejected]
+    entries: list[Entry], started: int | None, what: str, rejected: list[Rejected]
 ) -> list[Entry]:
     """The entries that are not more than the clock tolerance before the start."""
-    if started is None:
-        return list(entries)
+    if started is None or entries[0].time >= started - CLOCK_TOLERANCE_MS:
+        return entries
     kept = []
     for entry in entries:
         if entry.time < started - CLOCK_TOLERANCE_MS:
@@ -138,7 +143,7 @@ def _leg(
     facts = Leg(leg)
     if starts := by_kind.get(calls.LegStarted):
         facts.started = starts[0].time
-        start: Any = merged([entry.data for entry in starts]) if len(starts) > 1 else starts[0].data
+        start: Any = _together(starts)
         facts.kind = start.kind
         facts.agent = given(start.agent)
         facts.number = given(start.number)
@@ -152,7 +157,7 @@ def _leg(
     ):
         time = answers[0].time
         facts.answered = time if started is None or time > started else started
-        answer: Any = merged([entry.data for entry in answers])
+        answer: Any = _together(answers)
         facts.by = given(answer.by)
         if isinstance(answer.greeting_ended, datetime):
             facts.greeting_ended = milliseconds(answer.greeting_ended)
@@ -162,7 +167,7 @@ def _leg(
         time = ends[0].time
         floor = facts.answered if facts.answered is not None else started
         facts.ended = time if floor is None or time > floor else floor
-        end: Any = merged([entry.data for entry in ends])
+        end: Any = _together(ends)
         facts.cause = end.cause
         code = given(end.code)
         facts.code = None if code is None else str(code)
@@ -281,7 +286,7 @@ def _wrap_ups(entries: list[Entry], facts: Call) -> list[WrapUp]:
         by_leg.setdefault((data.agent, leg.leg if leg else ""), (leg, []))[1].append(entry)
     wrap_ups = []
     for (agent, _), (leg, said) in by_leg.items():
-        wrapped: Any = merged([entry.data for entry in said])
+        wrapped: Any = _together(said)
         ended = said[0].time
         seconds = given(wrapped.seconds)
         if seconds is not None:
