@@ -10,7 +10,7 @@ from wallboard.questions.gaps import gaps, in_words
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
-from wallboard.questions.occupancy import occupancy
+from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.open_calls import open_calls, open_stays
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.sums import added
@@ -26,10 +26,12 @@ def floor(
     scope: Scope,
     now: int,
     typical: TypicalDay | None = None,
+    busy: Occupancy | None = None,
 ) -> Floor:
     """The floor at `now` (UTC ms), live or past; a team narrows the agents, never the calls.
 
-    `typical` is that of wallboard.questions.hours.typical_day, where the caller has it already.
+    `typical` is that of wallboard.questions.hours.typical_day and `busy` that of
+    wallboard.questions.occupancy, where the caller has them already: they hardly change.
     """
     metrics = settings.metrics
     day = calendar.day_of(now)
@@ -42,7 +44,8 @@ def floor(
             typical = typical_day(connection, calendar, scope, day)
         corrections = hindsight(connection, metrics, now)
         recent = added(handled_lately(connection, scope, now, corrections).values())
-        busy = occupancy(connection, scope, now)
+        if busy is None:
+            busy = occupancy(connection, scope, now)
         lost = gaps(connection, calendar.day_bounds(day)[0], now + 1)
         return Floor(
             at=now,

@@ -10,10 +10,10 @@ from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000
 
+# In the order of the key of agent_changes within each agent, since each is a search of it.
 _CHANGES: Final = """
 SELECT a.source, a.agent, c.time, c.state FROM agents AS a CROSS JOIN agent_changes AS c
     ON c.source = a.source AND c.agent = a.agent AND c.time > :begins AND c.time <= :now
-ORDER BY a.source, a.agent, c.time, c.sequence, c.id
 """
 
 
