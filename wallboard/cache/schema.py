@@ -32,12 +32,11 @@ CREATE TABLE feeds (
     quarantined INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
--- What feeds sent, as it came (a JSON array or JSON Lines); compressed by zlib where packed.
+-- What feeds sent, as it came (a JSON array or JSON Lines); compressed by zlib.
 CREATE TABLE messages (
     message INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL,
-    newest INTEGER NOT NULL, body BLOB NOT NULL, packed INTEGER NOT NULL DEFAULT 0
+    newest INTEGER NOT NULL, body BLOB NOT NULL
 );
-CREATE INDEX messages_unpacked ON messages (message) WHERE packed = 0;
 CREATE INDEX messages_newest ON messages (newest);
 
 -- The identity of every event, against repetition; it lives as long as the facts do.

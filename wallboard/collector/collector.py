@@ -52,7 +52,6 @@ class Collector:
         self._timer: asyncio.TimerHandle | None = None
         self._seams = Seams()
         self._trouble = ""
-        self.taken = 0
 
     @property
     def trouble(self) -> str:
@@ -269,7 +268,6 @@ class Collector:
             log.warning("The cache can be written again.")
         self._trouble = ""
         self._parts.clear()
-        self.taken += self._events
         self._events = 0
         return True
 

@@ -6,11 +6,13 @@ the last of them.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlite_utils import Database
 
+from wallboard.cache.raw import packed
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
@@ -61,6 +63,7 @@ class Ledger:
         self._agents = AgentBook(self._db)
         self._quarantine = Quarantine(self._db)
         self.feeds = FeedBook(self._db)
+        self._packing = ThreadPoolExecutor(1, "packing")
         self._judged_anew: list[JudgedAnew] = []
         self._sources: dict[str, int] = {}
         self._read_sources()
@@ -77,11 +80,15 @@ class Ledger:
 
         After an error the memory is what the cache holds, so the same parts may be tried again.
         """
+        # Compressing needs no lock of the interpreter: another core does it beside the rest.
+        bodies = [
+            self._packing.submit(packed, part.body) for part in parts if part.body is not None
+        ]
         try:
             self._db.execute("BEGIN IMMEDIATE")
             repeated = self._see(parts)
             self._fold(parts, repeated)
-            self._write(parts, now)
+            self._write(parts, bodies, now)
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
@@ -280,15 +287,7 @@ class Ledger:
             (kind[:200], received),
         )
 
-    def _write(self, parts: Sequence[Part], now: int) -> None:
-        self._db.executemany(
-            "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
-            [
-                (part.message, part.feed, part.received, _newest(part), part.body)
-                for part in parts
-                if part.body is not None
-            ],
-        )
+    def _write(self, parts: Sequence[Part], bodies: Iterable[Future[bytes]], now: int) -> None:
         rollups = RollupDeltas(self.calendar.hour_start)
         self._definition_book.write()
         self._agents.write()
@@ -299,6 +298,14 @@ class Ledger:
                 self._calls.write(rollups)
                 self._calls.trim()
         self._judged_anew.clear()
+        stored = [part for part in parts if part.body]
+        self._db.executemany(
+            "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
+            [
+                (part.message, part.feed, part.received, _newest(part), body.result())
+                for part, body in zip(stored, bodies, strict=True)
+            ],
+        )
         for log, call in contradicted:
             feed = self._feed_of(log.source) or ""
             grown = self._quarantine.contradictions(feed, now, log.number, call.rejected)

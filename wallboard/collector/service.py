@@ -17,7 +17,6 @@ from sqlite_utils import Database
 
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
-from wallboard.cache.raw import pack_messages
 from wallboard.cache.retention import forget_identities, forget_old
 from wallboard.collector.collector import Collector, now_ms
 from wallboard.collector.handover import Handover
@@ -33,9 +32,6 @@ log = logging.getLogger(__name__)
 
 HOUSEKEEPING_SECONDS: Final = 3_600.0
 WATCH_SECONDS: Final = 2.0
-PACKING_SECONDS: Final = 5.0
-QUIET_EVENTS: Final = 2_000
-"""Events a second below which there is time for other work."""
 
 
 def calm_garbage_collection() -> None:
@@ -93,7 +89,6 @@ async def _run(
     async with asyncio.TaskGroup() as tasks:
         helpers = [
             tasks.create_task(_housekeeping(db, configuration)),
-            tasks.create_task(_packing(db, collector)),
             tasks.create_task(_watch(configuration, changed, stop)),
         ]
         feeds = [
@@ -160,18 +155,6 @@ async def _housekeeping(db: Database, configuration: Configuration) -> None:
             day = now // 86_400_000
             forget_identities(db.conn, now, keep.keep_days)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)
-
-
-async def _packing(db: Database, collector: Collector) -> None:
-    """Compress what was received, whenever the feeds leave time for it."""
-    seen = 0
-    while True:
-        await asyncio.sleep(PACKING_SECONDS)
-        busy = collector.taken - seen > QUIET_EVENTS * PACKING_SECONDS
-        seen = collector.taken
-        while not busy and pack_messages(db.conn):
-            await asyncio.sleep(0.01)
-            busy = collector.taken - seen > QUIET_EVENTS
 
 
 async def _watch(
