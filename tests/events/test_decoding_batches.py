@@ -27,7 +27,7 @@ IDS = [str(json.loads(event)["id"]) for event in EVENTS]
 BROKEN = {
     "cut off": EVENTS[8][:-1],
     "cut off in the data": EVENTS[8][:-2],
-    "cut off in a text": EVENTS[8][:200],
+    "cut off in a text": EVENTS[8].partition(b" near me")[0],
     "cut off in a list": json.dumps(example("agent.changed")).partition(', "fitters"')[0].encode(),
     "cut off in a list of objects": json.dumps(example("call.outcome"))
     .partition(', "answer"')[0]

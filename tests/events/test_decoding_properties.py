@@ -13,7 +13,13 @@ from wallboard.events.split import items_of
 from wallboard.events.vocabulary import CONTROL_TYPES, TYPES
 
 texts = st.text(max_size=20) | st.sampled_from(['"', "\\", "},{", "],[", "\0", "é", "\u2028"])
-plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+)
 anything = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4)
 )
@@ -69,7 +75,7 @@ def identities(decoded: Decoded) -> list[tuple[str, str]]:
     return [(event.source, event.id) for event in decoded.events]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(valid_events(), max_size=8), st.booleans())
 def test_valid_events_are_all_decoded(events: list[dict[str, Any]], ascii_only: bool) -> None:
     lines = [written(event, ascii_only) for event in events]
@@ -81,7 +87,7 @@ def test_valid_events_are_all_decoded(events: list[dict[str, Any]], ascii_only: 
         assert not decoded.invalid
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(batches_with_one_bad())
 def test_one_bad_event_costs_only_itself(given_items: tuple[list[bytes], int]) -> None:
     items, chosen = given_items
@@ -102,7 +108,7 @@ def test_one_bad_event_costs_only_itself(given_items: tuple[list[bytes], int]) -
         assert kept[invalid.position] == invalid.text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(batches_with_one_bad())
 def test_a_bad_line_costs_only_itself(given_items: tuple[list[bytes], int]) -> None:
     items, chosen = given_items
@@ -113,7 +119,7 @@ def test_a_bad_line_costs_only_itself(given_items: tuple[list[bytes], int]) -> N
         assert invalid.text == items[invalid.position]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(batches_with_one_bad())
 def test_the_ways_in_agree_on_a_single_event(given_items: tuple[list[bytes], int]) -> None:
     items, chosen = given_items
@@ -124,14 +130,13 @@ def test_the_ways_in_agree_on_a_single_event(given_items: tuple[list[bytes], int
 
 
 words = st.sampled_from(
-    [b"[", b"]", b"{", b"}", b",", b":", b'"specversion"', b'"1.0"', b'"type"', b'"id"', b'"source"',
-     b'"time"', b'"data"', b'"sequence"', b'"leg.held"', b'"x"', b'"2026-01-01T00:00:00Z"', b"1",
-     b"null", b"\xff", b"\\", b'"', b" ", b"\xef\xbb\xbf"]
-)  # fmt: skip
+    b'[ ] { } , : "specversion" "1.0" "type" "id" "source" "time" "data" "sequence" "leg.held" "x" '
+    b'"2026-01-01T00:00:00Z" 1 null \xff \\ " \t \xef\xbb\xbf'.split(b" ")
+)
 soup = st.lists(words, max_size=40).map(b"".join)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(st.binary(max_size=200) | soup | soup.map(lambda text: b"[" + text + b"]"))
 @with_example(b"\xef\xbb\xbf")
 @with_example(b"[\xef\xbb\xbf]")
@@ -142,16 +147,15 @@ def test_no_bytes_whatever_raise(text: bytes) -> None:
             assert invalid.reason.endswith(".")
             assert invalid.text in text
         assert decoded.control == [] or b"feed." in text
-    assert len(places(decode_message(text))) >= (0 if text.split() == [b"[]"] else 0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=100))
 def test_no_text_whatever_raises(text: str) -> None:
     assert not decode_message(text).events
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(list(TYPES | CONTROL_TYPES)), st.dictionaries(texts, anything), anything)
 def test_anything_as_data_is_accounted_for(name: str, data: dict[str, Any], odd: object) -> None:
     usual: dict[str, Any] = example(name)
@@ -160,7 +164,7 @@ def test_anything_as_data_is_accounted_for(name: str, data: dict[str, Any], odd:
         assert len(places(decoded)) + len(decoded.control) == 1
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["specversion", "id", "source", "type", "time", "sequence", "subject"]),
     anything,

@@ -72,6 +72,9 @@ class _Reader:
     MOST_NESTED = 8
     """More events than this inside an event are its neighbours, whose bracket was lost."""
 
+    ATTEMPT = 100
+    """What an attempt costs besides the characters that it reads, in characters."""
+
     def __init__(self, text: str) -> None:
         self._text = text
         self._left = MOST_LOST_WORK + 4 * len(text)
@@ -90,6 +93,7 @@ class _Reader:
             value, end = self._decoder.raw_decode(self._text, start)
         except JSONDecodeError as failure:
             read_to = failure.pos
+            self._left -= read_to // 32  # the error has counted the lines that lie before it
         except RecursionError:
             read_to = len(self._text)
         except _Swallowed:
@@ -101,7 +105,7 @@ class _Reader:
             if _looks_like_event(value) and followed_well:
                 return end
             read_to = end
-        self._left -= read_to - start + 1
+        self._left -= read_to - start + self.ATTEMPT
         return -1
 
     def _seen(self, value: dict[str, Any]) -> dict[str, Any]:
