@@ -282,7 +282,7 @@ def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
         if leg.cost is not None:
             cost = (cost or 0.0) + leg.cost
     if said is None:
-        head: Row = (None,) * 12
+        head: Row = (None,) * 11
     else:
         told = (
             said.direction,
@@ -297,7 +297,7 @@ def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
             said.caller_id,
             said.call_type,
         )
-        head = (*[None if value is UNSET else value for value in told], verdict.first_queue)
+        head = tuple([None if value is UNSET else value for value in told])
     return (
         log.number,
         log.source,
@@ -305,6 +305,7 @@ def _call_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
         call.started,
         call.first_event,
         *head,
+        verdict.first_queue,
         verdict.agent,
         verdict.answered_at,
         verdict.connected,
