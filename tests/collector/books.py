@@ -27,7 +27,9 @@ RECEIVED = 1_772_500_000_000
 CALENDAR = Calendar("Asia/Kathmandu", time(5, 20))
 """Hours that begin at a quarter, and days that begin within one."""
 
-_CALL = "(SELECT sources.name || ' ' || id FROM calls JOIN sources USING (source) WHERE call = {}.call)"
+_CALL = (
+    "(SELECT sources.name || ' ' || id FROM calls JOIN sources USING (source) WHERE call = {}.call)"
+)
 
 
 class Books:
@@ -96,7 +98,9 @@ def _named(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ...]]
 
     def read(books: Books) -> Iterable[tuple[Any, ...]]:
         columns = _columns(books, table, "source", *but)
-        return books.rows(f"SELECT sources.name, {columns} FROM {table} JOIN sources USING (source)")
+        return books.rows(
+            f"SELECT sources.name, {columns} FROM {table} JOIN sources USING (source)"
+        )
 
     return read
 
@@ -113,7 +117,7 @@ def _of_calls(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ..
 
 def _entries(books: Books) -> Iterable[tuple[Any, ...]]:
     for number, call, measured in books.rows(
-        f"SELECT call, {_CALL.format('calls')}, measured FROM calls"
+        "SELECT call, name || ' ' || id, measured FROM calls JOIN sources USING (source)"
     ):
         counts = msgspec.msgpack.decode(measured) if measured else None
         if counts:

@@ -11,10 +11,10 @@ BEGIN = datetime(2026, 3, 2, 12, 14, tzinfo=UTC)
 """A minute before an hour of Kathmandu turns."""
 
 SOURCES = ["/a", "/b"]
-CALLS = ["c", "d", "e"]
-LEGS = ["l", "m"]
+CALLS = ["c", "c", "d"]
+LEGS = ["l", "l", "m"]
 AGENTS = ["ann", "bob"]
-QUEUES = ["q", "r"]
+QUEUES = ["q", "q", "r"]
 CAMPAIGNS = ["x", "y"]
 QUIET = st.none()
 
@@ -50,9 +50,7 @@ OF_CALLS: dict[str, st.SearchStrategy[Json]] = {
     "leg.answered": _data(_leg, by=_some(["human", "machine", "unknown", None])),
     "leg.held": _data(_leg),
     "leg.resumed": _data(_leg),
-    "leg.ended": _data(
-        {**_leg, "cause": _some(["completed", "busy"])}, cost=_some([0.25, None])
-    ),
+    "leg.ended": _data({**_leg, "cause": _some(["completed", "busy"])}, cost=_some([0.25, None])),
     "queue.entered": _data(_queue, position=_some([1, 2])),
     "queue.left": _data({**_queue, "reason": _some(["answered", "abandoned", "overflowed"])}),
     "call.transferred": _data({**_call, "method": _some(["blind", "attended"])}),
@@ -104,24 +102,32 @@ _WRONG = [
     ("call.ended", {"call": "c", "reason": "completed"}, "2026-03-02T12:00:00"),
 ]
 KINDS = {**OF_CALLS, **OF_OTHERS}
+TOGETHER = [
+    ["queue.entered", "call.ended", "queue.defined"],
+    ["queue.entered", "queue.left", "call.started", "call.ended", "queue.defined"],
+    ["call.started", "leg.started", "leg.answered", "leg.ended", "campaign.defined"],
+    ["leg.started", "leg.answered", "leg.held", "leg.resumed", "leg.ended", "call.wrapped"],
+    ["call.started", "call.ended", "call.outcome", "call.analysed", "call.transferred"],
+    ["agent.changed", "agent.defined"],
+    list(KINDS),
+]
+"""Kinds that make more trouble together than among all others."""
 
 
 @st.composite
-def events(draw: st.DrawFn, *, invalid: bool = True) -> Json:
-    """One event without an id."""
-    wrong = draw(st.integers(0, 19)) == 0 and invalid
-    if wrong:
+def events(draw: st.DrawFn, kinds: list[str], sources: list[str], *, invalid: bool) -> Json:
+    """One event of these kinds, without an id."""
+    if invalid and draw(st.integers(0, 19)) == 0:
         kind, data, time = draw(st.sampled_from(_WRONG))
     else:
-        names = list(OF_CALLS) if draw(st.integers(0, 3)) else list(OF_OTHERS)
-        kind, time = draw(st.sampled_from(names)), None
+        kind, time = draw(st.sampled_from(kinds)), None
         data = draw(KINDS[kind])
     moment = BEGIN + timedelta(milliseconds=draw(st.integers(0, 120)) * 500)
     if draw(st.integers(0, 24)) == 0:
         moment = moment.replace(year=2090)
     event: Json = {
         "specversion": "1.0",
-        "source": draw(st.sampled_from([SOURCES[0], *SOURCES])),
+        "source": draw(st.sampled_from(sources)),
         "type": kind,
         "time": time or moment.isoformat(),
         "data": data,
@@ -132,11 +138,17 @@ def events(draw: st.DrawFn, *, invalid: bool = True) -> Json:
 
 
 @st.composite
-def streams(
-    draw: st.DrawFn, *, least: int = 1, most: int = 40, invalid: bool = True
-) -> list[Json]:
-    """Events with ids that do not follow their order in time."""
-    drawn = draw(st.lists(events(invalid=invalid), min_size=least, max_size=most))
+def streams(draw: st.DrawFn, *, most: int = 40, invalid: bool = True) -> list[Json]:
+    """Events with ids that do not follow their order in time.
+
+    Each stream has few kinds and mostly one source, so that its events have to do with each other.
+    """
+    kinds = [
+        *draw(st.sampled_from(TOGETHER)),
+        *draw(st.lists(st.sampled_from(list(KINDS)), max_size=2)),
+    ]
+    sources = draw(st.sampled_from([SOURCES[:1], SOURCES[:1], SOURCES]))
+    drawn = draw(st.lists(events(kinds, sources, invalid=invalid), min_size=1, max_size=most))
     return [{**event, "id": f"{at * 7 % 41:02}-{at}"} for at, event in enumerate(drawn)]
 
 
