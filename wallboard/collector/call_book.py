@@ -244,17 +244,18 @@ class CallBook:
         while len(self._logs) > REMEMBERED:
             self._logs.popitem(last=False)
 
-    def newest_sequence(self, source: int, call: str) -> int:
-        """The highest sequence among the events of a call; -1 where none has one."""
+    def sequences(self, source: int, call: str) -> list[int]:
+        """The sequence numbers of the events of a call."""
         log = self._logs.get((source, call)) or self._load(source, call)
-        return max((entry.stamp[1] for entry in log.entries), default=-1)
+        return [entry.sequence for entry in log.entries if entry.sequence is not None]
 
-    def open_calls(self, source: int, before: int) -> Iterable[str]:
+    def open_calls(self, source: int, before: int) -> list[str]:
         """The ids of the calls of a source that began before a time and have not ended."""
         return [
             call
             for (call,) in self._db.execute(
-                "SELECT id FROM calls WHERE source = ? AND ended IS NULL AND started < ?",
+                "SELECT id FROM calls WHERE source = ? AND ended IS NULL "
+                "AND ifnull(started, first_event) < ?",
                 (source, before),
             )
         ]

@@ -9,27 +9,32 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from wallboard.collector.feed_book import Counts
-from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.ledger import Ledger, Part, Seen
 from wallboard.collector.seams import Seams
+from wallboard.collector.snapshots import calls_in
 from wallboard.events import Decoded, decode_batch, decode_lines
 from wallboard.events.control import FeedHeartbeat, FeedHello
 from wallboard.events.envelope import milliseconds
-from wallboard.events.vocabulary import CALL_TYPES
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Taken
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 BATCH_EVENTS: Final = 1_000
 """Events in one transaction at most."""
 
 BATCH_SECONDS: Final = 0.1
 """How long an event waits for others at most before it is committed."""
+
+COVERING: Final = frozenset({Origin.LIVE, Origin.REPLAY})
+"""Where messages come from whose numbers are then held."""
 
 RETRY_SECONDS: Final = 1.0
 """How long to wait before a failed transaction is tried again."""
@@ -70,13 +75,14 @@ class Collector:
         """Decode a message and queue it for the next transaction."""
         text = delivery.text
         single = text.lstrip()[:1] != b"["
-        if single and b"\n" not in text:
+        if single and b"\n" not in text and delivery.origin in COVERING:
             decoded = self._take_single(delivery)
         else:
+            whole = b"[" + text + b"]" if single else text
             number = self._ledger.next_message()
-            decoded = decode_batch(b"[" + text + b"]" if single else text, number)
+            decoded = decode_batch(whole, number)
             if decoded.events or decoded.unknown or decoded.invalid:
-                await self._take_whole(delivery, text, decoded, number)
+                await self._take_whole(delivery, whole, decoded, number)
         taken = self._taken(delivery, decoded)
         await self._settle()
         return taken
@@ -93,38 +99,46 @@ class Collector:
         self, feed: str, *, epoch: str, sequence: int | None, time: int, events: bytes
     ) -> None:
         """Take in a snapshot; the open calls that it omits are closed as lost."""
-        coverage = self.coverage(feed)
-        if coverage.epoch is None:
-            coverage.epoch = epoch
+        self._ledger.feeds.adopt(feed, epoch)
         number = self._ledger.next_message()
         decoded = decode_batch(events, number)
         delivery = Delivery(feed, events, self._clock(), Origin.SNAPSHOT)
         await self._take_whole(delivery, events, decoded, number)
-        await self.flush()
-        still_open = {
-            (event.source, getattr(event.data, "call", ""))
-            for event in decoded.events
-            if type(event.data) in _CALL_DATA
-        }
-        lost = self._ledger.close_lost(feed, time, sequence, still_open)
+        calls = calls_in(decoded)
+        if calls is None:
+            await self.flush()
+            log.warning("The snapshot of feed %s cannot be read whole: no call is closed.", feed)
+            return
+        seen = Seen(time, sequence, frozenset(event.source for event in decoded.events), calls)
+        lost = await self._surely(lambda: self._ledger.close_lost(feed, seen))
         if lost:
             log.warning("%d open calls of feed %s were lost sight of.", len(lost), feed)
 
     async def new_epoch(self, feed: str, epoch: str) -> None:
         """The server's numbering starts anew: forget the coverage, record the gap."""
-        await self.flush()
+        await self._surely(lambda: self._ledger.begin_epoch(feed, epoch, self._clock()))
         self._seams.forget(feed)
-        self._ledger.begin_epoch(feed, epoch, self._clock())
 
     async def lost(self, feed: str, span: Span) -> None:
         """The numbers of this span can no longer be had: record the gap."""
-        await self.flush()
-        now = self._clock()
-        started, ended = self._seams.around(span, feed) or (
-            self._ledger.feeds[feed].last_event or now,
-            now,
-        )
-        self._ledger.record_lost(feed, span, started, ended, now)
+
+        def record() -> None:
+            now = self._clock()
+            known = self._ledger.feeds[feed].last_event or now
+            started, ended = self._seams.around(span, feed) or (known, now)
+            self._ledger.record_lost(feed, span, started, ended, now)
+
+        await self._surely(record)
+
+    async def _surely(self, write: Callable[[], T]) -> T:
+        """Write what is no batch after all that waits; as often as it takes."""
+        while True:
+            await self.flush()
+            try:
+                return write()
+            except sqlite3.Error as error:
+                self._after_failure(error)
+            await asyncio.sleep(RETRY_SECONDS)
 
     def report(self, feed: str, condition: Condition) -> None:
         """Keep a feed's condition; it is written with the next transaction, or soon."""
@@ -164,7 +178,7 @@ class Collector:
         if self._events and self._events + size > BATCH_EVENTS:
             await self.flush()
         body: bytes | None = text
-        covers = delivery.origin in {Origin.LIVE, Origin.REPLAY}
+        covers = delivery.origin in COVERING
         for piece in _pieces(decoded):
             self._parts.append(Part(delivery.feed, number, body, delivery.received, piece, covers))
             self._events += len(piece.events)
@@ -276,9 +290,6 @@ class Collector:
         if trouble != self._trouble:
             log.error("%s", trouble)
         self._trouble = trouble
-        for part in self._parts:
-            if part.covers:
-                self.coverage(part.feed).add_all(part.decoded.sequences)
 
 
 class _SingleEvents(msgspec.Struct):
@@ -288,9 +299,6 @@ class _SingleEvents(msgspec.Struct):
     lines: list[bytes] = []
     decoded: Decoded = msgspec.field(default_factory=lambda: Decoded([], [], [], []))
     received: int = 0
-
-
-_CALL_DATA: Final = frozenset(CALL_TYPES.values())
 
 
 def _pieces(decoded: Decoded) -> Iterable[Decoded]:

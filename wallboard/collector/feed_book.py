@@ -42,10 +42,15 @@ class Counts(Struct):
 
 
 class FeedRecord(Struct):
-    """One feed as the collector knows it."""
+    """One feed as the collector knows it.
+
+    `coverage` is all that was received, `held` what the cache holds of it: only that is written,
+    so that what waits to be committed is asked for again when the process dies before.
+    """
 
     feed: str
     coverage: Coverage
+    held: Coverage
     counts: Counts
     condition: Condition | None = None
     heard: int | None = None
@@ -66,14 +71,23 @@ class FeedBook:
             record = self._records[feed] = self._load(feed)
         return record
 
-    def forget(self) -> None:
-        """Read coverage and counts back from the cache, as after a failed write.
+    def adopt(self, feed: str, epoch: str) -> None:
+        """Name the numbering of a feed that has none yet; written with the next transaction."""
+        record = self[feed]
+        if record.coverage.epoch is None:
+            record.coverage.epoch = record.held.epoch = epoch
+            record.changed = True
 
-        The records stay the same objects: feeds hold on to their coverage.
+    def forget(self) -> None:
+        """Read what is held and the counts back from the cache, as after a failed write.
+
+        What was received stays so: it waits in the collector's memory, and is tried again.
         """
         for feed, record in self._records.items():
             stored = self._load(feed)
-            record.coverage.become(stored.coverage)
+            epoch = record.held.epoch if stored.held.epoch is None else stored.held.epoch
+            record.held.become(stored.held)
+            record.held.epoch = epoch
             record.counts = stored.counts
             record.last_event = stored.last_event
 
@@ -88,18 +102,16 @@ class FeedBook:
             (feed,),
         ).fetchone()
         if row is None:
-            return FeedRecord(feed, Coverage(), Counts())
-        epoch, coverage, last_event, *counts = row
-        return FeedRecord(
-            feed, Coverage.parse(epoch, coverage), Counts(*counts), last_event=last_event
-        )
+            return FeedRecord(feed, Coverage(), Coverage(), Counts())
+        epoch, spans, last_event, *counts = row
+        coverage, held = Coverage.parse(epoch, spans), Coverage.parse(epoch, spans)
+        return FeedRecord(feed, coverage, held, Counts(*counts), last_event=last_event)
 
     def write(self, now: int) -> None:
         """Write the feeds that changed; part of the collector's transaction."""
         for record in self._records.values():
             if not record.changed:
                 continue
-            record.changed = False
             condition = record.condition or Condition(Stage.CONNECTING, now)
             heard = max(record.heard or 0, condition.heard or 0) or None
             counts = record.counts
@@ -107,8 +119,8 @@ class FeedBook:
                 _WRITE,
                 (
                     record.feed,
-                    record.coverage.epoch,
-                    str(record.coverage),
+                    record.held.epoch,
+                    str(record.held),
                     condition.stage.value,
                     condition.since,
                     condition.reason,
@@ -127,6 +139,11 @@ class FeedBook:
                 ),
             )
 
+    def written(self) -> None:
+        """The transaction is through: nothing waits any longer."""
+        for record in self._records.values():
+            record.changed = False
+
     def record_gap(
         self, feed: str, span: Span | None, started: int, ended: int, reason: str
     ) -> None:
@@ -137,7 +154,7 @@ class FeedBook:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 feed,
-                record.coverage.epoch,
+                record.held.epoch,
                 span.first if span else None,
                 span.last if span else None,
                 started,

@@ -5,8 +5,9 @@ the last of them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -51,11 +52,19 @@ class Part(NamedTuple):
     covers: bool = True
 
 
+class Seen(NamedTuple):
+    """What a snapshot saw: when (UTC ms), up to which sequence, of which sources and open calls."""
+
+    time: int
+    sequence: int | None
+    sources: frozenset[str]
+    calls: frozenset[tuple[str, str]]
+
+
 class Ledger:
     """The writing side of the cache. One per process, by the holder of the cache's lock."""
 
     def __init__(self, db: Database, calendar: Calendar, settings: Settings) -> None:
-        self._utils = db
         self._db: sqlite3.Connection = db.conn
         self.calendar = calendar
         self._definition_book = DefinitionBook(db, settings)
@@ -65,6 +74,7 @@ class Ledger:
         self.feeds = FeedBook(self._db)
         self._packing = ThreadPoolExecutor(1, "packing")
         self._judged_anew: list[JudgedAnew] = []
+        self._stale = False
         self._sources: dict[str, int] = {}
         self._read_sources()
         (newest,) = self._db.execute("SELECT max(message) FROM messages").fetchone()
@@ -84,67 +94,71 @@ class Ledger:
         bodies = [
             self._packing.submit(packed, part.body) for part in parts if part.body is not None
         ]
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._transaction():
             repeated = self._see(parts)
             self._fold(parts, repeated)
             self._write(parts, bodies, now)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._forget()
-            raise
         self._calls.trim()
         self._agents.trim()
 
     def begin_epoch(self, feed: str, epoch: str, now: int) -> None:
-        """The feed numbers anew: its coverage starts empty, what may lie between is a gap."""
+        """The feed numbers anew: its coverage starts empty, what may lie between is a gap.
+
+        Raises sqlite3.Error with nothing changed, as all that writes here.
+        """
         record = self.feeds[feed]
-        with self._utils.atomic():
-            if record.coverage.epoch is not None or record.coverage.newest is not None:
+        with self._transaction():
+            if record.held.epoch is not None or record.held.newest is not None:
                 reason = "The feed's numbering started anew."
                 self.feeds.record_gap(feed, None, record.last_event or now, now, reason)
-            record.coverage.become(Coverage(epoch))
+            record.held.become(Coverage(epoch))
             record.changed = True
             self.feeds.write(now)
+        record.coverage.become(Coverage(epoch))
 
     def record_lost(self, feed: str, span: Span, started: int, ended: int, now: int) -> None:
         """The events of a span can no longer be had; they lay between two times (UTC ms)."""
         record = self.feeds[feed]
-        with self._utils.atomic():
+        with self._transaction():
             reason = f"{span.length} events could no longer be had from the feed."
             self.feeds.record_gap(feed, span, started, ended, reason)
-            record.coverage.add(span.first, span.last)
+            record.held.add(span.first, span.last)
             record.changed = True
             self.feeds.write(now)
+        record.coverage.add(span.first, span.last)
 
     def write_feeds(self, now: int) -> None:
         """Write the feeds' conditions where they changed."""
         if self.feeds.changed:
-            with self._utils.atomic():
+            with self._transaction():
                 self.feeds.write(now)
 
-    def close_lost(
-        self, feed: str, time: int, sequence: int | None, still_open: set[tuple[str, str]]
-    ) -> list[tuple[str, str]]:
-        """The calls of a feed that a snapshot taken at `time` omits, now closed as lost.
+    def close_lost(self, feed: str, seen: Seen) -> list[tuple[str, str]]:
+        """The open calls of a feed that a snapshot omits, by source and id, now closed as lost.
 
         Calls of which something newer than the snapshot is known are left alone. Part of no batch:
         writes a transaction of its own.
         """
+        coverage = self.feeds[feed].coverage
         lost = []
-        for name, source in list(self._sources.items()):
-            if self._feed_of(source) != feed:
+        for name, source in self._sources.items():
+            if self._feed_of(source) != feed and name not in seen.sources:
                 continue
-            for call in self._calls.open_calls(source, time):
-                newest = self._calls.newest_sequence(source, call)
-                if (name, call) in still_open or (sequence is not None and newest > sequence):
-                    continue
-                entry = Entry(name, f"wallboard:lost:{call}", time, None, ConnectionLost(call), 0)
-                self._calls.add(source, call, entry)
-                lost.append((name, call))
-        self.commit((), time)
+            for call in self._calls.open_calls(source, seen.time):
+                # A number that this feed's coverage does not hold is of an earlier numbering.
+                newer = seen.sequence is not None and any(
+                    number > seen.sequence and number in coverage
+                    for number in self._calls.sequences(source, call)
+                )
+                if not newer and (name, call) not in seen.calls:
+                    lost.append((name, call))
+        if lost:
+            with self._transaction():
+                for name, call in lost:
+                    told = ConnectionLost(call)
+                    entry = Entry(name, f"wallboard:lost:{call}", seen.time, None, told, 0)
+                    self._calls.add(self._sources[name], call, entry)
+                self._write((), (), seen.time)
         return lost
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
@@ -153,8 +167,7 @@ class Ledger:
         `progress` is told now and then how many calls are done. Raises sqlite3.Error with nothing
         changed.
         """
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._transaction():
             self._db.execute("DELETE FROM minute_rollup")
             self._db.execute("DELETE FROM hour_rollup")
             self._db.execute("UPDATE calls SET measured = NULL")
@@ -167,12 +180,23 @@ class Ledger:
                 self._calls.forget()
                 after, done = numbers[-1], done + len(numbers)
                 progress(done)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is written within, or nothing; the memory follows the cache either way."""
+        if self._stale:
+            self._forget()
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
             self._db.execute("COMMIT")
         except BaseException:
+            self._stale = True
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             self._forget()
             raise
+        self.feeds.written()
 
     def _forget(self) -> None:
         self._judged_anew.clear()
@@ -181,6 +205,7 @@ class Ledger:
         self._agents.forget()
         self.feeds.forget()
         self._read_sources()
+        self._stale = False
 
     def _read_sources(self) -> None:
         self._sources = dict(self._db.execute("SELECT name, source FROM sources"))
@@ -273,6 +298,8 @@ class Ledger:
             record.last_event = latest or None
             record.heard = part.received
             record.changed = True
+            if part.covers:
+                record.held.add_all(part.decoded.sequences)
             if invalid:
                 self._quarantine.add(part.feed, part.received, invalid)
         if kept:
@@ -298,7 +325,7 @@ class Ledger:
                 self._calls.write(rollups)
                 self._calls.trim()
         self._judged_anew.clear()
-        stored = [part for part in parts if part.body]
+        stored = [part for part in parts if part.body is not None]
         self._db.executemany(
             "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)",
             [
@@ -307,11 +334,13 @@ class Ledger:
             ],
         )
         for log, call in contradicted:
-            feed = self._feed_of(log.source) or ""
-            grown = self._quarantine.contradictions(feed, now, log.number, call.rejected)
-            counts = self.feeds[feed].counts
-            counts.quarantined += grown
-            counts.applied -= grown
+            otherwise = self._feed_of(log.source) or ""
+            grown = self._quarantine.contradictions(otherwise, now, log.number, call.rejected)
+            for feed, more in grown.items():
+                record = self.feeds[feed]
+                record.counts.quarantined += more
+                record.counts.applied -= more
+                record.changed = True
         rollups.write(self._db)
         self.feeds.write(now)
 

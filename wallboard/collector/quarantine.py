@@ -5,6 +5,7 @@ its start), which can be taken back when a correction makes them right.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
@@ -40,20 +41,31 @@ class Quarantine:
             ],
         )
 
-    def contradictions(self, feed: str, received: int, call: int, rejected: list[Rejected]) -> int:
-        """Make the quarantine of a call what its facts say; return by how many it grew."""
-        known = {
-            event
-            for (event,) in self._db.execute("SELECT event FROM quarantine WHERE call = ?", (call,))
-        }
+    def contradictions(
+        self, otherwise: str, received: int, call: int, rejected: list[Rejected]
+    ) -> dict[str, int]:
+        """Make the quarantine of a call what its facts say; return by how many it grew, by feed.
+
+        An event is counted for the feed that brought it, for `otherwise` where that is forgotten.
+        """
+        known: dict[str, str] = dict(
+            self._db.execute("SELECT event, feed FROM quarantine WHERE call = ?", (call,))
+        )
         wanted = {item.entry.id: item for item in rejected}
-        for event in known - wanted.keys():
+        grown: Counter[str] = Counter()
+        for event in known.keys() - wanted.keys():
             self._db.execute("DELETE FROM quarantine WHERE call = ? AND event = ?", (call, event))
-        for event in sorted(wanted.keys() - known):
+            grown[known[event]] -= 1
+        for event in sorted(wanted.keys() - known.keys()):
             item = wanted[event]
+            brought = self._db.execute(
+                "SELECT feed FROM messages WHERE message = ?", (item.entry.message,)
+            ).fetchone()
+            feed = brought[0] if brought else otherwise
             self._db.execute(
                 "INSERT INTO quarantine (feed, received, reason, text, call, event) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (feed, received, item.reason, raw_text(self._db, item.entry), call, event),
             )
-        return len(wanted) - len(known)
+            grown[feed] += 1
+        return grown
