@@ -7,8 +7,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from gallery import Gallery
 from textual.color import Color
+
+from tests.widgets.gallery import Gallery
 
 SIZES = [(80, 24), (160, 45), (20, 8), (3, 2), (400, 120)]
 
