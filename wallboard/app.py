@@ -100,13 +100,14 @@ class Board(App[None]):
         self.snapshot: Snapshot | None = None
         self._clock = clock
         self._settled = asyncio.Event()
+        self._asked = Interest(floor=True)
         self._keeper = keeper
         self._reader = Reader(
             cache,
             Asking(self.calendar, configuration),
             clock,
             lambda snapshot: void(self.post_message(self.SnapshotRead(snapshot))),
-            Interest(floor=True),
+            self._asked,
         )
 
     def on_mount(self) -> None:
@@ -126,7 +127,8 @@ class Board(App[None]):
     @property
     def board_screen(self) -> BoardScreen | None:
         """The screen of the board that is in sight, under any dialogue."""
-        found = (screen for screen in reversed(self.screen_stack))
+        # While it leaves, screens lose their widgets one by one.
+        found = reversed(self.screen_stack) if self.is_running else ()
         return next((screen for screen in found if isinstance(screen, BoardScreen)), None)
 
     @on(SnapshotRead)
@@ -187,8 +189,12 @@ class Board(App[None]):
         """Have read what the screen in sight needs, and show what is there until then."""
         screen = self.board_screen
         if screen is not None:
-            self._settled.clear()
-            self._reader.ask(screen.interest(self.scope))
+            interest = screen.interest(self.scope)
+            if self.snapshot is None or self.snapshot.interest != interest:
+                self._settled.clear()
+            if interest != self._asked:
+                self._asked = interest
+                self._reader.ask(interest)
             self._show()
 
     def look_at(self, scope: Scope) -> None:

@@ -14,8 +14,9 @@ from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.reporting_time import Calendar
-from wallboard.simulation.blocks import Block, block_at
+from wallboard.simulation.blocks import block_at
 from wallboard.simulation.center import Center
+from wallboard.simulation.outbox import numbered
 from wallboard.simulation.plan import Plan
 
 ZONE = "America/New_York"
@@ -32,8 +33,9 @@ PIECE = 2_000
 def simulated(until: int, agents: int = 64, seed: int = 1) -> Iterator[bytes]:
     """The encoded events of the day that holds `until`, up to it."""
     block = block_at(until, ZONE)
-    cut = Block(block.begins, block.ends, ZONE)
-    yield from Center(Plan(agents=agents, seed=seed, time_zone=ZONE), cut).advance(until)
+    center = Center(Plan(agents=agents, seed=seed, time_zone=ZONE), block)
+    for number, encoded in enumerate(center.advance(until), 1):
+        yield numbered(encoded, number)
 
 
 def fill(
@@ -55,13 +57,15 @@ def fill(
         pieces = list(_pieces(events)) or [[]]
         for piece in pieces:
             body = b"[" + b",".join(piece) + b"]"
-            part = Part("main", ledger.next_message(), body, now - 300, decode_batch(body))
+            number = ledger.next_message()
+            decoded = decode_batch(body, message=number)
+            part = Part("main", number, body, now - 300, decoded)
             ledger.commit([part], now)
         record.condition = condition or Condition(Stage.LIVE, now - 3_600_000, heard=now - 300)
         record.heard = record.condition.heard
         record.changed = True
         if lost:
-            ledger.feeds.record_gap("main", None, now - 1_200_000, lost)
+            ledger.feeds.record_gap("main", None, now - 1_200_000, now - 600_000, lost)
         ledger.commit([], now)
     finally:
         db.close()

@@ -18,8 +18,8 @@ def hostile_events(now: int) -> list[bytes]:
     """Definitions with hostile names, a call that goes on and one that ended."""
     events: list[bytes] = []
 
-    def add(kind: str, before: int, **data: object) -> None:
-        events.append(event(kind, now - before * 1000, data, len(events) + 1))
+    def add(type_: str, before: int, **data: object) -> None:
+        events.append(event(type_, now - before * 1000, data, len(events) + 1))
 
     start = 600
     for at, name in enumerate(NAMES):

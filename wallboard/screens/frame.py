@@ -114,6 +114,7 @@ class BoardScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.sight: Sight | None = None
+        self._is_composed = False
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the banner and the foot."""
@@ -150,10 +151,14 @@ class BoardScreen(Screen[None]):
         yield KeyLine(self.KEYS, id="keys")
         yield Notice(id="too-small")
 
+    def on_mount(self) -> None:
+        """All widgets are there now."""
+        self._is_composed = True
+
     def show(self, sight: Sight) -> None:
         """Show what was read."""
         self.sight = sight
-        if not self.is_mounted:
+        if not self._is_composed:
             return
         self._show_frame(sight)
         if not self.has_class("-lacking"):
@@ -162,7 +167,7 @@ class BoardScreen(Screen[None]):
     def tick(self, sight: Sight) -> None:
         """Let the clocks go on."""
         self.sight = sight
-        if not self.is_mounted:
+        if not self._is_composed:
             return
         self._show_frame(sight)
         if not self.has_class("-lacking"):
