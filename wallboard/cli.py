@@ -65,7 +65,7 @@ def parser(words: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:
     subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     named = [name for name in COMMANDS if name in words]
     if named or any(word in {"-h", "--help"} or word[:1] != "-" for word in words):
-        for name in named[:1] or COMMANDS:
+        for name in named or COMMANDS:
             _command(name).add_to(subparsers)
     for subparser in subparsers.choices.values():
         # Suppressed defaults: what was given before the command must not be undone after it.
