@@ -47,6 +47,11 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
     return as_text(app)
 
 
+def showing(board: Board, kind: type[object]) -> bool:
+    """Whether a screen of this kind is on top."""
+    return isinstance(board.screen, kind)
+
+
 def page_of(board: Board) -> CallsPage:
     """The page of calls that is shown."""
     assert board.snapshot is not None
@@ -68,15 +73,15 @@ async def test_numbers_go_from_screen_to_screen(board: Board) -> None:
     """1 and 2 switch, from a call too, and escape goes back to where one was."""
     async with running(board) as pilot:
         await press(pilot, "2")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
         await press(pilot, "enter")
-        assert isinstance(board.screen, CallScreen)
+        assert showing(board, CallScreen)
         await press(pilot, "escape")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
         await press(pilot, "enter", "1")
-        assert isinstance(board.screen, FloorScreen)
+        assert showing(board, FloorScreen)
         await press(pilot, "2")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
 
 
 async def test_agents_are_sorted_by_key(board: Board) -> None:
@@ -101,7 +106,7 @@ async def test_a_filter_is_chosen_by_typing_and_holds(
     """The picker narrows; the choice stands in the header of every screen until x clears it."""
     async with running(board) as pilot:
         await press(pilot, key)
-        assert isinstance(board.screen, Picker)
+        assert showing(board, Picker)
         await press(pilot, *typed, *([] if typed else ["down"]), "enter")
         header = as_text(pilot.app).splitlines()[0]
         assert words in header
@@ -116,9 +121,9 @@ async def test_the_picker_can_be_left(board: Board) -> None:
     """Escape chooses nothing; a name nobody has finds nothing and enter does nothing."""
     async with running(board) as pilot:
         await press(pilot, "u", *"zzzz", "enter")
-        assert isinstance(board.screen, Picker)
+        assert showing(board, Picker)
         await press(pilot, "escape")
-        assert isinstance(board.screen, FloorScreen)
+        assert showing(board, FloorScreen)
         assert board.scope.queue is None
 
 
@@ -128,10 +133,10 @@ async def test_help_explains_each_screen(board: Board) -> None:
         for keys, words in (((), "OCCUPANCY"), (("2",), "NOT CALLED BACK"), (("enter",), "LANES")):
             await press(pilot, *keys)
             text = await press(pilot, "question_mark")
-            assert isinstance(board.screen, Words)
+            assert showing(board, Words)
             assert words in text
             await press(pilot, "escape")
-            assert not isinstance(board.screen, Words)
+            assert not showing(board, Words)
 
 
 async def test_a_headline_opens_with_what_it_is_made_of(board: Board) -> None:
@@ -139,7 +144,7 @@ async def test_a_headline_opens_with_what_it_is_made_of(board: Board) -> None:
     async with running(board) as pilot:
         await press(pilot, "tab")
         text = await press(pilot, "enter")
-        assert isinstance(board.screen, Words)
+        assert showing(board, Words)
         assert " of " in text
         assert "answered within the target" in text
 
@@ -148,10 +153,10 @@ async def test_a_queue_and_an_agent_open_their_calls(board: Board) -> None:
     """Enter on a queue or an agent shows the calls of it, and the header says so."""
     async with running(board) as pilot:
         await press(pilot, "tab", "tab", "enter")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
         assert board.scope.queue is not None
         await press(pilot, "x", "1", "tab", "enter")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
         assert "agent " in as_text(pilot.app).splitlines()[1]
 
 
@@ -197,7 +202,7 @@ async def test_typing_alone_searches_and_keys_are_letters_in_the_box(board: Boar
     """In the box 1, q and x are text, and the search begins when typing rests."""
     async with running(board) as pilot:
         await press(pilot, "2", "slash", "1", "q", "x")
-        assert isinstance(board.screen, CallsScreen)
+        assert showing(board, CallsScreen)
         assert board.screen.query_one(Input).value == "1qx"
         await pilot.pause(0.3)
         await settle(board)
