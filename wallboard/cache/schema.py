@@ -33,8 +33,9 @@ CREATE TABLE feeds (
 ) WITHOUT ROWID;
 
 -- What feeds sent, as it came (a JSON array or JSON Lines); compressed by zlib.
+-- Numbers are never given twice: an event whose text is gone must not get another's.
 CREATE TABLE messages (
-    message INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL,
+    message INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, received INTEGER NOT NULL,
     newest INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE INDEX messages_newest ON messages (newest);

@@ -77,8 +77,10 @@ class Ledger:
         self._stale = False
         self._sources: dict[str, int] = {}
         self._read_sources()
-        (newest,) = self._db.execute("SELECT max(message) FROM messages").fetchone()
-        self._next_message = (newest or 0) + 1
+        newest = self._db.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'messages'"
+        ).fetchone()
+        self._next_message = (newest[0] if newest else 0) + 1
 
     def next_message(self) -> int:
         """The number under which the next message is stored."""
