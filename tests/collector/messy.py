@@ -1,6 +1,7 @@
 """Streams as bad as they come: late, repeated, contradictory, unknown, invalid, from the future."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -159,4 +160,4 @@ def deliveries(draw: st.DrawFn, stream: list[Json]) -> list[list[Json]]:
     order = draw(st.permutations([*stream, *repeated]))
     cuts = sorted(draw(st.sets(st.integers(0, len(order)), max_size=6)))
     edges = [0, *cuts, len(order)]
-    return [order[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [order[a:b] for a, b in pairwise(edges) if a < b]

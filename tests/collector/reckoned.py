@@ -51,3 +51,12 @@ def reckoned(books: Books, stream: Iterable[Json]) -> tuple[Sums, Sums]:
             known = sums.get((bucket, *rest))
             sums[(bucket, *rest)] = tuple(map(add, known, vector)) if known else vector
     return minutes, hours
+
+
+def rolled(books: Books, table: str) -> Sums:
+    """A table of rollups by its key, the source by name."""
+    found: Sums = {}
+    for row in books.rows(f"SELECT name, {table}.* FROM {table} JOIN sources USING (source)"):
+        name, bucket, _, *rest = row
+        found[bucket, name, *rest[:3]] = tuple(rest[3:])
+    return found

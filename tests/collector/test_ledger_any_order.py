@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.collector.books import Books, Json, make
 from tests.collector.messy import deliveries, streams
-from tests.collector.reckoned import reckoned
+from tests.collector.reckoned import reckoned, rolled
 
 
 @contextmanager
@@ -51,12 +51,3 @@ def test_rollups_equal_a_plain_recomputation(template: Path, stream: list[Json])
         minutes, hours = reckoned(books, stream)
         assert rolled(books, "minute_rollup") == minutes
         assert rolled(books, "hour_rollup") == hours
-
-
-def rolled(books: Books, table: str) -> dict[tuple[object, ...], tuple[int, ...]]:
-    """A table of rollups by its key, the source by name."""
-    found = {}
-    for row in books.rows(f"SELECT name, {table}.* FROM {table} JOIN sources USING (source)"):
-        name, bucket, _, *rest = row
-        found[bucket, name, *rest[:3]] = tuple(rest[3:])
-    return found

@@ -1,4 +1,4 @@
-"""Definitions that arrive after their calls judge anew those that began while they were in force."""
+"""Definitions that arrive after their calls judge anew those that they were in force for."""
 
 from collections.abc import Callable
 from datetime import timedelta
