@@ -9,7 +9,7 @@ from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import AgentNow, Scope
 from wallboard.questions.view import one_view
 
-GRACE_MS: Final = 5_000
+GRACE_MS: Final = 30_000
 """What is said of an agent and of the call may arrive so far apart."""
 ON_A_CALL: Final = frozenset({"ringing", "dialling", "on_call", "on_hold"})
 """States that last no longer than the call; wrap-up begins when it has ended."""
