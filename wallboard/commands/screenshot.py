@@ -36,7 +36,7 @@ def add_to(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Write the frame; 1 when there is nothing to show or the file cannot be written."""
     if arguments.screen == "call" and not arguments.call:
-        say("Which call? Name it with --call ID; `wallboard calls` finds calls.")
+        say("Which call? Name it with --call ID; the board's Calls screen finds calls.")
         return 2
     drawn = asyncio.run(_draw(arguments, configuration, cache))
     if drawn is None:
