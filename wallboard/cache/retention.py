@@ -8,6 +8,7 @@ import sqlite3
 from typing import Final
 
 DAY_MS: Final = 86_400_000
+HOUR_MS: Final = 3_600_000
 MINUTES_KEPT_DAYS: Final = 35
 """Four weeks back for the typical day, and some days to spare."""
 
@@ -20,10 +21,11 @@ def forget_old(
 ) -> bool:
     """Delete one chunk of what is over its time; tell whether there may be more.
 
-    `now` is UTC milliseconds. The cut lies on a whole UTC day, so that facts and rollups of a day
-    go together. The last state of each agent before the cut is kept: it still holds after it.
+    `now` is UTC milliseconds. The cut lies on a whole UTC day, or where a local hour begins before
+    and ends after that, at its start, so that facts and rollups go together. The last state of each
+    agent before the cut is kept: it still holds after it.
     """
-    facts = (now // DAY_MS - keep_days) * DAY_MS
+    facts = cut_of(connection, now, keep_days)
     texts = now - keep_event_days * DAY_MS
     minutes = max(facts, (now // DAY_MS - MINUTES_KEPT_DAYS) * DAY_MS)
     connection.execute("BEGIN IMMEDIATE")
@@ -33,6 +35,7 @@ def forget_old(
             for sql, values in (
                 (_MESSAGES, (texts, CHUNK // 20)),
                 ("DELETE FROM quarantine WHERE call IS NULL AND received < ?", (texts,)),
+                (_CONTRADICTIONS, (texts,)),
                 (_ROLLUP.format("minute_rollup"), (minutes,)),
                 (_ROLLUP.format("hour_rollup"), (facts,)),
             )
@@ -40,7 +43,9 @@ def forget_old(
         calls = [
             row[0]
             for row in connection.execute(
-                "SELECT call FROM calls WHERE started < ? LIMIT ?", (facts, CHUNK)
+                "SELECT call FROM calls WHERE started < ?1 UNION ALL "
+                "SELECT call FROM calls WHERE started IS NULL AND first_event < ?1 LIMIT ?2",
+                (facts, CHUNK),
             )
         ]
         for table in ("call_events", "legs", "stays", "quarantine", "calls"):
@@ -56,12 +61,25 @@ def forget_old(
     return deleted >= CHUNK // 20
 
 
+def cut_of(connection: sqlite3.Connection, now: int, keep_days: int) -> int:
+    """The instant (UTC ms) before which calls are over their time."""
+    day = (now // DAY_MS - keep_days) * DAY_MS
+    (hour,) = connection.execute(
+        "SELECT max(bucket) FROM hour_rollup WHERE bucket > ? AND bucket <= ?",
+        (day - HOUR_MS, day),
+    ).fetchone()
+    return day if hour is None else int(hour)
+
+
 def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) -> None:
-    """Delete what must be looked for through a whole table; once a day is often enough."""
+    """Delete what must be looked for through a whole table; once a day is often enough.
+
+    Identities live a day longer than the rest: some events of a call lie before its start.
+    """
     day = now // DAY_MS - keep_days
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute("DELETE FROM seen WHERE day < ?", (day,))
+        connection.execute("DELETE FROM seen WHERE day < ?", (day - 1,))
         connection.execute("DELETE FROM kept_events WHERE time < ?", (day * DAY_MS,))
         connection.execute(_AGENTS, (day * DAY_MS, day * DAY_MS))
         connection.execute("DELETE FROM gaps WHERE ended < ?", (day * DAY_MS,))
@@ -74,6 +92,9 @@ def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) 
 
 _MESSAGES: Final = """
 DELETE FROM messages WHERE message IN (SELECT message FROM messages WHERE newest < ? LIMIT ?)
+"""
+_CONTRADICTIONS: Final = """
+UPDATE quarantine SET text = NULL WHERE call IS NOT NULL AND received < ? AND text IS NOT NULL
 """
 _ROLLUP: Final = "DELETE FROM {} WHERE bucket < ?"
 _AGENTS: Final = """

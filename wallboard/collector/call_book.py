@@ -113,6 +113,11 @@ class CallBook:
         (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
         self._next = (highest or 0) + 1
 
+    def forget_before(self, time: int) -> None:
+        """Drop the memory of calls that may have begun before a time: they are being deleted."""
+        for key in [key for key, log in self._logs.items() if log.entries[0].time < time]:
+            del self._logs[key]
+
     def add(self, source: int, call: str, entry: Entry) -> None:
         """Add an event to its call; the caller has made sure that it is new."""
         key = (source, call)

@@ -14,6 +14,7 @@ import msgspec
 from sqlite_utils import Database
 
 from wallboard.cache.raw import packed
+from wallboard.cache.retention import cut_of, forget_old
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
@@ -162,6 +163,16 @@ class Ledger:
                     self._calls.add(self._sources[name], call, entry)
                 self._write((), (), seen.time)
         return lost
+
+    def forget_old(self, now: int, keep_days: int, keep_event_days: int) -> bool:
+        """Delete one chunk of what is over its time; tell whether there may be more.
+
+        Raises sqlite3.Error with nothing deleted.
+        """
+        cut = cut_of(self._db, now, keep_days)
+        more = forget_old(self._db, now, keep_days, keep_event_days)
+        self._calls.forget_before(cut)
+        return more
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
         """Judge every call anew and build the rollups from nothing, in one transaction.

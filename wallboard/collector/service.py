@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
-from wallboard.cache.retention import forget_identities, forget_old
+from wallboard.cache.retention import forget_identities
 from wallboard.collector.collector import Collector, now_ms
 from wallboard.collector.handover import Handover
 from wallboard.collector.ledger import Ledger
@@ -88,7 +89,7 @@ async def _run(
     changed = {feed.name: asyncio.Event() for feed in configuration.feeds}
     async with asyncio.TaskGroup() as tasks:
         helpers = [
-            tasks.create_task(_housekeeping(db, configuration)),
+            tasks.create_task(_housekeeping(db, ledger, configuration)),
             tasks.create_task(_watch(configuration, changed, stop)),
         ]
         feeds = [
@@ -143,17 +144,20 @@ def lines_of(paths: Iterable[Path | str]) -> Iterable[list[bytes]]:
             yield chunk.lines
 
 
-async def _housekeeping(db: Database, configuration: Configuration) -> None:
+async def _housekeeping(db: Database, ledger: Ledger, configuration: Configuration) -> None:
     """Delete what is over its time, now and every hour, a little at a time."""
     keep = configuration.cache
     day = -1
     while True:
         now = now_ms()
-        while forget_old(db.conn, now, keep.keep_days, keep.keep_event_days):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        if now // 86_400_000 != day:
-            day = now // 86_400_000
-            forget_identities(db.conn, now, keep.keep_days)
+        try:
+            while ledger.forget_old(now, keep.keep_days, keep.keep_event_days):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+            if now // 86_400_000 != day:
+                forget_identities(db.conn, now, keep.keep_days)
+                day = now // 86_400_000
+        except sqlite3.Error as error:
+            log.warning("What is over its time could not be deleted (%s): later again.", error)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
 
