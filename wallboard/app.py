@@ -135,7 +135,8 @@ class Board(App[None]):
     def _show_snapshot(self, event: SnapshotRead) -> None:
         self.snapshot = event.snapshot
         self._show()
-        self.call_after_refresh(self._drawn)
+        # What was shown may need another layout first, which the next refresh has done.
+        self.call_after_refresh(self.call_after_refresh, self._drawn)
 
     def _drawn(self) -> None:
         """Let the next snapshot come, once the line has taken this one."""

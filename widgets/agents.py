@@ -10,7 +10,7 @@ from widgets.paint import Picture, Span, cell, page, sentence, styled
 from widgets.tiles import AgentTile, draw_tile
 
 TILE_LEAST = 28
-TILE_MOST = 44
+TILE_MOST = 36
 BETWEEN = Span(" │ ", "faint")
 
 

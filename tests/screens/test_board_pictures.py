@@ -39,7 +39,7 @@ def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     [
         ("floor", ()),
         ("calls", ("2",)),
-        ("call", ("2", "slash", *"8091", "enter", "enter", "e")),
+        ("call", ("2", "s", "s", "s", "down", "enter", "e")),
     ],
     ids=["floor", "calls", "call"],
 )

@@ -29,7 +29,7 @@ def plan(width: int, height: int, queues: int, agents: int) -> Plan:
     A panel without a region is not shown: on a low terminal the rules go.
     """
     is_tall = height >= TALL
-    top = HEADLINE_TALL if is_tall else HEADLINE_SHORT
+    top = HEADLINE_TALL if is_tall and width >= WIDE else HEADLINE_SHORT
     regions = {"headline": Region(0, 0, width, top)}
     if is_tall:
         regions["rule-queues"] = Region(0, top, width, 1)

@@ -79,6 +79,7 @@ class BoardScreen(Screen[None]):
     """A screen of the board. A subclass composes its body and shows what it is given."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "frame.tcss"
+    AUTO_FOCUS = ""  # no cursor before somebody touches a key: a wall has nobody
     KEYS: ClassVar[tuple[Key, ...]] = ()
     EXPLAINED: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""

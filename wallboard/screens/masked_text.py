@@ -13,7 +13,10 @@ NAMES: Final = frozenset({"name"})
 IDENTITIES: Final = frozenset(
     {"specversion", "id", "source", "type", "time", "subject", "sequence", "datacontenttype"}
 )
+SAID: Final = frozenset({"notes", "question", "answer", "tags", "disposition", "error", "intent"})
+"""What people wrote or said: anything may be in it."""
 LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+SURELY_A_NUMBER: Final = re.compile(r"\+\d(?:[\s().-]?\d){6,}")
 
 
 def mask_free(text: str) -> str:
@@ -49,7 +52,10 @@ def _masked(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
             return mask_number(value)
         case str() if key in NAMES:
             return mask_name(value)
-        case str():
+        case str() if key in SAID:
             return mask_free(value)
+        case str():
+            # Ids have digits too, and are needed whole.
+            return SURELY_A_NUMBER.sub(lambda found: mask_number(found[0]), value)
         case _:
             return value
