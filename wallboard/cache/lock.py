@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Final, Self
 
+from wallboard.cache.errors import CacheError
+
 ATTEMPTS: Final = 5
 """Tries at the lock, 10 ms apart: one who only asks who holds it has it for an instant."""
 
@@ -24,13 +26,20 @@ class CacheLock:
 
     def __init__(self, cache: Path) -> None:
         self._cache = cache
-        self._path = cache.with_name(cache.name + ".lock")
+        self._path = _beside(cache)
         self._descriptor: int | None = None
 
     def acquire(self) -> Self:
-        """Take the lock. Raises CacheHeld when another process has it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Take the lock. Raises CacheHeld when another has it, CacheError when none can be made."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise CacheError(
+                f"The cache {self._cache} cannot be held, for its lock {self._path} cannot be "
+                f"made: {reason}."
+            ) from error
         for attempt in range(ATTEMPTS):
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -62,7 +71,7 @@ class CacheLock:
 
 def holder_of(cache: Path) -> int | None:
     """The process id of the collector that holds the cache; 0 if unknown, None if nobody does."""
-    path = cache.with_name(cache.name + ".lock")
+    path = _beside(cache)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -75,6 +84,12 @@ def holder_of(cache: Path) -> int | None:
         return None
     finally:
         os.close(descriptor)
+
+
+def _beside(cache: Path) -> Path:
+    """Where the lock is: beside the file itself, whatever links lead to it."""
+    found = cache.resolve()
+    return found.with_name(found.name + ".lock")
 
 
 def _number_in(descriptor: int) -> int | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.errors import CacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
 
 BUSY_MS: Final = 5_000
@@ -21,40 +22,46 @@ CHECKPOINT_PAGES: Final = 8_000
 _HEADER: Final = b"SQLite format 3\x00"
 
 
-class CacheError(Exception):
-    """The cache cannot be used; the text says why, where, and what to do."""
-
-
 def open_for_writing(path: Path) -> Database:
     """Open the cache, made or brought up to date as needed. Only the holder of its lock may.
 
     Raises CacheError when the file is not a wallboard cache, is newer than this program, is
     damaged, or cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _refuse_foreign(path)
+    connection = None
     try:
-        existed = path.exists() and path.stat().st_size > 0
-        if not existed:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
             path.touch(mode=0o600)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        # Deleted content is overwritten: numbers of callers are not to outlive their time.
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA journal_size_limit = 67108864")
-        db = Database(connection, execute_plugins=False)
-        _refuse_newer(db, path)
-        migrations.apply(db)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    except sqlite3.Error as error:
-        raise CacheError(_in_words(error, path)) from error
-    except OSError as error:
-        raise CacheError(f"The cache {path} cannot be written: {error.strerror}.") from error
+        return _prepared(connection, path)
+    except (sqlite3.Error, OSError, CacheError) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise CacheError(_in_words(error, path, "writing")) from error
+        if isinstance(error, OSError):
+            reason = error.strerror or type(error).__name__
+            raise CacheError(f"The cache {path} cannot be written: {reason}.") from error
+        raise
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
+    """The cache as its writer wants it, brought up to date."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # Deleted content is overwritten: numbers of callers are not to outlive their time.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+    db = Database(connection, execute_plugins=False)
+    _refuse_newer(db, path)
+    migrations.apply(db)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     return db
 
 
@@ -66,6 +73,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise CacheError(f"There is no cache at {path} yet: nothing was collected.")
     _refuse_foreign(path)
+    connection = None
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro",
@@ -78,14 +86,13 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA cache_size = -32768")
         db = Database(connection, execute_plugins=False)
         _refuse_newer(db, path)
-        if migrations.pending(db):
+        _refuse_older(db, path)
+    except (sqlite3.Error, CacheError) as error:
+        if connection is not None:
             connection.close()
-            raise CacheError(
-                f"The cache {path} is of an earlier version: the next `wallboard collect` brings "
-                "it up to date."
-            )
-    except sqlite3.Error as error:
-        raise CacheError(_in_words(error, path)) from error
+        if isinstance(error, CacheError):
+            raise
+        raise CacheError(_in_words(error, path, "reading")) from error
     return connection
 
 
@@ -105,6 +112,8 @@ def _refuse_foreign(path: Path) -> None:
             f"{path} is not a wallboard cache: it is not an SQLite file. Nothing was changed; "
             "name another file with --cache or in [cache] path."
         )
+    if len(header) < 72:
+        raise CacheError(_DAMAGED.format(path=path, text="it ends within its header"))
     mark = int.from_bytes(header[68:72], "big")
     if mark not in (APPLICATION_ID, 0) or (mark == 0 and not _wal_may_hold_all(path)):
         raise CacheError(
@@ -122,11 +131,26 @@ def _wal_may_hold_all(path: Path) -> bool:
     try:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        ours = (
+            "_sqlite_migrations" in tables
+            and connection.execute(
+                "SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,)
+            ).fetchone()
+        )
     except sqlite3.Error:
         return False
     finally:
         connection.close()
-    return mark == APPLICATION_ID or not tables or "_sqlite_migrations" in tables
+    return mark == APPLICATION_ID or not tables or bool(ours)
+
+
+def _refuse_older(db: Database, path: Path) -> None:
+    """Refuse a cache that only a writer can bring up to date."""
+    if migrations.pending(db):
+        raise CacheError(
+            f"The cache {path} is of an earlier version: the next `wallboard collect` brings it up "
+            "to date."
+        )
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
@@ -143,15 +167,18 @@ def _refuse_newer(db: Database, path: Path) -> None:
         )
 
 
-def _in_words(error: sqlite3.Error, path: Path) -> str:
+_DAMAGED: Final = (
+    "The cache {path} is damaged ({text}). Move it aside and start again: what the feed still "
+    "holds is fetched anew."
+)
+
+
+def _in_words(error: sqlite3.Error, path: Path, purpose: str) -> str:
     text = str(error)
     if "malformed" in text or "not a database" in text:
-        return (
-            f"The cache {path} is damaged ({text}). Move it aside and start again: what the feed "
-            "still holds is fetched anew."
-        )
+        return _DAMAGED.format(path=path, text=text)
     if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return f"The cache {path} cannot be opened for writing ({text}). Check who may write it."
+        return f"The cache {path} cannot be opened for {purpose} ({text}). Check who may do that."
     if "locked" in text:
         return f"The cache {path} is locked by another program. Try again in a moment."
     if "full" in text:
@@ -168,3 +195,6 @@ def size_of(path: Path) -> int:
         except OSError:
             continue
     return total
+
+
+__all__ = ["CacheError", "open_for_reading", "open_for_writing", "size_of"]
