@@ -142,7 +142,7 @@ async def test_help_explains_each_screen(board: Board) -> None:
 async def test_a_headline_opens_with_what_it_is_made_of(board: Board) -> None:
     """Enter on a rate explains it, with numerator and denominator."""
     async with running(board) as pilot:
-        await press(pilot, "tab")
+        await press(pilot, "tab", "right")
         text = await press(pilot, "enter")
         assert showing(board, Words)
         assert " of " in text

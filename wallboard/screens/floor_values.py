@@ -44,24 +44,24 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
     sl, drop = head.service_level, head.drop_rate
     return [
         Rate(
+            "answer_rate", "ANSWER RATE", figures.share(head.answer_rate.value), "ANS", "",
+            f"of {figures.count(head.answer_rate.denominator)}", trend("answer_rate"), gap=gap,
+        ),
+        Rate(
             "service_level", "SERVICE LEVEL", figures.share(sl.value), "SL", "",
             f"{figures.share(head.service_level_target, 0)} in "
             f"{head.service_level_seconds:g} s of {figures.count(sl.denominator)}",
             trend("service_level"), _below(sl.value, head.service_level_target), gap,
         ),
-        _waiting(floor, now),
         Rate(
             "abandonment", "ABANDONED", figures.share(head.abandonment.value), "ABD", "",
             _sample(head.abandonment), trend("abandonment"), gap=gap,
         ),
         Rate(
-            "answer_rate", "ANSWER RATE", figures.share(head.answer_rate.value), "ANS", "",
-            f"of {figures.count(head.answer_rate.denominator)}", trend("answer_rate"), gap=gap,
-        ),
-        Rate(
             "drop_rate", "DROP RATE", figures.share(drop.value), "DROP", "",
             _drops(floor), trend("drop_rate"), _above(drop.value, head.drop_limit), gap,
         ),
+        _waiting(floor, now),
         Rate(
             "handle_time", "HANDLE TIME", figures.duration(head.handle_seconds), "AHT", "",
             f"talk {figures.duration(head.talk_seconds)}"

@@ -113,7 +113,8 @@ class BoardScreen(Screen[None]):
         """The reader wants to look at everything."""
 
     def __init__(self) -> None:
-        super().__init__()
+        # Empty until something was read: no panel says that there is nothing before it is known.
+        super().__init__(classes="-lacking")
         self.sight: Sight | None = None
         self._is_composed = False
 
@@ -144,7 +145,9 @@ class BoardScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
-        yield Banner(id="banner")
+        banner = Banner(id="banner")
+        banner.show(Trust(Freshness.WAITING, detail="opening the cache"))
+        yield banner
         with Container(id="body"):
             yield from self.body()
         yield Notice(id="lack")
