@@ -1,8 +1,7 @@
 """Handing files to the collector that holds the cache: it alone writes.
 
 A socket that only its owner can reach stands in a private folder; its name is made of the cache's
-path. What comes over it: one line that names the file, then its lines; then one line goes back
-with the counts.
+path. What comes over it: the lines of the file; then one line goes back with the counts.
 """
 
 import asyncio
@@ -79,7 +78,8 @@ class Handover:
     async def _take_all(self, reader: asyncio.StreamReader) -> Counts:
         before = msgspec.structs.replace(self._collector.counts(IMPORT_FEED))
         lines: list[bytes] = []
-        while line := await reader.readline():
+        # What does not end its line was cut off with its sender, who will send it again.
+        while (line := await reader.readline()).endswith(b"\n"):
             lines.append(line.rstrip(b"\r\n"))
             if len(lines) >= BATCH_EVENTS:
                 await self._collector.take_lines(IMPORT_FEED, lines)
