@@ -1,0 +1,136 @@
+"""Files handed to a collector that runs, in a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.collector.books import Books
+from tests.collector.simulated import ZONE, simulated
+from wallboard.cache.lock import holder_of
+from wallboard.collector.feed_book import Counts
+from wallboard.collector.handover import HandoverError, hand_over, socket_path
+from wallboard.reporting_time import Calendar
+
+NewBooks = Callable[..., Books]
+LINES = [json.dumps(event).encode() for event in simulated(1)[:3_000]]
+
+
+def chunks(lines: list[bytes], size: int = 1_000) -> Iterator[list[bytes]]:
+    for at in range(0, len(lines), size):
+        yield lines[at : at + size]
+
+
+@contextmanager
+def collecting(cache: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A collector without feeds, ready to be handed files."""
+    configuration = cache.with_suffix(".toml")
+    configuration.write_text(f'[reporting]\ntime_zone = "{ZONE}"\n[cache]\nkeep_days = 9999\n')
+    command = [sys.executable, "-m", "wallboard", "collect"]
+    with subprocess.Popen(
+        [*command, "--cache", str(cache), "--config", str(configuration)],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            said = ""
+            while "INFO Collecting" not in said:
+                line = process.stderr.readline()
+                assert line, said
+                said += line
+            assert holder_of(cache) == process.pid
+            yield process
+        finally:
+            process.kill()
+
+
+def same_as(books: NewBooks, cache: Path) -> None:
+    """The cache holds what the lines say."""
+    calendar = Calendar(ZONE)
+    expected, found = books(calendar=calendar), Books(cache, calendar)
+    expected.feed(*([json.loads(line) for line in chunk] for chunk in chunks(LINES)))
+    try:
+        assert found.tables() == expected.tables()
+    finally:
+        found.close()
+
+
+def test_a_file_twice_is_all_repeated(books: NewBooks, tmp_path: Path) -> None:
+    cache = tmp_path / "cache.db"
+    total = len(LINES)
+    with collecting(cache) as process:
+        assert hand_over(cache, chunks(LINES)) == Counts(total, total)
+        assert hand_over(cache, chunks(LINES, 77)) == Counts(total, 0, total)
+        both = [
+            b"nonsense",
+            b'{"specversion":"1.0","id":"1","source":"/a","type":"call.teleported"}',
+        ]
+        assert hand_over(cache, iter([both])) == Counts(2, 0, 0, 1, 1)
+        assert hand_over(cache, iter([])) == Counts()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert not socket_path(cache).exists()
+    with pytest.raises(HandoverError, match="can be repeated"):
+        hand_over(cache, chunks(LINES))
+
+
+def test_several_at_once_are_each_told_their_own_counts(books: NewBooks, tmp_path: Path) -> None:
+    cache = tmp_path / "cache.db"
+    thirds = [LINES[at::3] for at in range(3)]
+    with collecting(cache) as process, ThreadPoolExecutor(3) as threads:
+        told = list(threads.map(lambda third: hand_over(cache, chunks(third, 100)), thirds))
+        assert told == [Counts(1_000, 1_000)] * 3
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+    same_as(books, cache)
+
+
+def test_a_sender_that_is_cut_off_and_sends_again(books: NewBooks, tmp_path: Path) -> None:
+    cache = tmp_path / "cache.db"
+    with collecting(cache) as process:
+        with socket.socket(socket.AF_UNIX) as sender:
+            sender.connect(str(socket_path(cache)))
+            sender.sendall(b"\n".join(LINES[:1_500]) + b"\n" + LINES[1_500][:30])
+        counts = hand_over(cache, chunks(LINES))
+        assert counts == Counts(3_000, 1_500, 1_500)
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+    same_as(books, cache)
+
+
+def test_a_collector_that_is_killed_meanwhile(books: NewBooks, tmp_path: Path) -> None:
+    cache = tmp_path / "cache.db"
+
+    def killing(process: "subprocess.Popen[str]") -> Iterator[list[bytes]]:
+        yield LINES[:2_000]
+        process.kill()
+        process.wait()
+        yield LINES[2_000:]
+
+    with collecting(cache) as process, pytest.raises(HandoverError, match="can be repeated"):
+        hand_over(cache, killing(process))
+    with collecting(cache) as process:
+        counts = hand_over(cache, chunks(LINES))
+        assert counts.applied + counts.repeated == counts.events == 3_000
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+    same_as(books, cache)
+
+
+def test_only_its_owner_reaches_the_socket(tmp_path: Path) -> None:
+    cache = tmp_path / "cache.db"
+    with collecting(cache):
+        path = socket_path(cache)
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert path.stat().st_uid == os.getuid()
