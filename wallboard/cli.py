@@ -14,6 +14,7 @@ from typing import Final
 
 from wallboard import __version__
 from wallboard.commands.command import Command
+from wallboard.commands.words import drop_output
 from wallboard.config import ConfigurationError, cache_path, load
 
 COMMANDS: Final = (
@@ -31,6 +32,7 @@ COMMANDS: Final = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    _open_streams()
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parser(words).parse_args(words)
     try:
@@ -42,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return 1
     except KeyboardInterrupt:
         return 130
@@ -74,6 +76,17 @@ def parser(words: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:
                 option, type=Path, metavar="FILE", help=text, default=argparse.SUPPRESS
             )
     return whole
+
+
+def _open_streams() -> None:
+    """Open to nowhere what whoever started this has closed: no file of ours may take its place."""
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 def _command(name: str) -> Command:

@@ -17,8 +17,9 @@ from typing import Final
 
 import msgspec
 
-from wallboard.collector.collector import BATCH_EVENTS, Collector
+from wallboard.collector.collector import BATCH_EVENTS, Collector, now_ms
 from wallboard.collector.feed_book import Counts
+from wallboard.feeds.intake import Condition, Stage
 
 IMPORT_FEED: Final = "import"
 """The feed under which imported events are counted."""
@@ -86,8 +87,14 @@ class Handover:
                 lines = []
         if lines:
             await self._collector.take_lines(IMPORT_FEED, lines)
+        self._collector.report(IMPORT_FEED, finished())
         await self._collector.flush()
         return difference(self._collector.counts(IMPORT_FEED), before)
+
+
+def finished() -> Condition:
+    """The condition of the feed of imports between two of them."""
+    return Condition(Stage.FINISHED, now_ms(), "The import is through.")
 
 
 def difference(after: Counts, before: Counts) -> Counts:

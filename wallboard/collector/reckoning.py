@@ -5,6 +5,7 @@ summed. A change of any is found at the start of the collector.
 """
 
 import logging
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Final
 
@@ -44,8 +45,16 @@ def fingerprint(ledger: Ledger, configuration: Configuration) -> str:
     return blake2b(repr(basis).encode(), digest_size=12).hexdigest()
 
 
-def rebuild_if_needed(ledger: Ledger, db: Database, configuration: Configuration) -> bool:
-    """Build the rollups anew when what they rest on has changed; tell whether it had."""
+def rebuild_if_needed(
+    ledger: Ledger,
+    db: Database,
+    configuration: Configuration,
+    check: Callable[[], None] = lambda: None,
+) -> bool:
+    """Build the rollups anew when what they rest on has changed; tell whether it had.
+
+    `check` is called now and then; what it raises ends the work, with nothing changed.
+    """
     wanted = fingerprint(ledger, configuration)
     row = db.conn.execute("SELECT value FROM meta WHERE name = 'reckoning'").fetchone()
     if row is not None and row[0] == wanted:
@@ -53,7 +62,12 @@ def rebuild_if_needed(ledger: Ledger, db: Database, configuration: Configuration
     (calls,) = db.conn.execute("SELECT count(*) FROM calls").fetchone()
     if calls:
         log.info("The reporting time or the settings changed: %d calls are reckoned anew.", calls)
-    ledger.reckon_anew(lambda done: log.info("%d of %d calls reckoned anew.", done, calls))
+
+    def progress(done: int) -> None:
+        check()
+        log.info("%d of %d calls reckoned anew.", done, calls)
+
+    ledger.reckon_anew(progress)
     with db.atomic():
         db.conn.execute("INSERT OR REPLACE INTO meta VALUES ('reckoning', ?)", (wanted,))
     return True

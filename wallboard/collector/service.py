@@ -1,16 +1,12 @@
 """The collector as a process: it holds the cache, follows the feeds, and ends cleanly.
 
-Runs until SIGTERM, SIGINT or, where a board started it, until that board is gone.
+Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that board is gone.
 """
 
 import asyncio
 import gc
 import logging
-import os
-import signal
-import sqlite3
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -18,21 +14,23 @@ from sqlite_utils import Database
 
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
-from wallboard.cache.retention import forget_identities
+from wallboard.cache.retention import forget_identities, forget_old
 from wallboard.collector.collector import Collector, now_ms
-from wallboard.collector.handover import Handover
+from wallboard.collector.following import Following
+from wallboard.collector.handover import IMPORT_FEED, Handover
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
-from wallboard.config import Configuration, ConfigurationError, ConfigurationWatch, Feed
-from wallboard.feeds.file import FileError, read_lines
-from wallboard.feeds.intake import Condition, Stage
-from wallboard.feeds.native import follow
+from wallboard.collector.stopping import Stopped, Stopping, told_to_stop
+from wallboard.config import Cache, Configuration, ConfigurationError, ConfigurationWatch
 from wallboard.reporting_time import Calendar
 
 log = logging.getLogger(__name__)
 
 HOUSEKEEPING_SECONDS: Final = 3_600.0
 WATCH_SECONDS: Final = 2.0
+SIGN_OF_LIFE_SECONDS: Final = 5.0
+"""How often the condition of every feed is written even if nothing happens: a board takes a cache
+in which nothing was written for 15 s to be one that nobody collects into."""
 
 
 def calm_garbage_collection() -> None:
@@ -51,34 +49,19 @@ async def collect(configuration: Configuration, cache: Path, *, with_parent: boo
     `with_parent`: also stop when standard input ends, that is when who started this is gone.
     Raises CacheHeld when another process holds the cache, CacheError when it cannot be used.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    if with_parent:
-        loop.add_reader(sys.stdin.fileno(), _stop_at_end, stop)
-    with CacheLock(cache):
+    with told_to_stop(with_parent=with_parent) as stopping, CacheLock(cache):
         db = open_for_writing(cache)
         try:
-            await _run(db, configuration, cache, stop)
+            await _run(db, configuration, cache, stopping)
+        except Stopped:
+            log.info("Stopped while the calls were reckoned anew: the next start does it again.")
         finally:
-            db.conn.execute("PRAGMA optimize")
             db.close()
-            if with_parent:
-                loop.remove_reader(sys.stdin.fileno())
 
 
-def _stop_at_end(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 1):
-        stop.set()
-
-
-async def _run(
-    db: Database, configuration: Configuration, cache: Path, stop: asyncio.Event
-) -> None:
-    calendar = Calendar.of(configuration.reporting)
-    ledger = Ledger(db, calendar, settings_of(configuration))
-    rebuild_if_needed(ledger, db, configuration)
+async def _run(db: Database, configuration: Configuration, cache: Path, stopping: Stopping) -> None:
+    ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
+    rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
     collector = Collector(ledger)
     handover = Handover(cache, collector)
@@ -86,95 +69,102 @@ async def _run(
         await handover.start()
     except OSError as error:
         log.warning("Files cannot be handed over while this collector runs: %s", error)
-    changed = {feed.name: asyncio.Event() for feed in configuration.feeds}
     async with asyncio.TaskGroup() as tasks:
+        following = Following(collector, tasks)
+        current = _Current(configuration, following)
+        for feed in _left_over(db, configuration):
+            following.retire(feed)
+        await following.become(configuration.feeds)
         helpers = [
-            tasks.create_task(_housekeeping(db, ledger, configuration)),
-            tasks.create_task(_watch(configuration, changed, stop)),
+            tasks.create_task(_housekeeping(db, current.cache)),
+            tasks.create_task(_watch(configuration.path, current)),
+            tasks.create_task(_say_again(ledger, collector, following)),
         ]
-        feeds = [
-            tasks.create_task(_follow(feed, collector, stop, changed[feed.name]))
-            for feed in configuration.feeds
-        ]
-        log.info("Collecting %d feeds into %s.", len(feeds), cache)
-        await stop.wait()
-        await asyncio.wait(feeds) if feeds else None
+        log.info("Collecting %d feeds into %s.", len(configuration.feeds), cache)
+        await stopping.event.wait()
         for task in helpers:
             task.cancel()
+        await asyncio.wait(helpers)
+        await following.stop()
     await handover.stop()
     await collector.flush()
+    db.conn.execute("PRAGMA optimize")
     log.info("Stopped; everything that was received is in the cache.")
 
 
-async def _follow(
-    feed: Feed, collector: Collector, stop: asyncio.Event, changed: asyncio.Event
-) -> None:
-    """Follow one feed by the kind of its address."""
-    if feed.scheme in {"ws", "wss"}:
-        await follow(feed, collector, stop=stop, changed=changed)
-    elif feed.scheme == "file":
-        await _read_file(feed, collector, stop)
-    else:
-        reason = f"Feeds of {feed.scheme}:// cannot be followed by this version."
-        collector.report(feed.name, Condition(Stage.REFUSED, now_ms(), reason))
-        await stop.wait()
+class _Current:
+    """The configuration in force, and what becomes of it when another is read."""
+
+    def __init__(self, configuration: Configuration, following: Following) -> None:
+        self._configuration = configuration
+        self._following = following
+
+    def cache(self) -> Cache:
+        """How long what is kept, now."""
+        return self._configuration.cache
+
+    async def become(self, new: Configuration) -> None:
+        """Follow the feeds that are configured now, and keep things as long as is said now.
+
+        What the figures rest on stays as it is until the next start, for the boards that are open
+        reckon by it too; so does the place of the cache, which is held.
+        """
+        old, self._configuration = self._configuration, new
+        later = [
+            name
+            for name, is_same in (
+                ("[reporting]", old.reporting == new.reporting),
+                ("[metrics]", old.metrics == new.metrics),
+                ("[cache] path", old.cache.path == new.cache.path),
+                ("[cache] group", old.cache.group == new.cache.group),
+            )
+            if not is_same
+        ]
+        log.info("The configuration changed: its feeds are followed from now on.")
+        if later:
+            log.warning(
+                "What changed in %s takes effect when the collector is started the next time.",
+                " and ".join(later),
+            )
+        await self._following.become(new.feeds)
 
 
-async def _read_file(feed: Feed, collector: Collector, stop: asyncio.Event) -> None:
-    """Take in a file once; what it holds that is known already is counted as repeated."""
-    path = feed.url.removeprefix("file://")
-    collector.report(feed.name, Condition(Stage.CATCHING_UP, now_ms()))
-    try:
-        for lines in lines_of((path,)):
-            if stop.is_set():
-                return
-            await collector.take_lines(feed.name, lines)
-    except FileError as error:
-        collector.report(feed.name, Condition(Stage.REFUSED, now_ms(), str(error)))
-    else:
-        reason = f"The file {path} was read to its end."
-        collector.report(feed.name, Condition(Stage.FINISHED, now_ms(), reason))
-    await stop.wait()
+def _left_over(db: Database, configuration: Configuration) -> list[str]:
+    """Feeds that the cache knows as unfinished, and that are configured no more."""
+    rows = db.conn.execute("SELECT feed FROM feeds WHERE stage IS NOT 'finished' ORDER BY feed")
+    kept = {IMPORT_FEED, *(feed.name for feed in configuration.feeds)}
+    return [feed for (feed,) in rows.fetchall() if feed not in kept]
 
 
-def lines_of(paths: Iterable[Path | str]) -> Iterable[list[bytes]]:
-    """The lines of files, in chunks. Raises FileError."""
-    for path in paths:
-        for chunk in read_lines(path):
-            yield chunk.lines
-
-
-async def _housekeeping(db: Database, ledger: Ledger, configuration: Configuration) -> None:
+async def _housekeeping(db: Database, keep: Callable[[], Cache]) -> None:
     """Delete what is over its time, now and every hour, a little at a time."""
-    keep = configuration.cache
     day = -1
     while True:
-        now = now_ms()
-        try:
-            while ledger.forget_old(now, keep.keep_days, keep.keep_event_days):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-            if now // 86_400_000 != day:
-                forget_identities(db.conn, now, keep.keep_days)
-                day = now // 86_400_000
-        except sqlite3.Error as error:
-            log.warning("What is over its time could not be deleted (%s): later again.", error)
+        now, kept = now_ms(), keep()
+        while forget_old(db.conn, now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        if now // 86_400_000 != day:
+            day = now // 86_400_000
+            forget_identities(db.conn, now, kept.keep_days)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
 
-async def _watch(
-    configuration: Configuration, changed: dict[str, asyncio.Event], stop: asyncio.Event
-) -> None:
-    """Stop when the configuration changed, so that whoever runs this starts it anew with it.
-
-    A wrong configuration changes nothing: it is logged, and the old one stays in force.
-    """
-    watch = ConfigurationWatch(configuration.path)
-    while not stop.is_set():
+async def _watch(path: Path | None, current: _Current) -> None:
+    """Put a changed configuration into force; of a wrong one only the mistakes are told."""
+    watch = ConfigurationWatch(path)
+    while True:
         await asyncio.sleep(WATCH_SECONDS)
         found = watch.changed()
         if isinstance(found, ConfigurationError):
             log.error("The configuration stays as it was: %s", found)
         elif found is not None:
-            log.info("The configuration changed: the feeds are tried again.")
-            for event in changed.values():
-                event.set()
+            await current.become(found)
+
+
+async def _say_again(ledger: Ledger, collector: Collector, following: Following) -> None:
+    """Write the feeds' conditions now and then, as proof that somebody collects."""
+    while True:
+        await asyncio.sleep(SIGN_OF_LIFE_SECONDS)
+        for feed in following.names():
+            if (condition := ledger.feeds[feed].condition) is not None:
+                collector.report(feed, condition)

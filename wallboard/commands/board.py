@@ -1,27 +1,48 @@
 """`wallboard` without a command: the board, with a collector in the background."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from wallboard.collector.keeper import CollectorKeeper
+from wallboard.commands.ending import Ending
+from wallboard.commands.words import say
 from wallboard.config import Configuration
 
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Open the board; collect while it is open, unless another process does already."""
-    return open_board(configuration, cache, wall=arguments.wall, view=arguments.view)
+    if not has_terminal():
+        return 2
+    with Ending() as ending:
+        return open_board(configuration, cache, ending, wall=arguments.wall, view=arguments.view)
 
 
-def open_board(configuration: Configuration, cache: Path, *, wall: bool, view: bool) -> int:
+def has_terminal() -> bool:
+    """Whether a board can be drawn here; says what to use where it cannot."""
+    if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return True
+    say(
+        "The board needs a terminal for its input and its output. Without one use `wallboard "
+        "status` for what is true now, `wallboard screenshot` for a picture, or `wallboard "
+        "collect` to collect without a screen."
+    )
+    return False
+
+
+def open_board(
+    configuration: Configuration, cache: Path, ending: Ending, *, wall: bool, view: bool
+) -> int:
     """Open the board on a cache until it is closed; return the exit status."""
-    from wallboard.app import Board  # noqa: PLC0415 - Textual takes a while, and only a board needs it
-
     keeper = CollectorKeeper(cache, configuration.path, cache.with_name(cache.name + ".log"))
     try:
+        # First of all, for the collector to start while Textual is loaded, which takes a while.
         if configuration.feeds:
             keeper.look()
+        from wallboard.app import Board  # noqa: PLC0415
+
         board = Board(cache, configuration, view=view, wall=wall, keeper=keeper)
-        board.run()
+        ending.run(board)
     finally:
         keeper.stop()
     return board.return_code or 0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from wallboard.cache.lock import CacheHeld, CacheLock
 from wallboard.cache.opening import CacheError, open_for_writing
-from wallboard.collector.collector import Collector, now_ms
+from wallboard.collector.collector import Collector
 from wallboard.collector.feed_book import Counts
-from wallboard.collector.handover import IMPORT_FEED, HandoverError, difference, hand_over
+from wallboard.collector.handover import IMPORT_FEED, HandoverError, difference, finished, hand_over
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.service import calm_garbage_collection
@@ -17,7 +17,6 @@ from wallboard.commands.command import Subparsers
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.feeds.file import FileError, read_lines
-from wallboard.feeds.intake import Condition, Stage
 from wallboard.reporting_time import Calendar
 
 
@@ -71,7 +70,7 @@ async def _take_all(collector: Collector, chunks: Iterator[list[bytes]]) -> Coun
     before = Counts(*(getattr(known, name) for name in Counts.__struct_fields__))
     for lines in chunks:
         await collector.take_lines(IMPORT_FEED, lines)
-    collector.report(IMPORT_FEED, Condition(Stage.FINISHED, now_ms(), "The import is through."))
+    collector.report(IMPORT_FEED, finished())
     await collector.flush()
     return difference(collector.counts(IMPORT_FEED), before)
 

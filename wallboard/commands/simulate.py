@@ -4,16 +4,20 @@ import argparse
 import asyncio
 import contextlib
 import os
-import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
+from wallboard.collector.stopping import told_to_stop
+from wallboard.commands.arguments import above_zero, add_center, address, moment
 from wallboard.commands.command import Subparsers
-from wallboard.commands.words import give, say
+from wallboard.commands.words import drop_output, give, say
 from wallboard.config import Configuration
 from wallboard.reporting_time import Calendar
 from wallboard.simulation.plan import Plan
+
+MOST_CALLS: Final = 100_000
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -24,15 +28,17 @@ def add_to(subparsers: Subparsers) -> None:
         description="Simulate a contact center. Events go to standard output or a file as JSON "
         "Lines, or are served as a feed. The same seed and start give the same events.",
     )
-    parser.add_argument("--days", type=_days, default=1, metavar="N", help="days of history")
-    parser.add_argument("--agents", type=int, default=64, metavar="N")
-    parser.add_argument("--calls-per-hour", type=float, metavar="N", help="at the busiest time")
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
-    parser.add_argument("--start", type=_moment, metavar="TIME", help="as 2026-11-22T04:00-05:00")
-    parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="when served")
+    add_center(parser, days=1)
+    parser.add_argument(
+        "--calls-per-hour",
+        type=above_zero(MOST_CALLS, "a number"),
+        metavar="N",
+        help="inbound, at the busiest time (default: what suits the roster)",
+    )
+    parser.add_argument("--start", type=moment, metavar="TIME", help="as 2026-11-22T04:00-05:00")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--output", type=Path, metavar="FILE")
-    where.add_argument("--serve", type=_address, metavar="HOST:PORT", help="port 0: a free one")
+    where.add_argument("--serve", type=address, metavar="HOST:PORT", help="port 0: a free one")
     parser.add_argument(
         "--token-env",
         metavar="NAME",
@@ -80,7 +86,10 @@ def _write(arguments: argparse.Namespace, plan: Plan, calendar: Calendar) -> int
     except BrokenPipeError:
         raise
     except OSError as error:
-        say(f"The file {arguments.output} could not be written: {error.strerror}.")
+        where = "Standard output" if arguments.output is None else f"The file {arguments.output}"
+        say(f"{where} could not be written: {error.strerror}.")
+        if arguments.output is None:
+            drop_output()
         return 1
     say(f"{count} events of {arguments.days} days from {start.isoformat()}.")
     return 0
@@ -92,22 +101,17 @@ def _serve(arguments: argparse.Namespace, plan: Plan) -> int:
     host, port = arguments.serve
 
     async def serve() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
-        if arguments.with_parent:
-            loop.add_reader(sys.stdin.fileno(), _stop_at_end, stop)
-        await serve_center(
-            plan,
-            host=host,
-            port=port,
-            token=os.environ.get(arguments.token_env) or None,
-            days=arguments.days,
-            speed=arguments.speed,
-            ready=lambda bound: give(f"ws://{_shown(host)}:{bound}/events"),
-            stop=stop,
-        )
+        with told_to_stop(with_parent=arguments.with_parent) as stopping:
+            await serve_center(
+                plan,
+                host=host,
+                port=port,
+                token=os.environ.get(arguments.token_env) or None,
+                days=arguments.days,
+                speed=arguments.speed,
+                ready=lambda bound: give(f"ws://{_shown(host)}:{bound}/events"),
+                stop=stopping.event,
+            )
 
     try:
         asyncio.run(serve())
@@ -117,40 +121,5 @@ def _serve(arguments: argparse.Namespace, plan: Plan) -> int:
     return 0
 
 
-def _stop_at_end(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 1):
-        stop.set()
-
-
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _days(text: str) -> int:
-    days = int(text)
-    if not 0 <= days <= 4_000:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of days from 0 to 4000")
-    return days
-
-
-def _speed(text: str) -> float:
-    speed = float(text)
-    if not 0 < speed <= 1_000:
-        raise argparse.ArgumentTypeError(f"{text} is not a speed above 0 and up to 1000")
-    return speed
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a time as 2026-11-22T04:00-05:00"
-        ) from None
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
-    return host.strip("[]") or "127.0.0.1", int(port)

@@ -1,5 +1,6 @@
 """What commands say to people: always on standard error, so that data can be piped."""
 
+import os
 import sys
 
 
@@ -9,8 +10,20 @@ def say(sentence: str) -> None:
 
 
 def give(data: str) -> None:
-    """Print data to standard output."""
-    print(data, flush=True)  # noqa: T201 - what a command is for
+    """Print data to standard output; the command ends with status 1 where it takes no more."""
+    try:
+        print(data, flush=True)  # noqa: T201 - what a command is for
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say(f"Standard output could not be written: {error.strerror}.")
+        drop_output()
+        raise SystemExit(1) from error
+
+
+def drop_output() -> None:
+    """Let what is still to be written to standard output go nowhere: nobody takes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 class Progress:

@@ -1,0 +1,90 @@
+"""Ending a board by a signal as by its own key: children end, the terminal is put right."""
+
+import asyncio
+import os
+import signal
+import termios
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+STUCK_SECONDS: Final = 5.0
+"""A board that has not closed this long after a signal waits for a terminal that takes nothing."""
+
+
+class Ending:
+    """What signals do while this context lasts: the first ends the program, more change nothing.
+
+    Signals come in twos and threes when a terminal is closed or a machine goes down; the second
+    must not cut short what the first began. A signal that is ignored, as by nohup, stays ignored.
+    """
+
+    def __init__(self) -> None:
+        self._close: Callable[[], object] = _exit
+        self._told = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._end)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def run(self, app: "App[Any]") -> None:
+        """Run an application until it closes by itself or by a signal."""
+
+        async def running() -> None:
+            loop = asyncio.get_running_loop()
+            self._close = lambda: loop.call_soon_threadsafe(app.exit)
+            try:
+                await app.run_async()
+            finally:
+                self._close = _nothing
+
+        asyncio.run(running())
+
+    def _end(self, number: int, _: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            _let_go_of_the_terminal()
+        if self._told:
+            return
+        self._told = True
+        watch = threading.Timer(STUCK_SECONDS, _let_go_of_the_terminal)
+        watch.daemon = True
+        watch.start()
+        self._close()
+
+
+def _exit() -> None:
+    raise SystemExit(0)
+
+
+def _nothing() -> None:
+    """The application has closed; what comes after it takes its course."""
+
+
+def _let_go_of_the_terminal() -> None:
+    """Write to nowhere from now on, so that nothing waits for a terminal that is gone or stuck."""
+    with suppress(termios.error):
+        termios.tcflow(2, termios.TCOON)
+        termios.tcflush(2, termios.TCOFLUSH)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
