@@ -1,0 +1,218 @@
+"""`wallboard import`: every kind of file, what becomes of its events, and who holds the cache."""
+
+import gzip
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.endtoend.stage import SECONDS, Stage, until
+
+COUNTS = ("events", "applied", "repeated", "unknown", "quarantined")
+FACTS = "SELECT id, started, ended, direction, result, answer_ms, wait_ms, talk_ms FROM calls"
+
+
+def counted(done: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    """The counts that an import printed: its only data."""
+    assert done.returncode == 0, done.stderr
+    words = done.stdout.split()
+    assert words[::2] == list(COUNTS)
+    return dict(zip(COUNTS, map(int, words[1::2]), strict=True))
+
+
+def counts(**some: int) -> dict[str, int]:
+    """Counts with zeros for what is not named."""
+    return dict.fromkeys(COUNTS, 0) | some
+
+
+def event(number: int, **rest: Any) -> dict[str, Any]:
+    """An event of a call."""
+    return {
+        "specversion": "1.0",
+        "id": f"e{number}",
+        "source": "tests",
+        "type": "call.started",
+        "time": f"2026-06-02T10:00:{number % 60:02}Z",
+        "data": {"call": f"c{number}", "direction": "inbound"},
+    } | rest
+
+
+def lines(*events: dict[str, Any] | bytes, end: bytes = b"\n") -> bytes:
+    """Events as lines; bytes as they are."""
+    return b"".join(
+        (item if isinstance(item, bytes) else json.dumps(item).encode()) + end for item in events
+    )
+
+
+def test_plain_then_again(stage: Stage, day: Path) -> None:
+    """All is applied; the second time all is repeated and nothing changes."""
+    size = len(day.read_bytes().splitlines())
+    first = counted(stage.run("import", day))
+    assert first == counts(events=size, applied=size)
+    facts = sorted(stage.ask(FACTS))
+    assert len(facts) > 100
+    assert counted(stage.run("import", day)) == counts(events=size, repeated=size)
+    assert sorted(stage.ask(FACTS)) == facts
+
+
+def test_gzip_standard_input_and_several_files(stage: Stage, day: Path) -> None:
+    """A day in three parts, each brought in another way, is the whole day."""
+    parts = day.read_bytes().splitlines(keepends=True)
+    third = len(parts) // 3
+    packed, plain = stage.folder / "first.jsonl.gz", stage.folder / "second.jsonl"
+    packed.write_bytes(gzip.compress(b"".join(parts[:third])))
+    plain.write_bytes(b"".join(parts[third : 2 * third]))
+    rest = b"".join(parts[2 * third :])
+    done = counted(stage.run("import", packed, plain, "-", given=rest))
+    assert done == counts(events=len(parts), applied=len(parts))
+    facts = sorted(stage.ask(FACTS))
+    whole = stage.folder / "whole.sqlite"
+    stage.run("import", "--cache", whole, day)
+    assert facts == sorted(stage.ask(FACTS, cache=whole))
+
+
+def test_what_is_wrong_is_counted_and_kept(stage: Stage) -> None:
+    """Bad lines are kept as they came; those between them are applied."""
+    bad = [b"{", b"nothing", b"\xff\xfe{}", json.dumps(event(7, time="yesterday")).encode()]
+    text = lines(
+        event(1),
+        bad[0],
+        event(2),
+        bad[1],
+        event(3, type="weather.changed", data={"sun": True}),
+        bad[2],
+        b"",
+        bad[3],
+        event(4, data={"call": 12}),
+        event(5),
+    )
+    done = counted(stage.run("import", "-", given=text))
+    assert done == counts(events=9, applied=3, unknown=1, quarantined=5)
+    kept = {bytes(row[0]) for row in stage.ask("SELECT text FROM quarantine")}
+    assert set(bad) <= kept
+    assert all(reason for (reason,) in stage.ask("SELECT reason FROM quarantine"))
+    assert {row[0] for row in stage.ask("SELECT id FROM calls")} == {"c1", "c2", "c5"}
+    assert stage.ask("SELECT type, events FROM unknown_types") == [("weather.changed", 1)]
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n\n", b"  \n"])
+def test_ends_of_lines(stage: Stage, end: bytes) -> None:
+    """Those of Windows, empty lines and blanks change nothing."""
+    text = lines(event(1), event(2), end=end)
+    assert counted(stage.run("import", "-", given=text)) == counts(events=2, applied=2)
+
+
+def test_last_line_without_an_end(stage: Stage) -> None:
+    """It counts as well."""
+    text = lines(event(1), event(2)).rstrip(b"\n")
+    assert counted(stage.run("import", "-", given=text)) == counts(events=2, applied=2)
+
+
+def test_empty_file(stage: Stage) -> None:
+    """Nothing to do is no failure."""
+    empty = stage.folder / "empty.jsonl"
+    empty.touch()
+    assert counted(stage.run("import", empty)) == counts()
+
+
+def test_missing_file(stage: Stage) -> None:
+    """A sentence with its name; what stood before it was imported."""
+    before = stage.folder / "before.jsonl"
+    before.write_bytes(lines(event(1)))
+    done = stage.run("import", before, "none.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "none.jsonl" in done.stderr
+    assert "No such file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_damaged_gzip(stage: Stage, day: Path) -> None:
+    """A sentence; what could be read is kept."""
+    broken = stage.folder / "broken.gz"
+    broken.write_bytes(gzip.compress(day.read_bytes())[:-20_000])
+    done = stage.run("import", broken)
+    assert done.returncode == 1
+    assert str(broken) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert stage.number("SELECT count(*) FROM calls") > 10
+
+
+def test_not_a_cache(stage: Stage, day: Path) -> None:
+    """A file of something else is refused and left as it is."""
+    stage.cache.write_text("my diary")
+    done = stage.run("import", day)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not a wallboard cache" in done.stderr
+    assert stage.cache.read_text() == "my diary"
+
+
+def test_while_a_collector_holds_the_cache(stage: Stage, day: Path) -> None:
+    """The file is handed to it: the same counts, the same facts, and it goes on collecting."""
+    collector = stage.start("collect")
+    collector.says("Collecting 0 feeds")
+    size = len(day.read_bytes().splitlines())
+    assert counted(stage.run("import", day)) == counts(events=size, applied=size)
+    assert counted(stage.run("import", day)) == counts(events=size, repeated=size)
+    bad = stage.run("import", "-", given=lines(event(1), b"{", event(2)))
+    assert counted(bad) == counts(events=3, applied=2, quarantined=1)
+    facts = sorted(stage.ask(FACTS))
+    assert stage.ask("SELECT feed, stage FROM feeds") == [("import", "finished")]
+    assert collector.process.poll() is None
+    alone = stage.folder / "alone.sqlite"
+    stage.run("import", "--cache", alone, day)
+    stage.run("import", "--cache", alone, "-", given=lines(event(1), event(2)))
+    assert facts == sorted(stage.ask(FACTS, cache=alone))
+
+
+def test_missing_file_while_a_collector_holds_the_cache(stage: Stage) -> None:
+    """The same sentence as without one."""
+    collector = stage.start("collect")
+    collector.says("Collecting 0 feeds")
+    done = stage.run("import", "none.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "none.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_imports_at_once(stage: Stage, day: Path) -> None:
+    """Of one and the same file: each event is applied once, whoever comes first."""
+    size = len(day.read_bytes().splitlines())
+    both = [stage.start("import", day), stage.start("import", day)]
+    ended = [running.process.wait(SECONDS) for running in both]
+    applied = 0
+    for status, running in zip(ended, both, strict=True):
+        if status == 0:
+            applied += int(running.out.split()[3])
+        else:
+            # The other held the cache, but is no collector that takes files.
+            assert status == 1
+            assert "Traceback" not in running.err
+            assert "can be repeated" in running.err
+    assert applied == size
+    assert stage.number("SELECT applied FROM feeds") == size
+
+
+def test_killed_in_the_middle(stage: Stage, day: Path) -> None:
+    """What is in the cache is whole; the same import again makes it the whole day."""
+    many = stage.folder / "many.jsonl"
+    text = day.read_bytes()
+    copies = [text.replace(b'"wallboard-demo"', b'"demo-%d"' % copy) for copy in range(8)]
+    many.write_bytes(b"".join(copies))
+    size = len(text.splitlines()) * len(copies)
+    running = stage.start("import", many)
+    until(lambda: stage.number("SELECT applied FROM feeds"), "first batch")
+    running.process.kill()
+    running.process.wait(SECONDS)
+    done = counted(stage.run("import", many))
+    assert done["events"] == size
+    assert done["applied"] + done["repeated"] == size
+    assert stage.number("SELECT applied FROM feeds") == size
+    whole = stage.folder / "whole.sqlite"
+    stage.run("import", "--cache", whole, many)
+    assert sorted(stage.ask(FACTS)) == sorted(stage.ask(FACTS, cache=whole))
+    for table in ("minute_rollup", "hour_rollup"):
+        question = f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4, 5"
+        assert stage.ask(question) == stage.ask(question, cache=whole)
+    assert stage.ask("PRAGMA integrity_check") == [("ok",)]
