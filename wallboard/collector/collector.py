@@ -52,6 +52,7 @@ class Collector:
         self._ledger = ledger
         self._clock = clock
         self._parts: list[Part] = []
+        self._unsure: list[Part] = []
         self._events = 0
         self._single: dict[str, _SingleEvents] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -154,6 +155,17 @@ class Collector:
         while not self._commit():  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
             await asyncio.sleep(RETRY_SECONDS)
 
+    async def _commit_soon(self) -> None:
+        """Commit what was taken in, the last step of it beside the decoding of what comes next."""
+        self._close_singles()
+        self._disarm()
+        while not self._commit(beside=True):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(RETRY_SECONDS)
+        # So that a commit is known to be through, and a failed one tried again, in any case.
+        self._arm()
+        # Other feeds, and live events between the pieces of a long message, have their turn.
+        await asyncio.sleep(0)
+
     def _take_single(self, delivery: Delivery) -> Decoded:
         """Collect messages of one event each, so that many are stored as one."""
         singles = self._single.get(delivery.feed)
@@ -176,7 +188,7 @@ class Collector:
         """Queue a message of many events, in pieces that each fit one transaction."""
         size = len(decoded.events) + len(decoded.unknown) + len(decoded.invalid)
         if self._events and self._events + size > BATCH_EVENTS:
-            await self.flush()
+            await self._commit_soon()
         body: bytes | None = text
         covers = delivery.origin in COVERING
         for piece in _pieces(decoded):
@@ -186,9 +198,7 @@ class Collector:
             if covers:
                 self._cover(delivery, piece)
             if self._events >= BATCH_EVENTS:
-                await self.flush()
-                # Between the pieces of a long message live events have their turn.
-                await asyncio.sleep(0)
+                await self._commit_soon()
 
     def _taken(self, delivery: Delivery, decoded: Decoded) -> Taken:
         hello = heartbeat = None
@@ -230,8 +240,7 @@ class Collector:
     async def _settle(self) -> None:
         """Commit when enough is waiting, else see to it that it will be."""
         if self._events >= BATCH_EVENTS:
-            await self.flush()
-            await asyncio.sleep(0)
+            await self._commit_soon()
         else:
             self._arm()
 
@@ -268,20 +277,28 @@ class Collector:
             )
         self._single.clear()
 
-    def _commit(self) -> bool:
+    def _commit(self, *, beside: bool = False) -> bool:
         """Write what waits. False when the cache cannot be written now; nothing is lost then."""
         try:
+            self._ledger.finish()
+            self._unsure.clear()
             if self._parts:
-                self._ledger.commit(self._parts, self._clock())
+                self._ledger.commit(self._parts, self._clock(), beside=beside)
             else:
                 self._ledger.write_feeds(self._clock())
         except sqlite3.Error as error:
+            self._parts[:0] = self._unsure
+            self._unsure.clear()
             self._after_failure(error)
             return False
         if self._trouble:
             log.warning("The cache can be written again.")
         self._trouble = ""
-        self._parts.clear()
+        if beside:
+            self._unsure = self._parts
+            self._parts = []
+        else:
+            self._parts.clear()
         self._events = 0
         return True
 

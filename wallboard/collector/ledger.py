@@ -73,7 +73,8 @@ class Ledger:
         self._agents = AgentBook(self._db)
         self._quarantine = Quarantine(self._db)
         self.feeds = FeedBook(self._db)
-        self._packing = ThreadPoolExecutor(1, "packing")
+        self._other_core = ThreadPoolExecutor(1, "ledger")
+        self._finishing: Future[sqlite3.Cursor] | None = None
         self._judged_anew: list[JudgedAnew] = []
         self._stale = False
         self._sources: dict[str, int] = {}
@@ -88,16 +89,18 @@ class Ledger:
         number, self._next_message = self._next_message, self._next_message + 1
         return number
 
-    def commit(self, parts: Sequence[Part], now: int) -> None:
+    def commit(self, parts: Sequence[Part], now: int, *, beside: bool = False) -> None:
         """Write everything in one transaction. Raises sqlite3.Error with nothing written.
 
         After an error the memory is what the cache holds, so the same parts may be tried again.
+        `beside`: the last step, which moves the pages to the log, is left to another core, while
+        the next batch is decoded; whether it went well is known once `finish` has returned.
         """
         # Compressing needs no lock of the interpreter: another core does it beside the rest.
         bodies = [
-            self._packing.submit(packed, part.body) for part in parts if part.body is not None
+            self._other_core.submit(packed, part.body) for part in parts if part.body is not None
         ]
-        with self._transaction():
+        with self._transaction(beside=beside):
             repeated = self._see(parts)
             self._fold(parts, repeated)
             self._write(parts, bodies, now)
@@ -195,21 +198,43 @@ class Ledger:
                 progress(done)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, beside: bool = False) -> Iterator[None]:
         """All that is written within, or nothing; the memory follows the cache either way."""
+        self.finish()
         if self._stale:
             self._forget()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
-            self._db.execute("COMMIT")
+            if beside:
+                self._finishing = self._other_core.submit(self._db.execute, "COMMIT")
+            else:
+                self._db.execute("COMMIT")
         except BaseException:
-            self._stale = True
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._forget()
+            self._take_back()
             raise
         self.feeds.written()
+
+    def finish(self) -> None:
+        """Wait for the last step of the transaction before, if it is still under way.
+
+        Raises sqlite3.Error when it failed: then nothing of that transaction was written.
+        """
+        finishing, self._finishing = self._finishing, None
+        if finishing is None:
+            return
+        try:
+            finishing.result()
+        except BaseException:
+            self._take_back()
+            raise
+
+    def _take_back(self) -> None:
+        """Nothing of the transaction counts: neither in the cache nor in memory."""
+        self._stale = True
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._forget()
 
     def _forget(self) -> None:
         self._judged_anew.clear()

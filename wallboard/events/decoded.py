@@ -43,9 +43,7 @@ class Decoded(NamedTuple):
     @property
     def sequences(self) -> list[int]:
         """The sequence numbers that the message used up, in the order of the message's kinds."""
-        return [
-            item.sequence
-            for group in (self.events, self.unknown, self.invalid)
-            for item in group
-            if item.sequence is not None
-        ]
+        used = [event.sequence for event in self.events if event.sequence is not None]
+        for group in (self.unknown, self.invalid):
+            used += [item.sequence for item in group if item.sequence is not None]
+        return used

@@ -1,7 +1,7 @@
 """Which sequence numbers of a feed are held: sorted spans, and the holes between them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -80,18 +80,21 @@ class Coverage:
         firsts[low:high] = [first]
         lasts[low:high] = [last]
 
-    def add_all(self, numbers: Iterable[int]) -> None:
+    def add_all(self, numbers: Sequence[int]) -> None:
         """Mark single numbers as held, in any order."""
-        start = previous = None
+        if not numbers:
+            return
+        first, last = numbers[0], numbers[-1]
+        if last - first + 1 == len(numbers) and numbers == list(range(first, last + 1)):
+            self.add(first, last)
+            return
+        start = previous = first
         for number in numbers:
-            if previous is not None and number == previous + 1:
-                previous = number
-                continue
-            if start is not None and previous is not None:
+            if number not in (previous, previous + 1):
                 self.add(start, previous)
-            start = previous = number
-        if start is not None and previous is not None:
-            self.add(start, previous)
+                start = number
+            previous = number
+        self.add(start, previous)
 
     def missing(self, oldest: int, newest: int) -> list[Span]:
         """The holes between `oldest` and `newest`, both included, newest first."""
