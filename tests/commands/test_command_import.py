@@ -180,17 +180,9 @@ def test_two_imports_at_once(stage: Stage, day: Path) -> None:
     """Of one and the same file: each event is applied once, whoever comes first."""
     size = len(day.read_bytes().splitlines())
     both = [stage.start("import", day), stage.start("import", day)]
-    ended = [running.process.wait(SECONDS) for running in both]
-    applied = 0
-    for status, running in zip(ended, both, strict=True):
-        if status == 0:
-            applied += int(running.out.split()[3])
-        else:
-            # The other held the cache, but is no collector that takes files.
-            assert status == 1
-            assert "Traceback" not in running.err
-            assert "can be repeated" in running.err
-    assert applied == size
+    assert [running.process.wait(SECONDS) for running in both] == [0, 0]
+    # One may have waited for the other, and said so.
+    assert sum(int(running.out.split()[3]) for running in both) == size
     assert stage.number("SELECT applied FROM feeds") == size
 
 

@@ -37,6 +37,10 @@ def socket_path(cache: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"wallboard-{os.getuid()}" / f"{name}.socket"
 
 
+class NobodyTakes(HandoverError):  # noqa: N818 - a state of the world, which may pass
+    """Whoever holds the cache takes no files: it is another import, or a collector that starts."""
+
+
 class Handover:
     """The collector's end: takes in files that others hand over, one at a time."""
 
@@ -107,7 +111,8 @@ def difference(after: Counts, before: Counts) -> Counts:
 def hand_over(cache: Path, chunks: Iterable[list[bytes]]) -> Counts:
     """Hand lines to the collector that holds the cache; what became of them comes back.
 
-    Raises HandoverError when it cannot be reached or goes away meanwhile.
+    Raises NobodyTakes, with no line used, when it does not listen, and HandoverError when it cannot
+    be reached or goes away meanwhile.
     """
     try:
         with socket.socket(socket.AF_UNIX) as connection:
@@ -117,6 +122,11 @@ def hand_over(cache: Path, chunks: Iterable[list[bytes]]) -> Counts:
             connection.shutdown(socket.SHUT_WR)
             with connection.makefile("rb") as answer:
                 line = answer.readline()
+    except (FileNotFoundError, ConnectionRefusedError) as error:
+        raise NobodyTakes(
+            f"The cache {cache} is held by a process that takes no files now. Nothing was "
+            "imported; try again when it has ended."
+        ) from error
     except OSError as error:
         raise HandoverError(
             f"The collector that holds the cache {cache} could not be handed the file: "

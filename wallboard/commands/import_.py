@@ -2,14 +2,23 @@
 
 import argparse
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from wallboard.cache.lock import CacheHeld, CacheLock
 from wallboard.cache.opening import CacheError, open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.feed_book import Counts
-from wallboard.collector.handover import IMPORT_FEED, HandoverError, difference, finished, hand_over
+from wallboard.collector.handover import (
+    IMPORT_FEED,
+    HandoverError,
+    NobodyTakes,
+    difference,
+    finished,
+    hand_over,
+)
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.service import calm_garbage_collection
@@ -18,6 +27,11 @@ from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.reporting_time import Calendar
+
+PATIENCE_SECONDS: Final = 300.0
+"""How long to wait for another import to end."""
+
+PAUSE_SECONDS: Final = 0.2
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -36,11 +50,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     progress = Progress()
     chunks = _chunks(arguments.files, progress)
     try:
-        try:
-            with CacheLock(cache):
-                counts = _import(configuration, cache, chunks)
-        except CacheHeld:
-            counts = hand_over(cache, chunks)
+        counts = _bring_in(configuration, cache, chunks)
     except (CacheError, HandoverError, FileError) as error:
         progress.clear()
         say(str(error))
@@ -51,6 +61,29 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         f"unknown {counts.unknown}  quarantined {counts.quarantined}"
     )
     return 0
+
+
+def _bring_in(configuration: Configuration, cache: Path, chunks: Iterator[list[bytes]]) -> Counts:
+    """Import, or hand over to who holds the cache; wait for one that takes nothing to be through.
+
+    Raises CacheError, FileError, HandoverError.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    waiting = False
+    while True:
+        try:
+            with CacheLock(cache):
+                return _import(configuration, cache, chunks)
+        except CacheHeld as held:
+            try:
+                return hand_over(cache, chunks)
+            except NobodyTakes:
+                if time.monotonic() > until:
+                    raise
+                if not waiting:
+                    say(f"{held} It takes no files now: waiting for it.")
+                waiting = True
+        time.sleep(PAUSE_SECONDS)
 
 
 def _import(configuration: Configuration, cache: Path, chunks: Iterator[list[bytes]]) -> Counts:
