@@ -1,15 +1,11 @@
 """Caches as a collector leaves them, made once, and boards on them with a fixed clock."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from center import CONFIGURATION, NOW, fill, simulated
-from hostile import hostile_events
-
+from tests.screens.center import CONFIGURATION, NOW, fill, simulated
+from tests.screens.hostile import hostile_events
 from wallboard.app import Board
 
 

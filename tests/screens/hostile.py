@@ -1,6 +1,6 @@
 """Events whose names try to be markup, terminal codes, other scripts, or endless."""
 
-from center import event
+from tests.screens.center import event
 
 NAMES = (
     "[bold red]vip[/] Dupont",

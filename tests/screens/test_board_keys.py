@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from center import CONFIGURATION, NOW
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.screens.center import CONFIGURATION, NOW
 from wallboard.app import Board
 from wallboard.board.snapshot import CallsPage
 from wallboard.screens.call import CallScreen

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from center import CONFIGURATION, NOW, fill, simulated
 from textual.pilot import Pilot
 
+from tests.screens.center import CONFIGURATION, NOW, fill, simulated
 from wallboard.app import Board
 from wallboard.config import Configuration
 from wallboard.feeds.intake import Condition, Stage

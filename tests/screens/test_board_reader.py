@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from center import CALENDAR, CONFIGURATION, NOW, event, fill
 
+from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
 from wallboard.board.snapshot import Interest, Snapshot

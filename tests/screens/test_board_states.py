@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from center import CONFIGURATION, NOW, fill, simulated
-from hostile import NAMES
 
+from tests.screens.center import CONFIGURATION, NOW, fill, simulated
+from tests.screens.hostile import NAMES
 from wallboard.app import Board
 from wallboard.config import Configuration
 from wallboard.feeds.intake import Condition, Stage

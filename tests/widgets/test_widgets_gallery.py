@@ -1,12 +1,7 @@
 """The gallery: every panel at work at every size, in every palette a terminal may have."""
 
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from textual.color import Color
 
 from tests.widgets.gallery import Gallery

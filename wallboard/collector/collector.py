@@ -36,6 +36,8 @@ BATCH_SECONDS: Final = 0.1
 COVERING: Final = frozenset({Origin.LIVE, Origin.REPLAY})
 """Where messages come from whose numbers are then held."""
 
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
 RETRY_SECONDS: Final = 1.0
 """How long to wait before a failed transaction is tried again."""
 
@@ -74,10 +76,10 @@ class Collector:
 
     async def take(self, delivery: Delivery) -> Taken:
         """Decode a message and queue it for the next transaction."""
-        text = delivery.text
+        text = delivery.text.removeprefix(BYTE_ORDER_MARK)
         single = text.lstrip()[:1] != b"["
         if single and b"\n" not in text and delivery.origin in COVERING:
-            decoded = self._take_single(delivery)
+            decoded = self._take_single(delivery, text)
         else:
             whole = b"[" + text + b"]" if single else text
             number = self._ledger.next_message()
@@ -166,14 +168,14 @@ class Collector:
         # Other feeds, and live events between the pieces of a long message, have their turn.
         await asyncio.sleep(0)
 
-    def _take_single(self, delivery: Delivery) -> Decoded:
+    def _take_single(self, delivery: Delivery, text: bytes) -> Decoded:
         """Collect messages of one event each, so that many are stored as one."""
         singles = self._single.get(delivery.feed)
         if singles is None:
             singles = self._single[delivery.feed] = _SingleEvents(self._ledger.next_message())
-        decoded = decode_lines([delivery.text], len(singles.lines), singles.message)
+        decoded = decode_lines([text], len(singles.lines), singles.message)
         if decoded.events or decoded.unknown or decoded.invalid:
-            singles.lines.append(delivery.text)
+            singles.lines.append(text)
             singles.received = delivery.received
             self._cover(delivery, decoded)
             singles.decoded.events.extend(decoded.events)
