@@ -102,6 +102,7 @@ class Board(App[None]):
         self._settled = asyncio.Event()
         self._asked = Interest(floor=True)
         self._keeper = keeper
+        self._shown = 0.0
         self._reader = Reader(
             cache,
             Asking(self.calendar, configuration),
@@ -158,12 +159,14 @@ class Board(App[None]):
         if self._keeper is not None and self.configuration.feeds:
             self._keeper.look()
         screen = self.board_screen
-        if screen is not None and not unsent(self):
+        is_fresh = time.monotonic() - self._shown < TICK_SECONDS / 2
+        if screen is not None and not is_fresh and not unsent(self):
             screen.tick(self._sight())
 
     def _show(self) -> None:
         screen = self.board_screen
         if screen is not None:
+            self._shown = time.monotonic()
             screen.show(self._sight())
 
     def _sight(self) -> Sight:

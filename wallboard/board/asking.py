@@ -1,7 +1,9 @@
 """Which questions are put to the cache for a snapshot, and how often each."""
 
 import sqlite3
-from typing import Final
+import time
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import Interest, Snapshot
@@ -11,11 +13,39 @@ from wallboard.questions.call import whole_call
 from wallboard.questions.feeds import feeds
 from wallboard.questions.floor import floor
 from wallboard.questions.hours import TypicalDay, typical_day
-from wallboard.questions.names import names
+from wallboard.questions.names import Names, names
+from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.reporting_time import Calendar
 
 TYPICAL_MS: Final = 60_000
 """The typical day changes only while history is still being fetched: once a minute will do."""
+
+OCCUPANCY_SECONDS: Final = 5.0
+"""Half an hour moves little in so long, and adding it up costs as much as all the rest."""
+NAMES_SECONDS: Final = 2.0
+COST_SHARE: Final = 0.02
+"""What hardly changes may take so much of the time, however much of it there is to read."""
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """An answer that is good for some seconds, or longer when it was dear."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._answer: T | None = None
+        self._of: object = None
+        self._until = 0.0
+
+    def get(self, of: object, read: Callable[[], T]) -> T:
+        """The answer to `of`, read anew when there is none or its time is over."""
+        began = time.monotonic()
+        if self._answer is None or of != self._of or began >= self._until:
+            self._answer, self._of = read(), of
+            ended = time.monotonic()
+            self._until = ended + max(self._seconds, (ended - began) / COST_SHARE)
+        return self._answer
 
 
 class Asking:
@@ -26,12 +56,14 @@ class Asking:
         self._configuration = configuration
         self._typical: TypicalDay | None = None
         self._typical_of: tuple[Scope, object, int] | None = None
-        self._calls = CallList()
+        self.forget()
 
     def forget(self) -> None:
         """Forget what was kept: the next reading is of another file."""
         self._typical_of = None
         self._calls = CallList()
+        self._names: Kept[Names] = Kept(NAMES_SECONDS)
+        self._occupancy: Kept[Occupancy] = Kept(OCCUPANCY_SECONDS)
 
     def snapshot(
         self,
@@ -50,7 +82,7 @@ class Asking:
             floor=self._floor(connection, interest.scope, now) if interest.floor else None,
             calls=self._calls.read(connection, interest.calls, now) if interest.calls else None,
             call=whole_call(connection, interest.call, now) if interest.call is not None else None,
-            names=names(connection),
+            names=self._names.get(None, lambda: names(connection)),
         )
 
     def _floor(self, connection: sqlite3.Connection, scope: Scope, now: int) -> Floor:
@@ -59,4 +91,7 @@ class Asking:
         if typical_of != self._typical_of:
             self._typical = typical_day(connection, self._calendar, scope, day)
             self._typical_of = typical_of
-        return floor(connection, self._calendar, self._configuration, scope, now, self._typical)
+        busy = self._occupancy.get(scope, lambda: occupancy(connection, scope, now))
+        return floor(
+            connection, self._calendar, self._configuration, scope, now, self._typical, busy
+        )

@@ -1,9 +1,11 @@
 """`wallboard` without a command: the board, with a collector in the background."""
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
+from wallboard.board.garbage import collect_seldom
 from wallboard.collector.keeper import CollectorKeeper
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
@@ -39,8 +41,11 @@ def open_board(
         # First of all, for the collector to start while Textual is loaded, which takes a while.
         if configuration.feeds:
             keeper.look()
+        gc.disable()  # loading makes much and drops nothing
         from wallboard.app import Board  # noqa: PLC0415
 
+        collect_seldom()
+        gc.enable()
         board = Board(cache, configuration, view=view, wall=wall, keeper=keeper)
         ending.run(board)
     finally:

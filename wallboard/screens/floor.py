@@ -74,8 +74,10 @@ class FloorScreen(BoardScreen):
             return
         planned = (len(floor.queues), len(floor.agents))
         if planned != self._planned:
-            self._planned = planned
-            self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
+            size = self.query_one(FloorPanels).size
+            before, self._planned = self._plan(size), planned
+            if self._plan(size) != before:
+                self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
         self.query_one(Histogram).show(floor_values.hours(floor.hours))
         self._show_clocks(floor, sight)
 
@@ -85,8 +87,9 @@ class FloorScreen(BoardScreen):
             self._show_clocks(sight.snapshot.floor, sight)
 
     def _show_clocks(self, floor: Floor, sight: Sight) -> None:
-        # What is not current stands still at the moment for which it held.
-        now = sight.moment
+        # What is not current stands still at the moment for which it held. Whole seconds, so that
+        # all clocks turn at once: what is drawn again within a second sends only what happened.
+        now = sight.moment // 1000 * 1000
         weekday = sight.calendar.local(now).strftime("%a")
         self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
         self.query_one(Queues).show(floor_values.queue_rows(floor.queues, now, not floor.complete))

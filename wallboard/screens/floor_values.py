@@ -16,6 +16,7 @@ ORDERS: Final[tuple[Order, ...]] = ("attention", "name", "team", "state")
 ALMOST: Final = 0.9
 """From this share of a limit on, what is still within it is a notice."""
 _STATE_ORDER: Final = tuple(AgentState)
+_STATES: Final = {str(state): state for state in AgentState}
 _WAITING_LONG_MS: Final = 60_000
 
 
@@ -162,7 +163,7 @@ def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile
 
 
 def _tile(agent: AgentNow) -> AgentTile:
-    state = AgentState(agent.state) if agent.state in set(AgentState) else AgentState.OFFLINE
+    state = _STATES.get(agent.state, AgentState.OFFLINE)
     return AgentTile(
         agent_key(agent), agent.name, state, agent.since / 1000, agent.reason or "",
         agent.limit_seconds, Level.WARNING if state is AgentState.FAULT else Level.GOOD,
@@ -189,7 +190,7 @@ def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
         return (agent.team is None, (agent.team or "").casefold(), *name)
     if order == "state":
         state = agent.state
-        known = _STATE_ORDER.index(AgentState(state)) if state in set(AgentState) else 99
+        known = _STATE_ORDER.index(_STATES[state]) if state in _STATES else 99
         return (known, agent.since, *name)
     if order == "name":
         return name
