@@ -14,7 +14,12 @@ from wallboard.cache.opening import CacheError, open_for_reading
 
 POLL_SECONDS: Final = 0.1
 """How often the cache is asked whether it changed, which costs next to nothing."""
-BETWEEN_READINGS: Final = 0.25
+BUSY_POLL_SECONDS: Final = 0.02
+"""The same while it does: what is read soon after it was written is seen sooner."""
+BUSY_SECONDS: Final = 1.0
+"""How long after a change the next is expected."""
+BETWEEN_READINGS: Final = 0.18
+"""With a commit every 100 ms each second one is read."""
 RETRY_SECONDS: Final = 1.0
 MINUTE_MS: Final = 60_000
 
@@ -119,7 +124,8 @@ class Reader:
                 took = time.monotonic() - read_from
             elif self._identity() != file:
                 return
-            self._rest(interest, POLL_SECONDS)
+            is_busy = time.monotonic() - read_from < BUSY_SECONDS
+            self._rest(interest, BUSY_POLL_SECONDS if is_busy else POLL_SECONDS)
 
     def _read(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Snapshot:
         """Read everything from one state of the cache."""
