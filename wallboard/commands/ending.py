@@ -3,10 +3,8 @@
 import asyncio
 import os
 import signal
-import termios
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -14,6 +12,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+INTERRUPT: Final = signal.SIGUSR1
+"""Does nothing but interrupt what a thread waits for in the system."""
 
 STUCK_SECONDS: Final = 5.0
 """A board that has not closed this long after a signal waits for a terminal that takes nothing."""
@@ -35,6 +36,7 @@ class Ending:
         for number in SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._before[number] = signal.signal(number, self._end)
+        self._before[INTERRUPT] = signal.signal(INTERRUPT, _interrupted)
         return self
 
     def __exit__(
@@ -71,6 +73,10 @@ class Ending:
         self._close()
 
 
+def _interrupted(_: int, __: FrameType | None) -> None:
+    """A system call was interrupted, which is all that was wanted."""
+
+
 def _exit() -> None:
     raise SystemExit(0)
 
@@ -81,10 +87,12 @@ def _nothing() -> None:
 
 def _let_go_of_the_terminal() -> None:
     """Write to nowhere from now on, so that nothing waits for a terminal that is gone or stuck."""
-    with suppress(termios.error):
-        termios.tcflow(2, termios.TCOON)
-        termios.tcflush(2, termios.TCOFLUSH)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
+    # A thread in the middle of a write to the terminal still waits there: interrupted, it writes
+    # again, and to where its descriptor leads now.
+    for thread in threading.enumerate():
+        if thread.ident is not None and thread is not threading.current_thread():
+            signal.pthread_kill(thread.ident, INTERRUPT)
