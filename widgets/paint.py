@@ -39,7 +39,12 @@ def text_of(line: Line) -> str:
 
 def cells_of(line: Iterable[Span]) -> int:
     """Return how many terminal cells `line` takes."""
-    return sum([cell_len(span.text) for span in line])
+    return sum([_size(span.text) for span in line])
+
+
+def _size(text: str) -> int:
+    """Return how many cells `text` takes; most is plain, and a frame asks thousands of times."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def cell(text: str, cells: int, role: str = "", align: Align = "left") -> Span:
@@ -52,7 +57,7 @@ def fit(spans: Iterable[Span], width: int, role: str = "") -> Line:
     line: list[Span] = []
     used = 0
     for span in spans:
-        size = cell_len(span.text)
+        size = _size(span.text)
         if used + size > width:
             if used < width:
                 line.append(Span(set_cell_size(span.text, width - used), span.role))
@@ -91,16 +96,19 @@ def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:
     regions: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old is not new and old != new:
-            known = set(_placed(old))
-            other = [(x, span) for x, span in _placed(new) if (x, span) not in known]
-            if other:
-                first, (last, span) = other[0][0], other[-1]
-                regions.append(Region(first, y, last + cell_len(span.text) - first, 1))
+            begin = _common(old, new)
+            end = len(new) - _common(old[begin:][::-1], new[begin:][::-1])
+            size = cells_of(new[begin:end])
+            if size:
+                regions.append(Region(cells_of(new[:begin]), y, size, 1))
     return regions
 
 
-def _placed(line: Line) -> Iterable[tuple[int, Span]]:
-    x = 0
-    for span in line:
-        yield x, span
-        x += cell_len(span.text)
+def _common(one: Line, other: Line) -> int:
+    """Return how many spans are the same from the beginning on."""
+    same = 0
+    for mine, yours in zip(one, other, strict=False):
+        if mine != yours:
+            break
+        same += 1
+    return same

@@ -83,25 +83,30 @@ def level_of(tile: AgentTile, now: float) -> Level:
 def draw_tile(tile: AgentTile, now: float, cells: int) -> Line:
     """Draw `tile` in exactly `cells` cells: `‖ Burke B   lunch  41:02 !`."""
     clock = "" if tile.since is None else figures.clock(now - tile.since)
-    return _tile(tile, clock, level_of(tile, now), cells)
+    level = level_of(tile, now)
+    before, after, quiet = _still(tile, level, cells)
+    drawn = (*before, cell(clock, CLOCK_CELLS, role(level, quiet), "right"), after)
+    return drawn if cells >= _AROUND else fit(drawn, cells)
+
+
+_AROUND = 2 + 1 + CLOCK_CELLS + 2
+"""The cells of the glyph, the clock and the mark, with what is between them."""
 
 
 @lru_cache(maxsize=4096)
-def _tile(tile: AgentTile, clock: str, level: Level, cells: int) -> Line:
+def _still(tile: AgentTile, level: Level, cells: int) -> tuple[Line, Span, str]:
+    """Return what stands before the clock, what after it, and the clock's role when all is well."""
     sign, colour, state = _LOOKS[tile.state]
-    quiet = "offline" if tile.state is AgentState.OFFLINE else "value"
-    rest = max(0, cells - 2 - CLOCK_CELLS - 3)
+    is_off = tile.state is AgentState.OFFLINE
+    rest = max(0, cells - _AROUND)
     reason_cells = min(16, rest // 2)
     reason = "stuck" if tile.stuck else tile.reason or state
-    attention = needs_attention(level)
-    return fit(
-        [
-            Span(sign + " ", colour),
-            cell(tile.name, rest - reason_cells, "strong" if attention else quiet),
-            cell(" " + reason, reason_cells, "label" if quiet == "value" else quiet),
-            Span(" ", "label"),
-            cell(clock, CLOCK_CELLS, role(level, "label" if quiet == "value" else quiet), "right"),
-            Span(f" {mark(level)}", role(level, "label")),
-        ],
-        cells,
+    name_role = "strong" if needs_attention(level) else "offline" if is_off else "value"
+    quiet = "offline" if is_off else "label"
+    before = (
+        Span(sign + " ", colour),
+        cell(tile.name, rest - reason_cells, name_role),
+        cell(" " + reason, reason_cells, quiet),
+        Span(" ", "label"),
     )
+    return before, Span(f" {mark(level)}", role(level, "label")), quiet

@@ -20,10 +20,10 @@ from wallboard.reporting_time import Calendar
 TYPICAL_MS: Final = 60_000
 """The typical day changes only while history is still being fetched: once a minute will do."""
 
-OCCUPANCY_SECONDS: Final = 5.0
+OCCUPANCY_SECONDS: Final = 10.0
 """Half an hour moves little in so long, and adding it up costs as much as all the rest."""
 NAMES_SECONDS: Final = 2.0
-COST_SHARE: Final = 0.02
+COST_SHARE: Final = 0.01
 """What hardly changes may take so much of the time, however much of it there is to read."""
 
 T = TypeVar("T")
