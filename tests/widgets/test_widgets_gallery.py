@@ -1,6 +1,5 @@
 """The gallery: every panel at work at every size, in every palette a terminal may have."""
 
-
 import pytest
 from textual.color import Color
 
