@@ -89,6 +89,7 @@ class FeedBook:
             record.held.become(stored.held)
             record.held.epoch = epoch
             record.counts = stored.counts
+            record.changed = True
             record.last_event = stored.last_event
 
     @property

@@ -14,7 +14,7 @@ import msgspec
 from sqlite_utils import Database
 
 from wallboard.cache.raw import packed
-from wallboard.cache.retention import cut_of, forget_old
+from wallboard.cache.retention import cut_of, forget_identities, forget_old
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
@@ -172,10 +172,29 @@ class Ledger:
 
         Raises sqlite3.Error with nothing deleted.
         """
+        if not self._at_rest():
+            return True
         cut = cut_of(self._db, now, keep_days)
         more = forget_old(self._db, now, keep_days, keep_event_days)
         self._calls.forget_before(cut)
         return more
+
+    def forget_identities(self, now: int, keep_days: int) -> bool:
+        """Delete what takes long to look for; tell whether it was done, else try again.
+
+        Raises sqlite3.Error with nothing deleted.
+        """
+        if self._at_rest():
+            forget_identities(self._db, now, keep_days)
+            return True
+        return False
+
+    def _at_rest(self) -> bool:
+        """Wait for the transaction before; False when it failed, and is still to be taken back.
+
+        That is left to whoever committed: only he knows what to try again.
+        """
+        return self._finishing is None or self._finishing.exception() is None
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
         """Judge every call anew and build the rollups from nothing, in one transaction.

@@ -6,6 +6,7 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 import asyncio
 import gc
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,6 @@ from sqlite_utils import Database
 
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
-from wallboard.cache.retention import forget_identities, forget_old
 from wallboard.collector.collector import Collector, now_ms
 from wallboard.collector.following import Following
 from wallboard.collector.handover import IMPORT_FEED, Handover
@@ -76,7 +76,7 @@ async def _run(db: Database, configuration: Configuration, cache: Path, stopping
             following.retire(feed)
         await following.become(configuration.feeds)
         helpers = [
-            tasks.create_task(_housekeeping(db, current.cache)),
+            tasks.create_task(_housekeeping(ledger, current.cache)),
             tasks.create_task(_watch(configuration.path, current)),
             tasks.create_task(_say_again(ledger, collector, following)),
         ]
@@ -136,16 +136,23 @@ def _left_over(db: Database, configuration: Configuration) -> list[str]:
     return [feed for (feed,) in rows.fetchall() if feed not in kept]
 
 
-async def _housekeeping(db: Database, keep: Callable[[], Cache]) -> None:
-    """Delete what is over its time, now and every hour, a little at a time."""
+async def _housekeeping(ledger: Ledger, keep: Callable[[], Cache]) -> None:
+    """Delete what is over its time, now and every hour, a little at a time.
+
+    By the ledger alone: what is deleted must leave its memory too, and not cut into a transaction.
+    """
     day = -1
     while True:
         now, kept = now_ms(), keep()
-        while forget_old(db.conn, now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        if now // 86_400_000 != day:
-            day = now // 86_400_000
-            forget_identities(db.conn, now, kept.keep_days)
+        try:
+            while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+            if now // 86_400_000 != day:
+                while not ledger.forget_identities(now, kept.keep_days):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+                day = now // 86_400_000
+        except sqlite3.Error as error:
+            log.warning("What is over its time could not be deleted (%s): later again.", error)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
 
