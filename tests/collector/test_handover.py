@@ -80,7 +80,7 @@ def test_a_file_twice_is_all_repeated(books: NewBooks, tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     assert not socket_path(cache).exists()
-    with pytest.raises(HandoverError, match="can be repeated"):
+    with pytest.raises(HandoverError, match="Nothing was imported"):
         hand_over(cache, chunks(LINES))
 
 

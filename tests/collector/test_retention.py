@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.collector.books import RECEIVED, Books, Json
-from wallboard.cache.retention import forget_identities
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]
@@ -45,7 +44,7 @@ def call(name: str, day: float, number: str = "+14155550100") -> list[Json]:
 def forget(books: Books, keep_days: int = 10, keep_event_days: int = 2) -> None:
     while books.ledger.forget_old(NOW, keep_days, keep_event_days):
         pass
-    forget_identities(books.connection, NOW, keep_days)
+    assert books.ledger.forget_identities(NOW, keep_days)
 
 
 FACTS = (
