@@ -77,10 +77,12 @@ def judge(
         return _nothing_yet(snapshot, configured, collector)
     if snapshot.problem:
         return Verdict(State.UNREADABLE, None, snapshot.problem, snapshot.at)
-    judged = [_feed(feed, now, clock, collector) for feed in snapshot.feeds]
+    # An import that is through says nothing about the feeds that go on.
+    going = [feed for feed in snapshot.feeds if feed.stage != "finished"] or snapshot.feeds
+    judged = [_feed(feed, now, clock, collector) for feed in going]
     worst = max(judged, key=lambda verdict: (verdict.state, verdict.age or 0.0))
     if len(judged) > 1 and worst.state is not State.LIVE:
-        name = snapshot.feeds[judged.index(worst)].feed
+        name = going[judged.index(worst)].feed
         return Verdict(worst.state, worst.age, f"{name}: {worst.detail}", worst.as_of)
     return worst
 
