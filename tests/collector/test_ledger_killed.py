@@ -12,7 +12,7 @@ from tests.collector.feeder import feed_the_rest
 from tests.collector.simulated import simulated
 
 NewBooks = Callable[..., Books]
-MOST_KILLS = 25
+MOST_KILLS = 18
 
 
 def left_alone(child: BaseProcess, seconds: float) -> bool:
