@@ -1,0 +1,124 @@
+"""Caches for the first paint: one with the agents of a center and no call, one with a million calls.
+
+The large one begins with the last 24 hours of a simulated center of 500 agents, put through the
+real ledger. Its calls with their events, legs and stays, the changes of its agents and the rollups
+are then repeated by SQL, day by day into the past, until there are as many calls as wanted.
+Identities against repetition and the text of messages, which no board reads, are not repeated.
+"""
+
+import sqlite3
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from center_stream import AGENTS
+
+from wallboard.cache.opening import open_for_writing
+from wallboard.collector.ledger import Ledger, Part
+from wallboard.events import decode_batch
+from wallboard.facts.definitions import Settings
+from wallboard.feeds.intake import Condition, Stage
+from wallboard.reporting_time import Calendar
+from wallboard.simulation.blocks import Block
+from wallboard.simulation.center import simulate
+from wallboard.simulation.outbox import numbered, rfc3339
+from wallboard.simulation.plan import Plan
+
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+FEED = "busy"
+PIECE = 1_000
+REPEATED = (
+    "calls",
+    "call_events",
+    "legs",
+    "stays",
+    "agent_changes",
+    "minute_rollup",
+    "hour_rollup",
+)
+MOMENTS = (
+    "started", "first_event", "answered", "ended", "entered", "left", "time", "since", "bucket",
+)  # fmt: skip
+
+
+def write_empty(path: Path, now: int) -> None:
+    """A cache that knows the center's agents and what they do, and has never seen a call."""
+    kept = (event for event in _day(now) if b".defined" in event or b'"agent.changed"' in event)
+    _through_ledger(path, kept, now)
+
+
+def write_full(path: Path, wanted: int, now: int) -> int:
+    """A cache of at least so many calls up to `now` (UTC ms); returns how many there are."""
+    _through_ledger(path, _day(now), now)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA synchronous = OFF")
+    for table in REPEATED:
+        db.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
+    calls, highest = db.execute("SELECT count(*), max(call) FROM calls").fetchone()
+    days = -(-wanted // calls)
+    for day in range(1, days):
+        _say(f"day {day + 1} of {days}")
+        db.execute("BEGIN")
+        for table in REPEATED:
+            _repeat(db, table, day, day * highest)
+        db.execute("COMMIT")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    _say("")
+    return int(calls * days)
+
+
+def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> None:
+    """Insert the rows of the first day again, so many days earlier, with numbers of their own."""
+    names = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    changed = {name: f"{name} - {day * DAY_MS}" for name in MOMENTS}
+    changed["id"] = f"id || '-{day}'"
+    if table != "agent_changes":
+        changed["call"] = f"call + {calls_before}"
+    values = ", ".join(changed.get(name, name) for name in names)
+    db.execute(f"INSERT INTO {table} SELECT {values} FROM temp.first_{table}")
+
+
+def _day(now: int) -> Iterator[bytes]:
+    """The encoded events of 24 hours, which begin with a whole hour, as far as they have come."""
+    ends = now - now % HOUR_MS + HOUR_MS
+    plan = Plan(agents=AGENTS, time_zone="UTC")
+    until = rfc3339(now).encode()
+    for number, event in enumerate(simulate(plan, Block(ends - DAY_MS, ends, "UTC")), 1):
+        if event.partition(b'"time":"')[2][: len(until)] > until:
+            return
+        yield numbered(event, number)
+
+
+def _through_ledger(path: Path, events: Iterable[bytes], now: int) -> None:
+    db = open_for_writing(path)
+    try:
+        ledger = Ledger(db, Calendar("UTC"), Settings())
+        coming = iter(events)
+        taken = 0
+        while piece := list(islice(coming, PIECE)):
+            body = b"[" + b",".join(piece) + b"]"
+            number = ledger.next_message()
+            ledger.commit([Part(FEED, number, body, now, decode_batch(body, message=number))], now)
+            taken += len(piece)
+            _say(f"{taken:,} events")
+        record = ledger.feeds[FEED]
+        record.condition = Condition(Stage.LIVE, now - DAY_MS, heard=now)
+        record.heard = now
+        record.changed = True
+        ledger.commit([], now)
+    finally:
+        db.close()
+
+
+def _say(words: str) -> None:
+    """Show on one line how far it is."""
+    print(f"\r{words:<40}\r", end="", file=sys.stderr, flush=True)
+
+
+def now_ms() -> int:
+    """This machine's clock in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
