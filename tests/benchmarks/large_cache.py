@@ -1,4 +1,4 @@
-"""Caches for the first paint: one with the agents of a center and no call, one with a million calls.
+"""Caches for the first paint: one with a center's agents and no call, one with a million calls.
 
 The large one begins with the last 24 hours of a simulated center of 500 agents, put through the
 real ledger. Its calls with their events, legs and stays, the changes of its agents and the rollups
@@ -87,17 +87,18 @@ def _day(now: int) -> Iterator[bytes]:
     ends = now - now % HOUR_MS + HOUR_MS
     plan = Plan(agents=AGENTS, time_zone="UTC")
     until = rfc3339(now).encode()
-    for number, event in enumerate(simulate(plan, Block(ends - DAY_MS, ends, "UTC")), 1):
+    for event in simulate(plan, Block(ends - DAY_MS, ends, "UTC")):
         if event.partition(b'"time":"')[2][: len(until)] > until:
             return
-        yield numbered(event, number)
+        yield event
 
 
 def _through_ledger(path: Path, events: Iterable[bytes], now: int) -> None:
     db = open_for_writing(path)
     try:
         ledger = Ledger(db, Calendar("UTC"), Settings())
-        coming = iter(events)
+        # Numbered here, for a feed has no holes.
+        coming = (numbered(event, number) for number, event in enumerate(events, 1))
         taken = 0
         while piece := list(islice(coming, PIECE)):
             body = b"[" + b",".join(piece) + b"]"
