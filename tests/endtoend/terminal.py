@@ -14,7 +14,7 @@ import threading
 import time
 from typing import Final
 
-from tests.endtoend.stage import COMMAND, LOOK_SECONDS, SECONDS, Stage, until
+from tests.endtoend.stage import COMMAND, LOOK_SECONDS, SECONDS, Stage
 
 COLUMNS: Final = 120
 ROWS: Final = 40
@@ -74,8 +74,11 @@ class Terminal:
 
     def shows(self, text: str, seconds: float = SECONDS) -> float:
         """Wait until `text` is drawn; return how many seconds after the start that was."""
-        until(lambda: text in self.text or self.process.poll() is not None, repr(text), seconds)
-        assert text in self.text, self.text[-2_000:]
+        deadline = time.monotonic() + seconds
+        while text not in self.text and self.process.poll() is None:
+            assert time.monotonic() < deadline, f"{text!r} is not in {self.text[-4_000:]}"
+            time.sleep(LOOK_SECONDS)
+        assert text in self.text, f"{text!r} is not in {self.text[-4_000:]}"
         return time.monotonic() - self.started
 
     def type(self, keys: str) -> None:

@@ -160,3 +160,25 @@ def test_board_beside_a_collector_only_watches(stage: Stage, terminal: Open) -> 
     assert board.process.wait(SECONDS) == 0
     assert collector.process.poll() is None
     assert holder(stage) == collector.pid
+
+
+def test_place_where_no_cache_can_be(stage: Stage, terminal: Open) -> None:
+    """The board opens, says why nobody collects, and closes."""
+    stage.follow("ws://127.0.0.1:1/events")
+    stage.cache = stage.config / "cache.sqlite"
+    board = terminal()
+    board.shows("No collector can be started")
+    board.type("q")
+    assert board.process.wait(SECONDS) == 0
+    assert "Traceback" not in board.text
+
+
+def test_collector_that_cannot_run(stage: Stage, terminal: Open) -> None:
+    """The board shows its last words: here, that the cache is a file of something else."""
+    stage.follow("ws://127.0.0.1:1/events")
+    stage.cache.write_text("my diary")
+    board = terminal()
+    board.shows("is not a wallboard cache")
+    board.type("q")
+    assert board.process.wait(SECONDS) == 0
+    assert stage.cache.read_text() == "my diary"

@@ -53,7 +53,12 @@ class CollectorKeeper:
         if holder_of(self._cache) is not None:
             self.trouble = ""
         elif self._clock() >= self._not_before:
-            self._start()
+            try:
+                self._start()
+            except OSError as error:
+                self._wait_longer()
+                where = f"{error.filename}: " if error.filename else ""
+                self.trouble = f"No collector can be started: {where}{error.strerror or error}."
 
     def stop(self) -> None:
         """End the collector that this keeper started, and wait until everything is written."""
@@ -92,9 +97,12 @@ class CollectorKeeper:
         self._process = None
         if now - self._started >= STEADY_SECONDS:
             self._pause = FIRST_PAUSE_SECONDS
-        self._not_before = now + self._pause
-        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+        self._wait_longer()
         self.trouble = f"The collector ended ({_how(status)}): {self._last_words()}"
+
+    def _wait_longer(self) -> None:
+        self._not_before = self._clock() + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
 
     def _last_words(self) -> str:
         """The last line that the collector wrote, which says why it ended."""
