@@ -27,5 +27,5 @@ snapshots:
 
 benchmarks:
 	for each in ingest latency board_cpu first_paint; do \
-		echo "== $$each"; $(PYTHON) tests/benchmarks/$$each.py || exit 1; \
+		echo "== $$each"; $(PYTHON) -m tests.benchmarks.$$each || exit 1; \
 	done

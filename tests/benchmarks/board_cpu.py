@@ -1,6 +1,6 @@
 """The processor time of the board under load and on a silent feed, beside an idle Textual app.
 
-    python tests/benchmarks/board_cpu.py [seconds]
+    python -m tests.benchmarks.board_cpu [seconds]
 
 A feed server sends 1,000 events/s of 500 agents, `wallboard collect` takes them in, `wallboard`
 shows them on a pseudo-terminal of 160 by 45; then the server falls silent but for its heartbeats.
@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from busy_feed import RATE, busy_feed
-from running import board, collector, configure
-from terminal import Terminal, terminal
+from tests.benchmarks.busy_feed import RATE, busy_feed
+from tests.benchmarks.running import board, collector, configure
+from tests.benchmarks.terminal import Terminal, terminal
 
 WARM_UP = 15.0
 IDLE = "from textual.app import App; App().run()"

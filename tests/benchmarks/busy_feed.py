@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from center_stream import dated, definitions_and_events
-
+from tests.benchmarks.center_stream import dated, definitions_and_events
 from wallboard.simulation.outbox import rfc3339
 from wallboard.simulation.server import FeedServer, History
 

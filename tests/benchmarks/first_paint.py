@@ -1,6 +1,6 @@
 """From the start of the process to the first whole frame, on an empty and on a large cache.
 
-    python tests/benchmarks/first_paint.py [calls] [folder]
+    python -m tests.benchmarks.first_paint [calls] [folder]
 
 Makes a cache of 1,000,000 calls and one without a call, both of a center of 500 agents, in a folder
 that is removed afterwards, or in the one that is named, where a second run finds them (making them
@@ -15,8 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from large_cache import now_ms, write_empty, write_full
-from running import board, configure
+from tests.benchmarks.large_cache import now_ms, write_empty, write_full
+from tests.benchmarks.running import board, configure
 
 ROUNDS = 5
 MARKS = ("SERVICE LEVEL", "QUEUES", "AGENTS", "on call", "quit")

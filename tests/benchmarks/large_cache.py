@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from center_stream import AGENTS
-
+from tests.benchmarks.center_stream import AGENTS
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger, Part
 from wallboard.events import decode_batch

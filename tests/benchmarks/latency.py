@@ -1,6 +1,6 @@
 """From an event that leaves the feed's server to its place on the screen.
 
-    python tests/benchmarks/latency.py [seconds]
+    python -m tests.benchmarks.latency [seconds]
 
 Three real processes besides this one: a feed server that sends 1,000 events/s of 500 agents,
 `wallboard collect`, and `wallboard` on a pseudo-terminal of 160 by 45. Among the events, four times
@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from busy_feed import RATE, busy_feed
-from running import board, collector, configure
+from tests.benchmarks.busy_feed import RATE, busy_feed
+from tests.benchmarks.running import board, collector, configure
 
 WARM_UP = 15.0
 MEDIAN, HIGHEST = 0.250, 0.500

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal import Terminal, terminal
+from tests.benchmarks.terminal import Terminal, terminal
 
 WALLBOARD = (sys.executable, "-m", "wallboard")
 
