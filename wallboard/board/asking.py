@@ -20,7 +20,7 @@ from wallboard.reporting_time import Calendar
 TYPICAL_MS: Final = 60_000
 """The typical day changes only while history is still being fetched: once a minute will do."""
 
-OCCUPANCY_SECONDS: Final = 10.0
+OCCUPANCY_SECONDS: Final = 15.0
 """Half an hour moves little in so long, and adding it up costs as much as all the rest."""
 NAMES_SECONDS: Final = 2.0
 COST_SHARE: Final = 0.01
