@@ -21,10 +21,13 @@ def holder(stage: Stage) -> int:
     return number if number in stage.processes() else 0
 
 
-def follow_a_center(stage: Stage) -> None:
-    """Serve a center and configure it."""
-    _, url = stage.serve(*CENTER)
+def follow_a_center(stage: Stage) -> int:
+    """Serve a center and configure it; return its process, which is then alone."""
+    server, url = stage.serve(*CENTER)
     stage.follow(url)
+    # What generates its past has nothing to do, and ends.
+    until(lambda: stage.processes() == [server.pid], "server alone")
+    return server.pid
 
 
 def only(stage: Stage, *numbers: int) -> bool:
@@ -92,14 +95,13 @@ def test_killed_demo_leaves_no_process(stage: Stage, terminal: Open) -> None:
 
 def test_terminal_that_takes_nothing(stage: Stage, terminal: Open) -> None:
     """A frozen connection does not keep the board from ending when it is told to."""
-    follow_a_center(stage)
-    server = stage.processes()
+    server = follow_a_center(stage)
     board = terminal()
     board.shows("● live")
     board.stall()
     assert board.end(signal.SIGTERM) < 20
     assert board.process.returncode == 0
-    assert only(stage, *server)
+    assert only(stage, server)
 
 
 def test_board_without_a_feed(stage: Stage, terminal: Open) -> None:
@@ -131,8 +133,7 @@ def test_collector_that_is_killed_is_started_again(stage: Stage, terminal: Open)
 
 def test_second_board_watches_and_takes_over(stage: Stage, terminal: Open) -> None:
     """One collector for both; when the first board goes, the second sees to collecting."""
-    follow_a_center(stage)
-    (server,) = stage.processes()
+    server = follow_a_center(stage)
     first = terminal()
     first.shows("● live")
     collector = holder(stage)

@@ -26,6 +26,12 @@ IMPORT_FEED: Final = "import"
 
 LONGEST_LINE: Final = 32 * 2**20
 
+LONGEST_SOCKET_PATH: Final = 100
+"""In bytes; the system refuses the address of a socket that is a little longer."""
+
+USUAL_TEMPORARY: Final = Path("/tmp")  # noqa: S108 - the folder made in it is checked to be ours
+"""Where the folder of sockets is when the configured temporary folder has too long a path."""
+
 
 class HandoverError(Exception):
     """The collector could not be handed the file; the text says why."""
@@ -34,7 +40,10 @@ class HandoverError(Exception):
 def socket_path(cache: Path) -> Path:
     """Where the holder of a cache listens: short, whatever the length of the cache's path."""
     name = blake2b(str(cache.resolve()).encode(), digest_size=12).hexdigest()
-    return Path(tempfile.gettempdir()) / f"wallboard-{os.getuid()}" / f"{name}.socket"
+    path = Path(tempfile.gettempdir()) / f"wallboard-{os.getuid()}" / f"{name}.socket"
+    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
+        return path
+    return USUAL_TEMPORARY / path.parent.name / path.name
 
 
 class NobodyTakes(HandoverError):  # noqa: N818 - a state of the world, which may pass
