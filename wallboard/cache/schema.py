@@ -86,11 +86,11 @@ CREATE TABLE call_events (
     call INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (call, part)
 ) WITHOUT ROWID;
 
+-- What is asked of many legs at once; all there is to say of one is derived from its events.
 CREATE TABLE legs (
-    call INTEGER NOT NULL, leg TEXT NOT NULL, kind TEXT, started INTEGER, agent TEXT, number TEXT,
-    caller_id TEXT, name TEXT, trunk TEXT, answered INTEGER, by TEXT, ended INTEGER, cause TEXT,
-    code TEXT, ended_by TEXT, hold_ms INTEGER NOT NULL, talk_ms INTEGER NOT NULL,
-    billable_seconds REAL, cost REAL, recording_url TEXT, PRIMARY KEY (call, leg)
+    call INTEGER NOT NULL, leg TEXT NOT NULL, kind TEXT, agent TEXT, started INTEGER,
+    answered INTEGER, ended INTEGER, cause TEXT, hold_ms INTEGER NOT NULL,
+    talk_ms INTEGER NOT NULL, PRIMARY KEY (call, leg)
 ) WITHOUT ROWID;
 
 CREATE TABLE stays (

@@ -89,7 +89,7 @@ _WRITE_CALL: Final = (
     + ", ".join(f"{name} = excluded.{name}" for name in _CALL_COLUMNS[3:])
 )
 _WRITE_EVENTS: Final = "INSERT INTO call_events (call, part, entries) VALUES (?, ?, ?)"
-_WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 20)})"
+_WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 10)})"
 _WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})"
 
 
@@ -342,23 +342,13 @@ def _leg_rows(number: int, call: Call) -> Iterable[Row]:
             number,
             leg.leg,
             leg.kind,
-            leg.started,
             leg.agent,
-            leg.number,
-            leg.caller_id,
-            leg.name,
-            leg.trunk,
+            leg.started,
             leg.answered,
-            leg.by,
             leg.ended,
             leg.cause,
-            leg.code,
-            leg.ended_by,
             leg.hold_ms,
             leg.talk_ms,
-            leg.billable_seconds,
-            leg.cost,
-            leg.recording_url,
         )
 
 

@@ -19,6 +19,7 @@ from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook
+from wallboard.collector.identities import Identity, note
 from wallboard.collector.quarantine import Quarantine
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import Decoded
@@ -33,9 +34,6 @@ DAY_MS: Final = 86_400_000
 CHUNK_CALLS: Final = 5_000
 _CALL_DATA: Final = frozenset(CALL_TYPES.values())
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
-_SEE: Final = "INSERT OR IGNORE INTO seen (source, id, day) VALUES (?, ?, ?)"
-
-Identity = tuple[int, str, int]
 
 
 class Part(NamedTuple):
@@ -292,22 +290,7 @@ class Ledger:
             for item in part.decoded.unknown:
                 source = sources.get(item.source) or self._source(item.source, feed)
                 identities.append((source, item.id, part.received // DAY_MS))
-        before = self._db.total_changes
-        self._db.execute("SAVEPOINT seeing")
-        self._db.executemany(_SEE, identities)
-        if self._db.total_changes - before == len(identities):
-            self._db.execute("RELEASE seeing")
-            return set()
-        self._db.execute("ROLLBACK TO seeing")
-        self._db.execute("RELEASE seeing")
-        return self._see_one_by_one(identities)
-
-    def _see_one_by_one(self, identities: Iterable[Identity]) -> set[int]:
-        repeated = set()
-        for place, identity in enumerate(identities):
-            if self._db.execute(_SEE, identity).rowcount == 0:
-                repeated.add(place)
-        return repeated
+        return note(self._db, identities)
 
     def _fold(self, parts: Sequence[Part], repeated: set[int]) -> None:
         """Hand each new event to what keeps its kind of fact."""
