@@ -1,13 +1,18 @@
 """A stage for each test, and one day of a small simulated center as a file."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.endtoend.stage import Stage
 
-START = "2026-06-02T00:00+00:00"
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
+TUESDAY = YESTERDAY - timedelta(days=(YESTERDAY.weekday() - 1) % 7)
+"""A day like any other, and none that a collector deletes for its age."""
+
+START = f"{TUESDAY}T00:00+00:00"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands.conftest import TUESDAY
 from tests.endtoend.stage import SECONDS, Stage, until
 
 COUNTS = ("events", "applied", "repeated", "unknown", "quarantined")
@@ -34,7 +35,7 @@ def event(number: int, **rest: Any) -> dict[str, Any]:
         "id": f"e{number}",
         "source": "tests",
         "type": "call.started",
-        "time": f"2026-06-02T10:00:{number % 60:02}Z",
+        "time": f"{TUESDAY}T10:00:{number % 60:02}Z",
         "data": {"call": f"c{number}", "direction": "inbound"},
     } | rest
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.commands.conftest import TUESDAY
 from tests.endtoend.stage import Stage, until
 
 
@@ -27,7 +28,7 @@ def test_status(filled: Stage) -> None:
     assert (text.returncode, text.stderr) == (0, "")
     assert "Support" in text.stdout
     assert "\x1b" not in text.stdout
-    done = filled.run("status", "--format", "json", "--at", "2026-06-02T11:00")
+    done = filled.run("status", "--format", "json", "--at", f"{TUESDAY}T11:00")
     assert done.returncode == 0
     told = json.loads(done.stdout)
     assert told["queues"]
