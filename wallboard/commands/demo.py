@@ -4,16 +4,13 @@ import argparse
 import json
 import os
 import secrets
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from wallboard.commands.arguments import add_center
 from wallboard.commands.board import has_terminal, open_board
+from wallboard.commands.center_process import CenterProcess
 from wallboard.commands.command import Subparsers
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
@@ -45,7 +42,9 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     with Ending() as ending, tempfile.TemporaryDirectory(prefix="wallboard-demo-") as name:
         folder = Path(name)
         said = folder / "simulate.log"
-        with _center(arguments, configuration, said) as url:
+        center = CenterProcess(_options(arguments, configuration), said)
+        try:
+            url = center.start()
             if url is None:
                 say(f"The simulated center could not be started: {said.read_text().strip()}")
                 return 1
@@ -54,42 +53,18 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             chosen = cache if arguments.cache else folder / "demo.sqlite"
             wall, view = arguments.wall, arguments.view
             return open_board(load(settings), chosen, ending, wall=wall, view=view)
-
-
-@contextmanager
-def _center(
-    arguments: argparse.Namespace, configuration: Configuration, said: Path
-) -> Iterator[str | None]:
-    """The simulated center as a process; gives the address of its feed, None when it failed.
-
-    What it says goes to a file: on the terminal it would be written over the board.
-    """
-    command = [sys.executable, "-m", "wallboard", "simulate", "--serve", "127.0.0.1:0"]
-    command += ["--with-parent", "--token-env", TOKEN_VARIABLE]
-    if configuration.path is not None:
-        command += ["--config", str(configuration.path)]
-    for option in ("speed", "days", "agents", "seed"):
-        command.append(f"--{option}={getattr(arguments, option)}")
-    with (
-        said.open("wb") as log,
-        subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            start_new_session=True,
-        ) as process,
-    ):
-        try:
-            line = process.stdout.readline().strip() if process.stdout else ""
-            yield line or None
         finally:
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            center.stop()
+
+
+def _options(arguments: argparse.Namespace, configuration: Configuration) -> list[str]:
+    """What the simulated center is asked for."""
+    options = ["--token-env", TOKEN_VARIABLE]
+    if configuration.path is not None:
+        options += ["--config", str(configuration.path)]
+    for option in ("speed", "days", "agents", "seed"):
+        options.append(f"--{option}={getattr(arguments, option)}")
+    return options
 
 
 def _settings(configuration: Configuration, url: str) -> str:
