@@ -27,6 +27,7 @@ CREATE TABLE feeds (
     feed TEXT PRIMARY KEY, epoch TEXT, coverage TEXT NOT NULL DEFAULT '',
     stage TEXT, since INTEGER, reason TEXT NOT NULL DEFAULT '', skew REAL, newest INTEGER,
     heard INTEGER, retry_at INTEGER, backlog INTEGER, last_event INTEGER, updated INTEGER,
+    whole_since INTEGER, -- nothing is missing of what happened from here on
     events INTEGER NOT NULL DEFAULT 0, applied INTEGER NOT NULL DEFAULT 0,
     repeated INTEGER NOT NULL DEFAULT 0, unknown INTEGER NOT NULL DEFAULT 0,
     quarantined INTEGER NOT NULL DEFAULT 0

@@ -238,6 +238,8 @@ class Collector:
                 delivery.feed, Span(newest + 1, sequences[0] - 1), last, decoded.events[0].time
             )
         coverage.add_all(sequences)
+        if decoded.events and decoded.events[0].sequence == sequences[0]:
+            self._ledger.feeds[delivery.feed].begins(sequences[0], decoded.events[0].time)
 
     async def _settle(self) -> None:
         """Commit when enough is waiting, else see to it that it will be."""

@@ -23,12 +23,17 @@ _COLUMNS: Final = (
     "backlog",
     "last_event",
     "updated",
+    "whole_since",
     *_COUNTS,
 )
 _WRITE: Final = (
     f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) "
     f"VALUES ({', '.join('?' * len(_COLUMNS))})"
 )
+
+
+BEGINNINGS: Final = 64
+"""Beginnings of spans remembered before those that are none any longer are dropped."""
 
 
 class Counts(Struct):
@@ -46,6 +51,7 @@ class FeedRecord(Struct):
 
     `coverage` is all that was received, `held` what the cache holds of it: only that is written,
     so that what waits to be committed is asked for again when the process dies before.
+    `beginnings` tells when (UTC ms) the event happened that a span of the coverage begins with.
     """
 
     feed: str
@@ -55,7 +61,23 @@ class FeedRecord(Struct):
     condition: Condition | None = None
     heard: int | None = None
     last_event: int | None = None
+    beginnings: dict[int, int] = {}
     changed: bool = True
+
+    def begins(self, number: int, time: int) -> None:
+        """A message begins with this sequence number, whose event happened at `time`."""
+        self.beginnings.setdefault(number, time)
+        if len(self.beginnings) > BEGINNINGS:
+            wanted = {span.first for span in self.coverage} | {span.first for span in self.held}
+            self.beginnings = {
+                first: known for first, known in self.beginnings.items() if first in wanted
+            }
+
+    @property
+    def whole_since(self) -> int | None:
+        """From when on (UTC ms) nothing is missing up to the newest; None where not known."""
+        first = self.held.newest_from
+        return None if first is None else self.beginnings.get(first)
 
 
 class FeedBook:
@@ -99,14 +121,18 @@ class FeedBook:
 
     def _load(self, feed: str) -> FeedRecord:
         row = self._db.execute(
-            f"SELECT epoch, coverage, last_event, {', '.join(_COUNTS)} FROM feeds WHERE feed = ?",
+            f"SELECT epoch, coverage, last_event, whole_since, {', '.join(_COUNTS)} "
+            "FROM feeds WHERE feed = ?",
             (feed,),
         ).fetchone()
         if row is None:
             return FeedRecord(feed, Coverage(), Coverage(), Counts())
-        epoch, spans, last_event, *counts = row
+        epoch, spans, last_event, whole_since, *counts = row
         coverage, held = Coverage.parse(epoch, spans), Coverage.parse(epoch, spans)
-        return FeedRecord(feed, coverage, held, Counts(*counts), last_event=last_event)
+        record = FeedRecord(feed, coverage, held, Counts(*counts), last_event=last_event)
+        if held.newest_from is not None and whole_since is not None:
+            record.beginnings[held.newest_from] = whole_since
+        return record
 
     def write(self, now: int) -> None:
         """Write the feeds that changed; part of the collector's transaction."""
@@ -132,6 +158,7 @@ class FeedBook:
                     condition.backlog,
                     record.last_event,
                     now,
+                    record.whole_since,
                     counts.events,
                     counts.applied,
                     counts.repeated,

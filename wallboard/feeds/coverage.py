@@ -64,6 +64,11 @@ class Coverage:
         """The lowest number held."""
         return self._firsts[0] if self._firsts else None
 
+    @property
+    def newest_from(self) -> int | None:
+        """The lowest number from which on nothing is missing up to the newest."""
+        return self._firsts[-1] if self._firsts else None
+
     def add(self, first: int, last: int) -> None:
         """Mark the numbers from `first` to `last` as held; overlapping and touching spans join."""
         firsts, lasts = self._firsts, self._lasts

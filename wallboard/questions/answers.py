@@ -156,7 +156,8 @@ class Floor:
     """Everything the floor screen shows at the instant `at`.
 
     `before` is the headline of the same weekday last week up to the same time of day, None where
-    nothing is known of it. `complete` is false when a gap touches the day; `note` says so in words.
+    nothing is known of it. `complete` is false when a gap touches the day, or
+    while events of the day are still to be fetched; `note` says so in words.
     """
 
     at: int

@@ -6,7 +6,7 @@ from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.agents import as_shown
 from wallboard.questions.answers import Floor, Scope
-from wallboard.questions.gaps import gaps, in_words
+from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
@@ -46,7 +46,9 @@ def floor(
         recent = added(handled_lately(connection, scope, now, corrections).values())
         if busy is None:
             busy = occupancy(connection, scope, now)
-        lost = gaps(connection, calendar.day_bounds(day)[0], now + 1)
+        begins = calendar.day_bounds(day)[0]
+        lost = gaps(connection, begins, now + 1)
+        awaited = unfetched(connection, begins)
         return Floor(
             at=now,
             headline=headline(connection, calendar, metrics, scope, now, corrections),
@@ -60,6 +62,6 @@ def floor(
             agents=as_shown(narrowed, settings.board.limits, now),
             hours=hour_rows(connection, calendar, scope, now, typical, calls, corrections),
             calls_in_progress=len(calls),
-            complete=not lost,
-            note=in_words(lost, calendar),
+            complete=not lost and not awaited,
+            note=in_words(lost, calendar) or still_to_come(awaited, calendar),
         )

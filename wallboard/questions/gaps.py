@@ -29,6 +29,34 @@ def gaps(connection: sqlite3.Connection, start: int, end: int) -> tuple[Gap, ...
         return tuple(map(Gap._make, rows))
 
 
+class Unfetched(NamedTuple):
+    """A feed of which older events are still to come; what is `since` (UTC ms) is all there."""
+
+    feed: str
+    events: int
+    since: int | None
+
+
+def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ...]:
+    """The feeds whose events from `start` (UTC ms) on are not all fetched yet."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT feed, backlog, whole_since FROM feeds"
+            " WHERE backlog > 0 AND coalesce(whole_since > ?, 1) ORDER BY feed",
+            (start,),
+        )
+        return tuple(map(Unfetched._make, rows))
+
+
+def still_to_come(found: tuple[Unfetched, ...], calendar: Calendar) -> str:
+    """What is not fetched yet means for the numbers of today, empty when that is all there."""
+    if not found:
+        return ""
+    first = found[0]
+    since = "" if first.since is None else f" from before {calendar.format_clock(first.since)}"
+    return f"today is not complete yet: events{since} are still to come from feed {first.feed}"
+
+
 def in_words(found: tuple[Gap, ...], calendar: Calendar) -> str:
     """What the gaps mean for the numbers over them, empty when there are none."""
     if not found:
