@@ -15,9 +15,11 @@ from textual.message import Message
 
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
+from wallboard.board.settings import Settings
+from wallboard.board.settings_watch import SettingsWatch
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import judge
-from wallboard.config import Configuration
+from wallboard.config import Configuration, ConfigurationError
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
 from wallboard.reporting_time import Calendar
@@ -59,7 +61,8 @@ class Board(App[None]):
     somebody collects, and says what is wrong when nobody does.
 
     One way: a thread reads the cache and posts a snapshot, which is handed to the screen in sight;
-    only when that has been drawn and sent may the next be read.
+    only when that has been drawn and sent may the next be read. Another thread looks whether the
+    configuration's file has changed.
     """
 
     MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen}
@@ -80,6 +83,13 @@ class Board(App[None]):
             """A newer snapshot makes an older one pointless."""
             return isinstance(message, Board.SnapshotRead)
 
+    class SettingsRead(Message):
+        """The configuration's file has changed: what it holds now, or what is wrong with it."""
+
+        def __init__(self, found: Configuration | ConfigurationError) -> None:
+            super().__init__()
+            self.found = found
+
     def __init__(
         self,
         cache: Path,
@@ -92,7 +102,7 @@ class Board(App[None]):
     ) -> None:
         super().__init__()
         self.title = configuration.board.title
-        self.configuration = configuration
+        self.settings = Settings(configuration)
         self.calendar = Calendar.of(configuration.reporting)
         self.view = view
         self.wall = wall
@@ -103,6 +113,10 @@ class Board(App[None]):
         self._asked = Interest(floor=True)
         self._keeper = keeper
         self._shown = 0.0
+        self._theme_words = ""
+        self._settings_watch = SettingsWatch(
+            configuration, lambda found: void(self.post_message(self.SettingsRead(found)))
+        )
         self._reader = Reader(
             cache,
             Asking(self.calendar, configuration),
@@ -113,17 +127,41 @@ class Board(App[None]):
 
     def on_mount(self) -> None:
         """Take the theme, begin to read, and let the clocks go."""
-        theme = self.configuration.board.theme
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            self.notify(f"There is no theme {theme!r}; the usual one is used.", markup=False)
+        self._take_theme("the usual one is used")
         self._reader.start()
+        self._settings_watch.start()
         self.set_interval(TICK_SECONDS, self._tick)
 
     def on_unmount(self) -> None:
         """Close the cache."""
+        self._settings_watch.stop()
         self._reader.stop()
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration in force."""
+        return self.settings.in_force
+
+    def _take_theme(self, otherwise: str) -> None:
+        theme = self.configuration.board.theme
+        is_known = theme in self.available_themes
+        self._theme_words = "" if is_known else f"There is no theme {theme!r}; {otherwise}."
+        if is_known:
+            self.theme = theme
+
+    @on(SettingsRead)
+    def _take_settings(self, event: SettingsRead) -> None:
+        """Put what the file holds now into force; what is wrong is only said."""
+        old, new = self.settings, self.settings.after(event.found)
+        self.settings = new
+        if new.in_force != old.in_force:
+            self.title = new.in_force.board.title
+            # Only then: another may have been chosen in the palette.
+            if new.in_force.board.theme != old.in_force.board.theme:
+                self._take_theme("the one in use stays")
+            self._settled.clear()
+            self._reader.reckon_by(new.in_force)
+        self._show()
 
     @property
     def board_screen(self) -> BoardScreen | None:
@@ -144,9 +182,11 @@ class Board(App[None]):
         if unsent(self):
             self.set_timer(UNSENT_SECONDS, self._drawn)
             return
+        # Asked before the next reading may begin, which makes it current again.
+        is_outdated = self._reader.is_outdated
         self._reader.drawn()
         screen, snapshot = self.board_screen, self.snapshot
-        if screen is None or snapshot is None or snapshot.is_unfinished:
+        if screen is None or snapshot is None or snapshot.is_unfinished or is_outdated:
             return
         if snapshot.interest == screen.interest(self.scope):
             self._settled.set()
@@ -180,7 +220,8 @@ class Board(App[None]):
             collector=self._keeper.trouble if self._keeper is not None else "",
         )
         snapshot = self.snapshot or Snapshot(now, Interest(self.scope))
-        return Sight(snapshot, verdict, now, self.calendar, self.configuration, self.view)
+        said = self.settings.notices + ((self._theme_words,) if self._theme_words else ())
+        return Sight(snapshot, verdict, now, self.calendar, self.configuration, self.view, said)
 
     def _moment_in_words(self, now: int, at: int) -> str:
         """The moment `at` in words: the time, with the date when that is not today's."""

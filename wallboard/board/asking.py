@@ -58,6 +58,10 @@ class Asking:
         self._typical_of: tuple[Scope, object, int] | None = None
         self.forget()
 
+    def reckon_by(self, configuration: Configuration) -> None:
+        """Answer by other settings from the next snapshot on."""
+        self._configuration = configuration
+
     def forget(self) -> None:
         """Forget what was kept: the next reading is of another file."""
         self._typical_of = None

@@ -11,6 +11,7 @@ from typing import Final
 from wallboard.board.asking import Asking
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.config import Configuration
 
 POLL_SECONDS: Final = 0.1
 """How often the cache is asked whether it changed, which costs next to nothing."""
@@ -48,6 +49,7 @@ class Reader:
         self._latest: Snapshot | None = None
         self._woken = threading.Condition()
         self._is_drawn = True
+        self._is_outdated = False
         self._is_stopped = False
         self._checked = clock()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
@@ -74,6 +76,17 @@ class Reader:
         with self._woken:
             self._interest = interest
             self._woken.notify()
+
+    def reckon_by(self, configuration: Configuration) -> None:
+        """Read everything anew by other settings."""
+        with self._woken:
+            self._asking.reckon_by(configuration)
+            self._is_outdated = True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what was read last, was read by other settings than are in force."""
+        return self._is_outdated
 
     def drawn(self) -> None:
         """The latest snapshot is on the screen: the next may come."""
@@ -110,7 +123,7 @@ class Reader:
             now = self._checked = self._clock()
             latest = self._latest
             is_new = latest is None or latest.interest != interest or bool(latest.problem)
-            is_new = is_new or (latest is not None and latest.is_unfinished)
+            is_new = is_new or self._is_outdated or (latest is not None and latest.is_unfinished)
             is_due = (
                 is_new
                 or found != version
@@ -119,6 +132,8 @@ class Reader:
             rested = time.monotonic() - read_from >= max(BETWEEN_READINGS, 2 * took)
             if is_due and self._is_drawn and (rested or is_new):
                 read_from = time.monotonic()
+                # Noted before reading: other settings that come while reading are read by again.
+                self._is_outdated = False
                 self._send(self._read(connection, interest, now))
                 version = found
                 took = time.monotonic() - read_from
@@ -138,9 +153,11 @@ class Reader:
     def _fail(self, problem: str) -> None:
         now = self._checked = self._clock()
         latest = self._latest
+        # Nothing can be read by any settings.
+        was_outdated, self._is_outdated = self._is_outdated, False
         if latest is None:
             self._send(Snapshot(now, self._interest, problem))
-        elif latest.problem != problem:
+        elif latest.problem != problem or was_outdated:
             self._send(replace(latest, problem=problem))
         self._rest(None, RETRY_SECONDS)
 

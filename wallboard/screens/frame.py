@@ -20,6 +20,7 @@ from wallboard.reporting_time import Calendar
 from wallboard.screens.feed_words import notices, scope_words
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
+from wallboard.screens.settings_words import SettingsWords
 from widgets.banner import Banner, Freshness, Trust
 
 LEAST_WIDTH: Final = 80
@@ -64,6 +65,8 @@ class Sight:
     calendar: Calendar
     configuration: Configuration
     is_view_only: bool = False
+    said: tuple[str, ...] = ()
+    """Sentences on the settings: what is wrong with those in the file, or takes effect later."""
 
     @property
     def moment(self) -> int:
@@ -151,6 +154,7 @@ class BoardScreen(Screen[None]):
         with Container(id="body"):
             yield from self.body()
         yield Notice(id="lack")
+        yield SettingsWords(id="settings")
         yield FeedLine(id="feed-line")
         yield KeyLine(self.KEYS, id="keys")
         yield Notice(id="too-small")
@@ -194,6 +198,7 @@ class BoardScreen(Screen[None]):
         self.set_class(bool(lack), "-lacking")
         if lack:
             self.query_one("#lack", Notice).show(lack)
+        self.query_one(SettingsWords).say(sight.said)
         words = notices(sight.snapshot)
         self.set_class(bool(words), "-noticed")
         if words:
