@@ -1,10 +1,8 @@
 """Servers that refuse, mislead or are not there: each a state in words, none an exception."""
 
 import asyncio
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import trustme
 from websockets.asyncio.server import ServerConnection
 
 from tests.feeds.conftest import Following
@@ -252,30 +251,27 @@ async def test_a_message_that_is_too_large(memory: Memory, following: Following)
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for localhost, and one for another host."""
+    """Certificates of an authority of our own: for localhost, and for another host."""
     folder = tmp_path_factory.mktemp("certificates")
-    program = shutil.which("openssl")
-    assert program, "the tests of TLS need the openssl program to make certificates"
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     for name, host in (("good", "localhost"), ("other", "elsewhere.example")):
-        words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj"
-        files = ["-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.pem"]
-        names = ["-addext", f"subjectAltName=DNS:{host}"]
-        command = [program, *words.split(), f"/CN={host}", *files, *names]
-        subprocess.run(command, check=True, capture_output=True)
+        issued = authority.issue_cert(host)
+        issued.private_key_and_cert_chain_pem.write_to_path(str(folder / f"{name}.pem"))
     return folder
 
 
 def _secure(certificates: Path, name: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates / f"{name}.pem", certificates / f"{name}.key")
+    context.load_cert_chain(certificates / f"{name}.pem")
     return context
 
 
 @pytest.mark.parametrize(
     ("name", "trusted", "words"),
     [
-        ("good", "", "is not accepted (self"),
-        ("other", "other", "connect by the name that the certificate is for"),
+        ("good", "", "is not accepted (unable to get local issuer"),
+        ("other", "authority", "connect by the name that the certificate is for"),
     ],
 )
 async def test_a_bad_certificate_is_refused(
@@ -287,7 +283,7 @@ async def test_a_bad_certificate_is_refused(
     trusted: str,
     words: str,
 ) -> None:
-    """Self-signed, or for another host: said in words and not accepted."""
+    """Of an authority nobody trusts, or for another host: said in words and not accepted."""
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates / f"{trusted}.pem"))
     stand = Stand(greet, secure=_secure(certificates, name))
