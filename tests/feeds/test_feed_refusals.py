@@ -298,7 +298,7 @@ async def test_a_trusted_certificate_is_accepted(
     memory: Memory, following: Following, certificates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The machine's trust decides; history comes over the same TLS."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificates / "good.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates / "authority.pem"))
     stand = Stand(greet, secure=_secure(certificates, "good"))
     stand.answers["/events"] = lambda _: (200, b"[]")
     async with stand.listen():
