@@ -54,6 +54,19 @@ def test_no_feed_configured(stage: Stage) -> None:
     assert collector.process.returncode == 0
 
 
+def test_the_log_says_how_a_feed_is_doing(stage: Stage) -> None:
+    """Live, then gone with the reason, each said once: who reads the log needs no screen."""
+    server, url = stage.serve("--days", "0")
+    stage.follow(url)
+    collector = stage.start("collect")
+    collector.says("Feed main is live.")
+    server.end(signal.SIGKILL)
+    collector.says("Feed main is disconnected: ")
+    collector.end(signal.SIGTERM)
+    assert collector.err.count("Feed main is live.") == 1
+    assert TOKEN not in collector.err
+
+
 def test_ends_with_its_parent(stage: Stage) -> None:
     """A board that is killed leaves no collector behind: its standard input ends."""
     collector = stage.start("collect", "--with-parent", given=subprocess.PIPE)

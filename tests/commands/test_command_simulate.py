@@ -17,6 +17,8 @@ def test_same_seed_and_start_give_the_same_bytes(stage: Stage, day: Path) -> Non
     assert again.returncode == 0
     assert again.stdout.encode() == day.read_bytes()
     assert f"{len(again.stdout.splitlines())} events of 1 days" in again.stderr
+    assert stage.run(*words, "--output", "-").stdout == again.stdout
+    assert not (stage.folder / "-").exists()
     assert stage.run(*words, "--seed", "2").stdout != again.stdout
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import sqlite3
 import time
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +90,10 @@ def test_status_as_a_probe(center: Cache, capsys: pytest.CaptureFixture[str]) ->
     assert run(status, center, "status", "--fail-on", "critical") == 0
     assert run(status, center, "status", "--fail-on", "stale,critical") == 1
     assert "not current" in capsys.readouterr().err
+    with closing(sqlite3.connect(center.path)) as connection, connection:
+        connection.execute("UPDATE feeds SET stage = 'refused', reason = 'It is shut.'")
+    assert run(status, center, "status", "--fail-on", "stale") == 1
+    assert capsys.readouterr().err.endswith(" It is shut.\n")
     assert run(status, center, "status", "--fail-on", "nonsense") == 2
 
 

@@ -21,7 +21,7 @@ from wallboard.events import Decoded, decode_batch, decode_lines
 from wallboard.events.control import FeedHeartbeat, FeedHello
 from wallboard.events.envelope import milliseconds
 from wallboard.feeds.coverage import Coverage, Span
-from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Taken
+from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Stage, Taken
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Collector:
         self._timer: asyncio.TimerHandle | None = None
         self._seams = Seams()
         self._trouble = ""
+        self._told: dict[str, tuple[Stage, str]] = {}
 
     @property
     def trouble(self) -> str:
@@ -146,6 +147,12 @@ class Collector:
     def report(self, feed: str, condition: Condition) -> None:
         """Keep a feed's condition; it is written with the next transaction, or soon."""
         record = self._ledger.feeds[feed]
+        if condition.stage is not Stage.CONNECTING:
+            told = condition.stage, condition.reason
+            if self._told.get(feed) != told:
+                self._told[feed] = told
+                detail = f": {condition.reason}" if condition.reason else "."
+                log.info("Feed %s is %s%s", feed, condition.stage.replace("_", " "), detail)
         record.condition = condition
         record.changed = True
         self._arm()

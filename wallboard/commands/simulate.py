@@ -37,7 +37,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--start", type=moment, metavar="TIME", help="as 2026-11-22T04:00-05:00")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--output", type=Path, metavar="FILE")
+    where.add_argument("--output", type=Path, metavar="FILE", help="-: standard output")
     where.add_argument("--serve", type=address, metavar="HOST:PORT", help="port 0: a free one")
     parser.add_argument(
         "--token-env",
@@ -75,20 +75,18 @@ def _write(arguments: argparse.Namespace, plan: Plan, calendar: Calendar) -> int
         start -= timedelta(days=arguments.days)
     elif start.tzinfo is None:
         start = start.replace(tzinfo=calendar.zone)
+    output = None if arguments.output == Path("-") else arguments.output
     try:
         with contextlib.ExitStack() as stack:
-            if arguments.output is None:
-                stream = sys.stdout.buffer
-            else:
-                stream = stack.enter_context(arguments.output.open("wb"))
+            stream = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
             count = write_events(plan, start.astimezone(UTC), arguments.days, stream)
             stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = "Standard output" if arguments.output is None else f"The file {arguments.output}"
+        where = "Standard output" if output is None else f"The file {output}"
         say(f"{where} could not be written: {error.strerror}.")
-        if arguments.output is None:
+        if output is None:
             drop_output()
         return 1
     say(f"{count} events of {arguments.days} days from {start.isoformat()}.")

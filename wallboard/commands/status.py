@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     else:
         give(status_text(known, health, verdict, calendar, configuration.board.title, now))
     if "stale" in probes and verdict.state not in CURRENT:
-        detail = f": {verdict.detail}" if verdict.detail else ""
+        detail = f": {verdict.detail.removesuffix('.')}" if verdict.detail else ""
         say(f"The data is not current: {STATE_WORDS[verdict.state]}{detail}.")
         return 1
     return 0
