@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from wallboard import __version__
 from wallboard.commands.command import Command
@@ -91,5 +91,4 @@ def _open_streams() -> None:
 
 def _command(name: str) -> Command:
     module = {"import": "import_"}.get(name, name)
-    command: Command = importlib.import_module(f"wallboard.commands.{module}")  # type: ignore[assignment]
-    return command
+    return cast(Command, importlib.import_module(f"wallboard.commands.{module}"))

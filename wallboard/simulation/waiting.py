@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import simpy
@@ -44,7 +45,7 @@ def stay_in_queue(
         waiting = floor.join(queue.id, first)
         if waiting.open:
             remaining = max(0.05, entered + limit - stage.now)
-            stage.after(remaining, lambda w=waiting: floor.give_up(queue.id, w, reason))  # type: ignore[misc]
+            stage.after(remaining, partial(floor.give_up, queue.id, waiting, reason))
         found = yield waiting.turn
         if not isinstance(found, Agent):
             return _leave(stage, call, queue, StayEnd(reason))
