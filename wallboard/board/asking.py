@@ -7,6 +7,7 @@ from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
 from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.call import whole_call
@@ -75,17 +76,19 @@ class Asking:
         interest: Interest,
         now: int,
     ) -> Snapshot:
-        """Read what `interest` names as it is at `now` (UTC ms).
+        """Read what `interest` names as it is at `now` (UTC ms), or as a recording ended.
 
         Raises sqlite3.Error when the cache cannot be read.
         """
+        health = feeds(connection, now)
+        at = moment_shown(health, self._calendar, now)
         return Snapshot(
             at=now,
             interest=interest,
-            feeds=feeds(connection, now),
-            floor=self._floor(connection, interest.scope, now) if interest.floor else None,
-            calls=self._calls.read(connection, interest.calls, now) if interest.calls else None,
-            call=whole_call(connection, interest.call, now) if interest.call is not None else None,
+            feeds=health,
+            floor=self._floor(connection, interest.scope, at) if interest.floor else None,
+            calls=self._calls.read(connection, interest.calls, at) if interest.calls else None,
+            call=whole_call(connection, interest.call, at) if interest.call is not None else None,
             names=self._names.get(None, lambda: names(connection)),
         )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from wallboard.board.snapshot import Snapshot
 from wallboard.questions.answers import FeedHealth
+from wallboard.reporting_time import Calendar
 
 SILENT_MS: Final = 15_000
 """A collector that has written nothing for so long does not run: it writes at least at each
@@ -85,6 +86,18 @@ def judge(
         name = going[judged.index(worst)].feed
         return Verdict(worst.state, worst.age, f"{name}: {worst.detail}", worst.as_of)
     return worst
+
+
+def moment_shown(feeds: Sequence[FeedHealth], calendar: Calendar, now: int) -> int:
+    """Return the instant (UTC ms) that is shown: `now`, but for a recording of another day.
+
+    When every feed is through and the last event is of an earlier day, that event's time: a board
+    on a file of yesterday shows yesterday as it ended, not an empty today.
+    """
+    if not feeds or any(feed.stage != "finished" for feed in feeds):
+        return now
+    last = max((feed.last_event or 0 for feed in feeds), default=0)
+    return last if last and calendar.day_of(last) < calendar.day_of(now) else now
 
 
 def _nothing_yet(

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
 
 def _options(arguments: argparse.Namespace, configuration: Configuration) -> list[str]:
     """What the simulated center is asked for."""
-    options = ["--token-env", TOKEN_VARIABLE]
+    options = ["--token-env", TOKEN_VARIABLE, f"--anchor={time.time_ns() // 1_000_000}"]
     if configuration.path is not None:
         options += ["--config", str(configuration.path)]
     for option in ("speed", "days", "agents", "seed"):

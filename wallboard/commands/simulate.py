@@ -45,6 +45,8 @@ def add_to(subparsers: Subparsers) -> None:
         default="WALLBOARD_TOKEN",
         help="the variable that holds the token clients must show, if it is set",
     )
+    # For the demo, which starts the same center again when something killed it.
+    parser.add_argument("--anchor", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -107,6 +109,7 @@ def _serve(arguments: argparse.Namespace, plan: Plan) -> int:
                 token=os.environ.get(arguments.token_env) or None,
                 days=arguments.days,
                 speed=arguments.speed,
+                anchor=arguments.anchor,
                 ready=lambda bound: give(f"ws://{_shown(host)}:{bound}/events"),
                 stop=stopping.event,
             )

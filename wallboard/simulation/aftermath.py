@@ -1,6 +1,7 @@
 """What becomes known of a conversation after it: outcome, analysis, sales, checks, exports."""
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from wallboard.simulation.calls import Call
 from wallboard.simulation.floor import Agent
@@ -103,7 +104,7 @@ def describe(stage: Stage, call: Call) -> None:
         }
         stage.after(random.uniform(15, 90), lambda: stage.emit("call.analysed", call.id, data))
     if call.direction == "inbound":
-        record = f"crm-{call.person.number[1:]}" if random.random() < 0.86 else None
+        record = f"crm-{crc32(call.person.number.encode()):08x}" if random.random() < 0.86 else None
         stage.emit("call.matched", call.id, {"call": call.id, "record": record})
     if random.random() < 0.25:
         rule = random.choice(("consent", "recording_notice", "retention"))

@@ -31,6 +31,7 @@ async def serve_center(
     token: str | None,
     days: int,
     speed: float,
+    anchor: int | None = None,
     ready: Callable[[int], None] | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
@@ -38,16 +39,18 @@ async def serve_center(
 
     ``ready`` is called with the port (asked for 0: a free one) once clients can connect; the
     current day is then held up to now, and ``days`` more are put before it, newest first.
-    From then on simulated time runs ``speed`` times as fast as the clock. Raises OSError when
-    the port cannot be had, ValueError for an impossible speed.
+    From then on simulated time runs ``speed`` times as fast as the clock: from ``anchor`` on
+    (UTC milliseconds; now), so that a center that is started again with the anchor of its first
+    start makes the same events under the same numbers. Raises OSError when the port cannot be
+    had, ValueError for an impossible speed.
     """
-    anchor = _clock()
+    anchor = _clock() if anchor is None else min(anchor, _clock())
     live = Live(plan, anchor, speed)
     history = History(first=BASE, epoch=live.epoch)
     for moment in range(live.block.begins, anchor, STRIDE):
         history.append(live.due(moment))
         await asyncio.sleep(0)
-    history.append(live.due(anchor))
+    history.append(live.due(_clock()))
     async with FeedServer(history, token).listen(host, port) as bound:
         if ready:
             ready(bound)
