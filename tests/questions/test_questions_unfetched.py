@@ -81,3 +81,21 @@ async def test_today_is_complete_only_once_its_events_are_there(tmp_path: Path) 
     filled = await after(messages(911, 949, 11), Origin.REPLAY, 700)
     assert filled.complete
     db.close()
+
+
+async def test_a_snapshot_alone_is_no_complete_day(tmp_path: Path) -> None:
+    """Before the feed has said how much is still to come, what the snapshot held is not today."""
+    cache = tmp_path / "cache.sqlite"
+    db = open_for_writing(cache)
+    collector = Collector(Ledger(db, CALENDAR, Settings()), lambda: NOON)
+    collector.report("main", Condition(Stage.CONNECTING, NOON))
+    await collector.take_snapshot(
+        "main", epoch="e", sequence=900, time=NOON, events=messages(890, 900, 11)
+    )
+    await collector.flush()
+    connection = open_for_reading(cache)
+    shown = floor(connection, CALENDAR, Configuration(), Scope(), NOON)
+    connection.close()
+    db.close()
+    assert not shown.complete
+    assert shown.note == "today is not complete yet: events are still to come from feed main"

@@ -33,16 +33,20 @@ class Unfetched(NamedTuple):
     """A feed of which older events are still to come; what is `since` (UTC ms) is all there."""
 
     feed: str
-    events: int
+    events: int | None
     since: int | None
 
 
 def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ...]:
-    """The feeds whose events from `start` (UTC ms) on are not all fetched yet."""
+    """The feeds whose events from `start` (UTC ms) on are not all fetched yet.
+
+    One of which there is a snapshot and nothing else is among them before it has said how many.
+    """
     with one_view(connection):
         rows = connection.execute(
             "SELECT feed, backlog, whole_since FROM feeds"
-            " WHERE backlog > 0 AND coalesce(whole_since > ?, 1) ORDER BY feed",
+            " WHERE (backlog > 0 OR (stage = 'connecting' AND epoch IS NOT NULL AND coverage = ''))"
+            " AND coalesce(whole_since > ?, 1) ORDER BY feed",
             (start,),
         )
         return tuple(map(Unfetched._make, rows))
