@@ -109,7 +109,7 @@ def test_a_missing_field_is_named(name: str, field: str) -> None:
     assert not decoded.events
     (invalid,) = decoded.invalid
     assert f"`{field}`" in invalid.reason
-    assert "$" in invalid.reason
+    assert f"in its data: every {name} needs one" in invalid.reason
     assert invalid.text == text.encode()
 
 
@@ -127,7 +127,7 @@ def test_a_closed_list_is_closed(name: str, field: str, value: object) -> None:
     data = cast(dict[str, Any], example(name)["data"])
     decoded = decode_message(event(name, data | {field: value}))
     assert not decoded.events
-    assert f"$.data.{field}" in decoded.invalid[0].reason
+    assert f"data.{field}" in decoded.invalid[0].reason
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_wrong_value_is_put_aside_with_its_place(name: str, field: str, value:
     data = cast(dict[str, Any], example(name)["data"])
     decoded = decode_message(event(name, data | {field: value}))
     assert not decoded.events
-    assert f"$.data.{field}" in decoded.invalid[0].reason
+    assert f"data.{field}" in decoded.invalid[0].reason
 
 
 @pytest.mark.parametrize("value", [486, "486", "SIP 486", 0, None])
@@ -174,3 +174,51 @@ def test_a_code_is_a_number_or_a_text(value: object) -> None:
 @pytest.mark.parametrize("data", [None, [], "x", 5, True])
 def test_data_is_an_object(data: Any) -> None:
     assert decode_message(event("leg.held", data)).invalid
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"data": {"call": "c1"}}, "has no `reason` in its data: every call.ended needs one."),
+        ({"time": "yesterday"}, "has “yesterday” as time where a time with its offset, such as"),
+        ({"data": {"call": 7, "reason": "lost"}}, "has a number as data.call where text that"),
+        (
+            {"data": {"call": "c1", "reason": "lost", "by": "me"}},
+            "“me” as data.by where agent, caller or system is expected.",
+        ),
+        ({"data": []}, "has a list as data where an object is expected."),
+        ({"type": "weather.changed", "source": 5}, "has a number as source where text that"),
+    ],
+)
+def test_a_reason_is_a_sentence_for_a_person(told: dict[str, Any], reason: str) -> None:
+    """Which event, where in it, what is there and what was expected; nothing of the decoder."""
+    text = json.dumps(example("call.ended") | {"id": "e17"} | told)
+    (invalid,) = decode_message(text).invalid
+    kind = told.get("type", "call.ended")
+    assert invalid.reason.startswith(f"The event e17 ({kind}) ")
+    assert reason in invalid.reason
+    assert not any(word in invalid.reason for word in ("$", "str`", "Object", "enum"))
+
+
+def test_a_reason_quotes_nothing_that_is_somebodys_own() -> None:
+    """A number or a name in the wrong form is not shown to everybody who sees the reason."""
+    for field in ("from_number", "contact"):
+        value = [4155550171, "Jane Doe"]
+        data = {"call": "c1", "direction": "inbound", field: value}
+        (invalid,) = decode_message(event("call.started", data)).invalid
+        assert "4155550171" not in invalid.reason
+        assert "Jane" not in invalid.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b"{", "The text is not JSON: it breaks off before its end."),
+        (b"nothing", "The text is not JSON: invalid character, at byte 5 of it."),
+        (b"4", "The text is a number where an event, an object in JSON, is expected."),
+        (b'{"id":"\xff"}', "The text is not valid UTF-8."),
+    ],
+)
+def test_text_that_is_no_event_is_said_to_be_none(text: bytes, reason: str) -> None:
+    (invalid,) = decode_message(text).invalid
+    assert invalid.reason == reason

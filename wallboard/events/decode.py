@@ -22,8 +22,9 @@ from wallboard.events.envelope import (
 from wallboard.events.faults import FAILURES, fault
 from wallboard.events.kinds import Data
 from wallboard.events.possible import TIMES, impossible_time
+from wallboard.events.reasons import subject_of
 from wallboard.events.split import BYTE_ORDER_MARK, items_of
-from wallboard.events.vocabulary import CONTROL_TYPES, TYPES
+from wallboard.events.vocabulary import CONTROL_TYPES, NAMES, TYPES
 
 
 class _Typed(Envelope):
@@ -112,9 +113,10 @@ def _sort_in(envelope: _Typed, item: bytes, position: int, message: int, decoded
     if EARLIEST <= time < LATEST:
         impossible = impossible_time(data)
     else:
-        impossible = f"time {envelope.time.isoformat()} is impossible"
+        impossible = f"time, {envelope.time.isoformat()}, that is impossible"
     if impossible:
-        reason = f"The {impossible}: expected a time from the year 2000 to 2100."
+        subject = subject_of(NAMES.get(type(data)), envelope.id)
+        reason = f"{subject} has a {impossible}: one from the year 2000 to 2100 is expected."
         decoded.invalid.append(Invalid(reason, item, sequence, position))
     elif type(data) in _CONTROL:
         decoded.control.append(Control(data, time))

@@ -7,14 +7,12 @@ from msgspec import Meta, Struct
 
 from wallboard.events.decoded import Invalid, Unknown
 from wallboard.events.kinds import Identifier, SequenceText
+from wallboard.events.reasons import reason_of
 from wallboard.events.split import BYTE_ORDER_MARK
 from wallboard.events.vocabulary import CONTROL_TYPES, TYPES
 
 FAILURES: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """All that decoding hostile text can raise."""
-
-LONGEST_REASON: Final = 300
-"""A reason may quote what was sent, which may be of any length; the whole text is kept anyway."""
 
 
 class _AnyEvent(Struct):
@@ -42,10 +40,11 @@ def fault(text: bytes, position: int, failure: BaseException) -> Unknown | Inval
     bare = text.removeprefix(BYTE_ORDER_MARK)
     try:
         event = _ANY.decode(bare)
-    except FAILURES:
-        event = None
+    except FAILURES as nameless:
+        # Of a type that is not known only this is wrong with it.
+        event, failure = None, (nameless if "`$.type`" in str(failure) else failure)
     if event is None or event.type in _KNOWN:
-        return Invalid(_in_words(failure), text, _sequence_in(bare), position)
+        return Invalid(reason_of(bare, failure), text, _sequence_in(bare), position)
     return Unknown(event.source, event.id, event.type, _sequence_in(bare), position)
 
 
@@ -56,14 +55,3 @@ def _sequence_in(text: bytes) -> int | None:
     except FAILURES:
         return None
     return None if found is None else int(found)
-
-
-def _in_words(failure: BaseException) -> str:
-    if isinstance(failure, RecursionError):
-        return "The JSON is nested too deeply to be read."
-    if isinstance(failure, UnicodeDecodeError):
-        return "The text is not valid UTF-8."
-    text = str(failure).rstrip(".")
-    if len(text) > LONGEST_REASON:
-        text = text[: LONGEST_REASON // 2] + " … " + text[-LONGEST_REASON // 2 :]
-    return text[:1].upper() + text[1:] + "."

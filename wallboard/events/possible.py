@@ -34,5 +34,5 @@ def impossible_time(data: Data) -> str:
         else:
             continue
         if not possible:
-            return f"data.{name} {moment.isoformat()} is impossible"
+            return f"data.{name}, {moment.isoformat()}, that is impossible"
     return ""
