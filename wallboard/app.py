@@ -2,16 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
@@ -136,6 +137,11 @@ class Board(App[None]):
         """Close the cache."""
         self._settings_watch.stop()
         self._reader.stop()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette has beside what the board shows: the colours. All else has a key."""
+        del screen
+        yield SystemCommand("theme", "choose the colours", self.action_change_theme)
 
     @property
     def configuration(self) -> Configuration:

@@ -1,17 +1,13 @@
 """Every key of every screen, on a board that reads a real cache."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.screens.center import CONFIGURATION, NOW
+from tests.screens.piloting import page_of, press, running, settle
 from wallboard.app import Board
-from wallboard.board.snapshot import CallsPage
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.floor import FloorScreen
@@ -21,42 +17,9 @@ from wallboard.screens.words import Words
 from widgets.rows import Rows
 
 
-async def settle(board: Board) -> None:
-    """Wait until what is asked for is drawn; a board that never gets there fails the test."""
-    async with asyncio.timeout(10):
-        await board.settled()
-
-
-@asynccontextmanager
-async def running(board: Board, size: tuple[int, int] = (160, 45)) -> AsyncIterator[Pilot[None]]:
-    """The board, once it has shown what it reads first."""
-    async with board.run_test(size=size) as pilot:
-        await settle(board)
-        await pilot.pause()
-        yield pilot
-
-
-async def press(pilot: Pilot[None], *keys: str) -> str:
-    """Press keys, wait until what they ask for is drawn, and return the screen as text."""
-    app = pilot.app
-    assert isinstance(app, Board)
-    await pilot.press(*keys)
-    await pilot.pause()
-    await settle(app)
-    await pilot.pause()
-    return as_text(app)
-
-
 def showing(board: Board, kind: type[object]) -> bool:
     """Whether a screen of this kind is on top."""
     return isinstance(board.screen, kind)
-
-
-def page_of(board: Board) -> CallsPage:
-    """The page of calls that is shown."""
-    assert board.snapshot is not None
-    assert board.snapshot.calls is not None
-    return board.snapshot.calls
 
 
 async def test_the_floor_opens_with_live_data(board: Board) -> None:
@@ -289,6 +252,18 @@ async def test_the_palette_finds_by_name(board: Board) -> None:
         await settle(board)
         assert board.scope.queue is not None
         assert "Billing" in as_text(pilot.app).splitlines()[0]
+
+
+async def test_the_palette_offers_nothing_of_the_toolkit_but_the_theme(board: Board) -> None:
+    """What is offered before anything is typed: our screens, and the colours."""
+    async with running(board) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.5)
+        text = as_text(pilot.app)
+        for words in ("floor", "calls", "theme"):
+            assert words in text
+        for words in ("Screenshot", "Keys", "Maximize", "Quit"):
+            assert words not in text
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])

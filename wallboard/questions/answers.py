@@ -203,7 +203,8 @@ class CallFilter:
     """Which calls are listed; None for all. `text` is looked for in numbers, names, ids and more.
 
     `state`: open, answered, missed, abandoned, short_abandoned, dropped, voicemail, ... or
-    not_called_back (abandoned or missed, and no outbound call to the number since).
+    not_called_back (abandoned or missed, and no outbound call to the number since). `masked`: the
+    text may find a number only by the digits that masking shows, or by the number typed whole.
     """
 
     text: str = ""
@@ -215,6 +216,7 @@ class CallFilter:
     state: str | None = None
     start: int | None = None
     end: int | None = None
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any, Final
 
 from wallboard.questions.answers import CallFilter
+from wallboard.questions.shown_numbers import SHOWS, let_shown_digits_be_asked, whole_forms
 
 FEW: Final = 2_000
 """A number or id with no more calls than this is looked up rather than looked for."""
@@ -61,19 +62,27 @@ def conditions_of(connection: sqlite3.Connection, filter: CallFilter) -> Conditi
         said.append("result = :result")
         values["result"] = filter.state
     if filter.text.strip():
-        text, more = _text(connection, filter.text.strip())
+        text, more = _text(connection, filter.text.strip(), filter.masked)
         said.append(text)
         values |= more
     return "".join(f" AND {condition}" for condition in said), values
 
 
-def _text(connection: sqlite3.Connection, text: str) -> Conditions:
-    """A text within ids, numbers, contacts and dispositions, or within a name."""
+def _text(connection: sqlite3.Connection, text: str, masked: bool) -> Conditions:
+    """A text within ids, numbers, contacts and dispositions, or within a name.
+
+    Of what is masked only the digits that are shown are looked at; else it must be there whole.
+    """
     values: dict[str, Any] = {"text": text.casefold()}
-    said = [f"instr(lower({name}), :text)" for name in ("calls.id", "contact", "disposition")]
+    said = [f"instr(lower({name}), :text)" for name in ("calls.id", "disposition")]
+    # The id of a contact may be the number.
+    said.append("lower(contact) = :text" if masked else "instr(lower(contact), :text)")
     if digits := _digits(text):
         values["digits"] = digits
-        said += [f"instr({name}, :digits)" for name in ("from_number", "to_number")]
+        said += [_within(name, masked) for name in ("from_number", "to_number")]
+    if digits and masked:
+        let_shown_digits_be_asked(connection)
+        values |= {f"whole{at}": form for at, form in enumerate(whole_forms(text, digits))}
     for table, key, column in (
         ("agents", "agent", "agent"),
         ("queues", "queue", "first_queue"),
@@ -88,6 +97,15 @@ def _text(connection: sqlite3.Connection, text: str) -> Conditions:
                 marks.append(f":{column}{at}")
             said.append(f"calls.{column} IN ({', '.join(marks)})")
     return f"({' OR '.join(said)})", values
+
+
+def _within(column: str, masked: bool) -> str:
+    """The condition that the digits are in a column of numbers."""
+    if not masked:
+        return f"instr({column}, :digits)"
+    # What costs nothing first: masking a number is for those that have the digits at all.
+    shown = f"(instr({column}, :digits) AND {SHOWS}({column}, :digits))"
+    return f"({column} IN (:whole0, :whole1, :whole2, :whole3) OR {shown})"
 
 
 def looked_up(connection: sqlite3.Connection, filter: CallFilter) -> list[int] | None:  # noqa: A002
@@ -106,19 +124,17 @@ def looked_up(connection: sqlite3.Connection, filter: CallFilter) -> list[int] |
     ]
     digits = _digits(text)
     if not found and len(digits) >= FEWEST_DIGITS:
-        found = _of_numbers(connection, {text, digits, f"+{digits}", f"+1{digits}"}) or []
+        found = _of_numbers(connection, whole_forms(text, digits)) or []
     return found or None
 
 
-def _of_numbers(
-    connection: sqlite3.Connection, numbers: "set[str] | tuple[str]"
-) -> list[int] | None:
+def _of_numbers(connection: sqlite3.Connection, numbers: tuple[str, ...]) -> list[int] | None:
     """The calls of the people with these numbers, by the indexes of the other party's number.
 
     None when they are too many to be named, or when the number is not known to be another party's.
     """
     found: set[int] = set()
-    for number in numbers:
+    for number in set(numbers):
         for theirs in OTHER_PARTY:
             rows = connection.execute(
                 f"SELECT call FROM calls WHERE {theirs} LIMIT ?", (number, FEW + 1)

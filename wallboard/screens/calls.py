@@ -58,6 +58,7 @@ class CallsScreen(Revealing, BoardScreen):
         self._offset = 0
         self._count = 96
         self._shown: tuple[object, ...] = ()
+        self._was_masked = True
 
     def body(self) -> Iterable[Widget]:
         """What is looked for, the search box, and the table."""
@@ -75,6 +76,10 @@ class CallsScreen(Revealing, BoardScreen):
     def interest(self, scope: Scope) -> Interest:
         """The stretch of the table that is in sight."""
         filtered = replace(self._filter, campaign=scope.campaign, queue=scope.queue)
+        if filtered.text:
+            # Else whoever types digit after digit learns what is hidden.
+            masked = self.sight is None or self.is_masked(self.sight)
+            filtered = replace(filtered, masked=masked)
         return Interest(scope, calls=CallsWanted(filtered, self._offset, self._count))
 
     def lacks(self, sight: Sight) -> tuple[str, ...]:
@@ -84,11 +89,14 @@ class CallsScreen(Revealing, BoardScreen):
     def show_body(self, sight: Sight) -> None:
         """Show the page that was read."""
         page = sight.snapshot.calls
+        masked = self.is_masked(sight)
+        if masked != self._was_masked:
+            self._was_masked = masked
+            self.post_message(self.InterestChanged())
         self._show_filters(sight, page)
         if page is None:
             return
         now = sight.moment if page.as_of is None else page.as_of
-        masked = self.is_masked(sight)
         shown = (page, masked, now // 1000)
         if shown == self._shown:
             return

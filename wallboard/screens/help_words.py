@@ -32,7 +32,8 @@ CALLS = (
     "The calls, those that go on first, then by their start, the newest first. Enter opens one.",
     (
         "SEARCH  / finds digits of a number, the name of an agent, queue or campaign, an id, a"
-        " disposition. Enter goes to the table, escape leaves the search."
+        " disposition. Of a masked number it finds the digits that are shown, or all of them."
+        " Enter goes to the table, escape leaves the search."
     ),
     (
         "STATE  ● waiting, ringing, talking: it goes on. answered; missed; abandoned: gave up after"
