@@ -1,0 +1,25 @@
+"""What the catalogue answers with: plain values for commands, screens and reports."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Value: TypeAlias = int | float | None
+Row: TypeAlias = dict[str, str | int | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The figures of one metric for a period.
+
+    `value` is None where nothing was measured, never 0 in place of unknown. Shares 0 to 1, seconds,
+    money in the configured currency. `breakdown` rows have a key, a value and further figures;
+    None where the metric has none and none was asked for. `note` says in words what limits it.
+    """
+
+    value: Value
+    numerator: Value = None
+    denominator: Value = None
+    breakdown: tuple[Row, ...] | None = None
+    complete: bool = True
+    note: str = ""
+    sql: tuple[str, ...] = field(default=(), compare=False)

@@ -1,0 +1,46 @@
+"""What a period lacks: event types that never came, gaps, events still to come."""
+
+import sqlite3
+from typing import NamedTuple
+
+from wallboard.metrics.asked import Asked
+from wallboard.questions.gaps import gaps, unfetched
+
+
+class Completeness(NamedTuple):
+    """Which event types ever came, and what is not known of the period, in words."""
+
+    types: frozenset[str]
+    note: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether no gap touches the period, and all of it was fetched."""
+        return not self.note
+
+    def missing(self, needs: tuple[str, ...]) -> str:
+        """Which types of those that a metric rests on the feed never sent; empty for none."""
+        lacking = [
+            " or ".join(need.split("|")) for need in needs if self.types.isdisjoint(need.split("|"))
+        ]
+        return f"The feed never sent {' and '.join(lacking)}." if lacking else ""
+
+
+def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:
+    """What is known of the period that is asked about."""
+    types = frozenset(kind for (kind,) in connection.execute("SELECT type FROM event_types"))
+    found = gaps(connection, asked.period.start_ms, asked.period.end_ms)
+    notes = []
+    if found:
+        first = found[0]
+        since, until = (asked.calendar.format_time(at) for at in (first.started, first.ended))
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        notes.append(
+            f"Events of feed {first.feed} from {since} to {until} were lost{more}: "
+            "the figures of the period lack them."
+        )
+    notes += [
+        f"Older events of feed {feed.feed} are still to come."
+        for feed in unfetched(connection, asked.period.start_ms)
+    ]
+    return Completeness(types, " ".join(notes))

@@ -1,0 +1,290 @@
+"""Answers any number of metrics at once: what shares a relation is read in one pass over it."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from wallboard.metrics.answers import Answer, Row, Value
+from wallboard.metrics.asked import NONE, Asked
+from wallboard.metrics.completeness import Completeness, completeness
+from wallboard.metrics.metric import (
+    Aggregate,
+    Chosen,
+    Count,
+    Direction,
+    Figure,
+    Metric,
+    Query,
+    Ratio,
+    Split,
+)
+from wallboard.metrics.sources import UnanswerableError, source
+from wallboard.metrics.spans import TIMES, in_order, spans
+from wallboard.questions.view import one_view
+
+
+class _Pass(NamedTuple):
+    """One reading of a relation, split or not."""
+
+    over: str
+    direction: Direction
+    by: str | None
+
+
+_Read = dict[_Pass, dict[str, dict[Aggregate, float]]]
+"""What was read: by pass, by key ("" where nothing is split), by aggregate."""
+
+
+def answers(
+    connection: sqlite3.Connection, metrics: Iterable[Metric], asked: Asked
+) -> dict[str, Answer]:
+    """The answers by slug, all of one state of the cache. Raises sqlite3.Error."""
+    metrics = [metric for metric in metrics if metric.reckoning is not None]
+    with one_view(connection):
+        known = completeness(connection, asked)
+        answerable = [metric for metric in metrics if not known.missing(metric.needs)]
+        read, refused = _read(connection, answerable, asked)
+        return {
+            metric.slug: _answer(connection, metric, asked, known, read, refused)
+            for metric in metrics
+        }
+
+
+def figure_of(metric: Metric, asked: Asked) -> Figure | Query | Split | None:
+    """How the metric is reckoned by the settings in force."""
+    if isinstance(metric.reckoning, Chosen):
+        return metric.reckoning.formulas[getattr(asked.settings, metric.reckoning.setting)]
+    return metric.reckoning
+
+
+def split_of(metric: Metric, asked: Asked) -> Split | Query | None:
+    """The breakdown to give: the one that is asked for, else the metric's own."""
+    figure = figure_of(metric, asked)
+    if isinstance(figure, Split):
+        return figure
+    if asked.by is None:
+        return metric.breakdown
+    if isinstance(figure, Count | Ratio):
+        return Split(
+            asked.by,
+            {"value": figure},
+            shares=isinstance(figure, Count),
+            order="key" if asked.by in TIMES else "most",
+        )
+    return None
+
+
+def aggregates(figure: Figure) -> tuple[Aggregate, ...]:
+    """What a figure is made of."""
+    return tuple(figure) if isinstance(figure, Count) else (figure.numerator, figure.denominator)
+
+
+def _read(
+    connection: sqlite3.Connection, metrics: list[Metric], asked: Asked
+) -> tuple[_Read, dict[_Pass, str]]:
+    """Every aggregate that the metrics need, and why some could not be had."""
+    wanted: dict[_Pass, dict[Aggregate, None]] = {}
+    for metric in metrics:
+        figure, split = figure_of(metric, asked), split_of(metric, asked)
+        found: list[tuple[str | None, Figure]] = []
+        if isinstance(figure, Count | Ratio):
+            found.append((None, figure))
+        if isinstance(split, Split):
+            found += [(split.by, part) for part in split.figures.values()]
+        for by, part in found:
+            for aggregate in aggregates(part):
+                reading = _Pass(aggregate.over, metric.scope, by)
+                wanted.setdefault(reading, {})[aggregate] = None
+    read: _Read = {}
+    refused: dict[_Pass, str] = {}
+    for reading, parts in wanted.items():
+        try:
+            read[reading] = _rows(connection, reading, tuple(parts), asked)
+        except UnanswerableError as reason:
+            refused[reading] = str(reason)
+    return read, refused
+
+
+def _rows(
+    connection: sqlite3.Connection, reading: _Pass, parts: tuple[Aggregate, ...], asked: Asked
+) -> dict[str, dict[Aggregate, float]]:
+    sql, values = statement(reading.over, reading.direction, reading.by, parts, asked)
+    return {
+        str(key): {part: value or 0 for part, value in zip(parts, row, strict=True)}
+        for key, *row in connection.execute(sql, values)
+    }
+
+
+def statement(
+    over: str,
+    direction: Direction,
+    by: str | None,
+    parts: tuple[Aggregate, ...],
+    asked: Asked,
+) -> tuple[str, dict[str, int | float | str]]:
+    """The SQL that reads aggregates, with the values it names. Raises UnanswerableError."""
+    of = [part.sql for part in parts]
+    found = source(over, direction, asked, by, of)
+    key = found.key or "''"
+    columns = ",\n  ".join([f"{key} AS key", *of])
+    group = f"\nGROUP BY {key}" if found.key else ""
+    return f"{found.head}SELECT {columns}\n{found.rows}{group}", found.values
+
+
+def _answer(
+    connection: sqlite3.Connection,
+    metric: Metric,
+    asked: Asked,
+    known: Completeness,
+    read: _Read,
+    refused: Mapping[_Pass, str],
+) -> Answer:
+    missing = known.missing(metric.needs)
+    if missing:
+        return Answer(None, complete=known.complete, note=missing)
+    figure, split = figure_of(metric, asked), split_of(metric, asked)
+    notes = [known.note] if known.note else []
+    value: Value = None
+    numerator: Value = None
+    denominator: Value = None
+    try:
+        if isinstance(figure, Query):
+            value, numerator, denominator = _asked_once(connection, metric, figure, asked)
+        elif isinstance(figure, Count | Ratio):
+            value, numerator, denominator = _figure(figure, metric.scope, None, read, refused).get(
+                "", (None, None, None)
+            )
+        rows = _breakdown(connection, metric, split, asked, read, refused)
+    except UnanswerableError as reason:
+        return Answer(None, complete=known.complete, note=" ".join([str(reason), *notes]))
+    if asked.by is not None and split is None:
+        notes.insert(0, f"This metric cannot be split by {asked.by}.")
+    return Answer(value, numerator, denominator, rows, known.complete, " ".join(notes))
+
+
+_Values = tuple[Value, Value, Value]
+
+
+def _figure(
+    figure: Figure,
+    direction: Direction,
+    by: str | None,
+    read: _Read,
+    refused: Mapping[_Pass, str],
+) -> dict[str, _Values]:
+    """Value, numerator and denominator of a figure by key."""
+    parts = aggregates(figure)
+    found: list[dict[str, dict[Aggregate, float]]] = []
+    for part in parts:
+        reading = _Pass(part.over, direction, by)
+        if reading in refused:
+            raise UnanswerableError(refused[reading])
+        found.append(read[reading])
+    keys = list(dict.fromkeys(key for rows in found for key in rows))
+    values: dict[str, _Values] = {}
+    for key in keys:
+        sums = [
+            _scaled(rows[key][part] if key in rows else 0, part.scale)
+            for rows, part in zip(found, parts, strict=True)
+        ]
+        if isinstance(figure, Ratio):
+            above, below = sums
+            value = tidy(above / below * figure.factor) if below else None
+            values[key] = (value, above, below)
+        else:
+            values[key] = (sums[0], sums[0], None)
+    return values
+
+
+def _breakdown(
+    connection: sqlite3.Connection,
+    metric: Metric,
+    split: Split | Query | None,
+    asked: Asked,
+    read: _Read,
+    refused: Mapping[_Pass, str],
+) -> tuple[Row, ...] | None:
+    if split is None:
+        return None
+    if isinstance(split, Query):
+        found = _query(connection, metric, split, asked)
+        return tuple({name: tidy(value) for name, value in row.items()} for row in found)
+    figures = {
+        name: _figure(figure, metric.scope, split.by, read, refused)
+        for name, figure in split.figures.items()
+    }
+    keys = list(dict.fromkeys(key for values in figures.values() for key in values))
+    if split.by in TIMES and isinstance(split.figures["value"], Count):
+        began = (
+            s.key for s in spans(asked.calendar, asked.period, split.by) if s.start <= asked.now
+        )
+        if split.most is None:
+            keys = list(dict.fromkeys([*keys, *began]))
+    plain = isinstance(split.figures["value"], Count)
+    rows: list[Row] = []
+    for key in keys:
+        nothing: _Values = (0, 0, None) if plain else (None, None, None)
+        value, above, below = figures["value"].get(key, nothing)
+        row: Row = {"key": key, "value": value, "numerator": above, "denominator": below}
+        for name, values in figures.items():
+            if name != "value":
+                row[name] = values.get(key, (None, None, None))[0]
+        rows.append(row)
+    if split.order == "key":
+        rows.sort(key=lambda row: in_order(split.by, str(row["key"])))
+    else:
+        rows.sort(key=lambda row: (-_number(row["value"]), str(row["key"])))
+    if split.shares:
+        whole = sum(_number(row["value"]) for row in rows)
+        for row in rows:
+            row["share"] = _number(row["value"]) / whole if whole else None
+    return tuple(rows[: split.most])
+
+
+def _asked_once(
+    connection: sqlite3.Connection, metric: Metric, query: Query, asked: Asked
+) -> _Values:
+    for row in _query(connection, metric, query, asked):
+        value, above, below = (
+            tidy(row.get(name)) for name in ("value", "numerator", "denominator")
+        )
+        if "value" not in row:
+            above, below = above or 0, below or 0
+            return (above / below if below else None), above, below
+        return value, above, below
+    return None, None, None
+
+
+def query_statement(
+    metric: Metric, query: Query, asked: Asked
+) -> tuple[str, dict[str, int | float | str]]:
+    """The SQL of a query within what is asked, with the values it names. Raises UnanswerableError."""
+    found = source(query.over, metric.scope, asked, None, [query.sql])
+    return query.sql.replace("{source}", found.rows), found.values
+
+
+def _query(
+    connection: sqlite3.Connection, metric: Metric, query: Query, asked: Asked
+) -> list[dict[str, Value]]:
+    sql, values = query_statement(metric, query, asked)
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _scaled(value: float, scale: int) -> float:
+    return tidy(value if scale == 1 else value / scale) or 0
+
+
+def tidy(value: Value) -> Value:
+    """A figure without the noise of adding floats: whole where whole, else 9 digits at most."""
+    if not isinstance(value, float):
+        return value
+    return round(value, 9)
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0
+
+
+__all__ = ["NONE", "answers", "figure_of", "query_statement", "split_of", "statement"]

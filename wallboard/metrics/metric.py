@@ -1,0 +1,149 @@
+"""What an entry of the catalogue is: a definition in words, and how its figures are reckoned.
+
+A reckoning is data: aggregates over a relation of the cache (see relations.py), and how two of them
+make a value. So one engine serves every metric, splits it by any dimension, prints its SQL and
+finds the calls behind it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+Category: TypeAlias = Literal[
+    "demand",
+    "attribution",
+    "lead_quality",
+    "handling",
+    "conversation",
+    "revenue",
+    "integrity",
+    "outbound",
+    "live",
+    "campaign",
+]
+Direction: TypeAlias = Literal["inbound", "outbound", "all", "web"]
+Unit: TypeAlias = Literal["count", "ratio", "number", "seconds", "money", "score", "breakdown"]
+Better: TypeAlias = Literal["up", "down", "none"]
+
+MEASURES: Final = "measures"
+"""The relation of what calls count as; sums over it are served by the rollups where they can."""
+
+CALLS: Final = "calls"
+"""The relation of calls with all that is known of each."""
+
+
+class Total(NamedTuple):
+    """The sum of an expression over the rows of a relation, divided by `scale`.
+
+    Over MEASURES the expression must be linear in the measures: rollups hold sums already.
+    """
+
+    of: str
+    over: str = MEASURES
+    scale: int = 1
+
+    @property
+    def sql(self) -> str:
+        """The aggregate as SQL."""
+        return f"sum({self.of})"
+
+
+class Distinct(NamedTuple):
+    """How many different values of an expression the rows of a relation have; null counts not."""
+
+    of: str
+    over: str = CALLS
+
+    @property
+    def sql(self) -> str:
+        """The aggregate as SQL."""
+        return f"count(DISTINCT {self.of})"
+
+    @property
+    def scale(self) -> int:
+        """Nothing to divide by."""
+        return 1
+
+
+Aggregate: TypeAlias = Total | Distinct
+
+
+class Count(NamedTuple):
+    """One aggregate as the value; 0 over nothing."""
+
+    numerator: Aggregate
+
+
+class Ratio(NamedTuple):
+    """One aggregate over another, times `factor`; null where the denominator is 0 or unknown."""
+
+    numerator: Aggregate
+    denominator: Aggregate
+    factor: int = 1
+
+
+class Query(NamedTuple):
+    """SQL of its own for what no aggregate gives.
+
+    `{source}` stands for FROM and WHERE of the relation `over`, limited to the period and the
+    filters. It returns one row with the columns value, numerator and denominator (those it has); in
+    a breakdown, rows with the column key and further columns by the names of their figures.
+    """
+
+    sql: str
+    over: str = CALLS
+
+
+Figure: TypeAlias = Count | Ratio
+
+
+class Split(NamedTuple):
+    """A breakdown: figures by a dimension, or by an SQL expression over the relation of calls.
+
+    `figures` by the names of their columns, the first of them `value`. `order`: most first (ties by
+    key), or by key. `most`: no more rows than that. `shares`: each row's part of the whole.
+    """
+
+    by: str
+    figures: Mapping[str, Figure]
+    shares: bool = True
+    order: Literal["most", "key"] = "most"
+    most: int | None = None
+
+
+class Chosen(NamedTuple):
+    """A figure whose formula a setting of `[metrics]` names."""
+
+    setting: str
+    formulas: Mapping[str, Figure]
+
+
+Reckoning: TypeAlias = Count | Ratio | Query | Chosen | Split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One metric of the catalogue.
+
+    `number`, `slug`, `scope`, `unit`, `better` and `formula` are those of the published catalogue.
+    `tells` and `misleads` say what the figure is good for, and when not to believe it.
+    `needs`: the event types it rests on, without any of which it is null; `a|b` is either of them.
+    `reckoning` is None for live figures, which are no matter of a period.
+    """
+
+    number: str
+    slug: str
+    title: str
+    category: Category
+    scope: Direction
+    unit: Unit
+    better: Better
+    formula: str
+    tells: str
+    misleads: str
+    origin: str
+    needs: tuple[str, ...]
+    reckoning: Reckoning | None
+    breakdown: Split | Query | None = None
+    estimate: bool = False
+    """The value is an estimate and is shown as one."""

@@ -1,0 +1,88 @@
+"""Where an aggregate is read from: FROM and WHERE for a relation, a direction and what is asked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from wallboard.metrics.asked import Asked
+from wallboard.metrics.metric import MEASURES, Direction
+from wallboard.metrics.relations import RELATIONS, ROLLED_UP, Relation, rollup
+from wallboard.metrics.spans import TIMES, spans
+
+SPANS: Final = (
+    "WITH spans AS (SELECT value ->> 0 AS start, value ->> 1 AS until, value ->> 2 AS key"
+    " FROM json_each(:spans))\n"
+)
+
+
+class UnanswerableError(Exception):
+    """The relation knows nothing of a dimension that was asked for; the text says so."""
+
+
+class Source(NamedTuple):
+    """What stands before and after the SELECT list, and the values it names.
+
+    `key` is the expression to group by, None where nothing is split.
+    """
+
+    head: str
+    rows: str
+    key: str | None
+    values: dict[str, int | float | str]
+
+
+def source(
+    over: str,
+    direction: Direction,
+    asked: Asked,
+    by: str | None,
+    expressions: Sequence[str],
+    conditions: Iterable[str] = (),
+) -> Source:
+    """The rows of a relation within what is asked, split `by` a dimension or an SQL expression.
+
+    Raises UnanswerableError when the relation cannot be filtered or split so.
+    """
+    relation = relation_of(over, asked, by)
+    wanted = list(conditions)
+    if relation.direction is not None and direction in {"inbound", "outbound"}:
+        wanted.append(f"{relation.direction} = '{direction}'")
+    for number, dimension in enumerate(asked.filters):
+        column = relation.dimensions.get(dimension)
+        if column is None:
+            raise UnanswerableError(f"Nothing here is known by {dimension}.")
+        wanted.append(f"{column} = :filter_{number}")
+    values = asked.values()
+    head, base, key = "", relation.base, None
+    if by is not None and by in relation.dimensions:
+        key = f"coalesce(nullif({relation.dimensions[by]}, ''), '(none)')"
+    elif by is not None and by in TIMES:
+        if relation.at is None:
+            raise UnanswerableError(f"Nothing here is known by {by}.")
+        head, base, key = SPANS, f"spans CROSS JOIN {relation.base}", "spans.key"
+        wanted += [f"{relation.at} >= spans.start", f"{relation.at} < spans.until"]
+        found = spans(asked.calendar, asked.period, by)
+        values["spans"] = msgspec.json.encode(found).decode()
+    elif by is not None:
+        if "." not in by or by.partition(".")[0] in {"attribution", "location"}:
+            raise UnanswerableError(f"Nothing here is known by {by}.")
+        key = f"coalesce(nullif({by}, ''), '(none)')"
+    named = [*expressions, key] if key else list(expressions)
+    return Source(head, relation._replace(base=base).source(named, wanted), key, values)
+
+
+def relation_of(over: str, asked: Asked, by: str | None) -> Relation:
+    """The relation to read: for measures the rollup, where it holds what is asked."""
+    if over == MEASURES and _rolled_up(asked, by):
+        return rollup("hour_rollup")
+    return RELATIONS[over]
+
+
+def _rolled_up(asked: Asked, by: str | None) -> bool:
+    edges = (asked.period.start_ms, asked.period.end_ms)
+    return (
+        all(dimension in ROLLED_UP for dimension in asked.filters)
+        and (by is None or by in ROLLED_UP or by in TIMES)
+        and all(asked.calendar.hour_start(edge) == edge for edge in edges)
+    )
