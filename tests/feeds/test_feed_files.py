@@ -42,6 +42,9 @@ def test_lines_however_they_are_written(
     """Line ends, blank lines, a byte order mark and a missing last newline; gzip by content."""
     path = written(tmp_path, gzip.compress(content) if compressed else content, "events.txt")
     assert lines(path) == [b'{"a":1}', b'{"b":2}']
+    whole = content.split(b"\n")
+    numbers = [number for chunk in read_lines(path) for number in chunk.numbers]
+    assert [whole[number - 1].strip()[-7:] for number in numbers] == lines(path)
 
 
 def test_chunks_of_a_thousand_with_progress(tmp_path: Path) -> None:

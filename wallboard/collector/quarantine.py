@@ -24,22 +24,23 @@ class Quarantine:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def add(self, feed: str, received: int, invalid: Iterable[Invalid]) -> None:
-        """Keep invalid text; the same text again is only counted."""
-        self._db.executemany(
-            "INSERT INTO quarantine (feed, received, reason, text, digest) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (digest) DO UPDATE SET times = times + 1",
-            [
-                (
-                    feed,
-                    received,
-                    item.reason,
-                    item.text[:LONGEST_TEXT],
-                    blake2b(item.text, digest_size=16).digest(),
+    def add(self, feed: str, received: int, invalid: Iterable[Invalid]) -> int:
+        """Keep invalid text; return how much of it is new: the same text again is only counted."""
+        new = 0
+        for item in invalid:
+            digest = blake2b(item.text, digest_size=16).digest()
+            done = self._db.execute(
+                "INSERT INTO quarantine (feed, received, reason, text, digest) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+                (feed, received, item.reason, item.text[:LONGEST_TEXT], digest),
+            )
+            if done.rowcount:
+                new += 1
+            else:
+                self._db.execute(
+                    "UPDATE quarantine SET times = times + 1 WHERE digest = ?", (digest,)
                 )
-                for item in invalid
-            ],
-        )
+        return new
 
     def contradictions(
         self, otherwise: str, received: int, call: int, rejected: list[Rejected]

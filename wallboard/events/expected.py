@@ -38,6 +38,7 @@ def shown(place: Place) -> str:
 def value_at(event: object, place: Place) -> Any:  # noqa: ANN401 - any JSON
     """What an event holds there. Raises LookupError where that cannot be told."""
     found: Any = event
+    step: Any
     for step in place:
         if isinstance(found, dict if isinstance(step, str) else list) and step != ANY_KEY:
             found = found[step]

@@ -40,12 +40,14 @@ class FileError(Exception):
 class Chunk(NamedTuple):
     """Lines without their ends, never blank; how much was read of how much, in bytes of the file.
 
-    `total_bytes` is None where it is not known, as for standard input.
+    `total_bytes` is None where it is not known, as for standard input. `numbers` are those of the
+    lines in the file, from 1; blank lines count.
     """
 
     lines: list[bytes]
     read_bytes: int
     total_bytes: int | None
+    numbers: list[int]
 
 
 def read_lines(path: Path | str) -> Iterator[Chunk]:
@@ -111,43 +113,47 @@ def _chunks(raw: _Counted, name: str) -> Iterator[Chunk]:
     compressed = start.startswith(GZIP)
     blocks = gzip.GzipFile(fileobj=plain, mode="rb") if compressed else plain
     lines: list[bytes] = []
+    numbers: list[int] = []
     size = 0
     try:
-        for line in _lines(blocks):
+        for number, line in _lines(blocks):
             lines.append(line)
+            numbers.append(number)
             size += len(line)
             if len(lines) == CHUNK_LINES or size >= CHUNK_BYTES:
-                yield Chunk(lines, raw.count, raw.total)
-                lines, size = [], 0
+                yield Chunk(lines, raw.count, raw.total, numbers)
+                lines, numbers, size = [], [], 0
     except (OSError, EOFError, zlib.error):
         # What was read before the fault is worth having.
         if lines:
-            yield Chunk(lines, raw.count, raw.total)
+            yield Chunk(lines, raw.count, raw.total, numbers)
         raise
     if lines:
-        yield Chunk(lines, raw.count, raw.total)
+        yield Chunk(lines, raw.count, raw.total, numbers)
 
 
-def _lines(blocks: io.BufferedIOBase) -> Iterator[bytes]:
+def _lines(blocks: io.BufferedIOBase) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, each after its number."""
     rest = b""
     skipping = False
-    first = True
+    number = 0  # the lines that have ended so far
     while block := blocks.read1(BLOCK_BYTES):
-        if first:
-            block, first = block.removeprefix(UTF_8_MARK), False
+        if not number and not rest and not skipping:
+            block = block.removeprefix(UTF_8_MARK)
         *whole, rest_of_block = block.split(b"\n")
         if whole:
             whole[0] = rest + whole[0]
             rest = b""
-            for line in whole[1:] if skipping else whole:
-                if kept := line.strip():
-                    yield kept
+            for at, line in enumerate(whole, number + 1):
+                if (kept := line.strip()) and not (skipping and at == number + 1):
+                    yield at, kept
+            number += len(whole)
             skipping = False
         if skipping:
             continue
         rest += rest_of_block
         if len(rest) > LONGEST_LINE:
-            yield rest[:KEPT_OF_LONGER]
+            yield number + 1, rest[:KEPT_OF_LONGER]
             rest, skipping = b"", True
     if kept := rest.strip():
-        yield kept
+        yield number + 1, kept
