@@ -209,3 +209,51 @@ def test_killed_in_the_middle(stage: Stage, day: Path) -> None:
         question = f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4, 5"
         assert stage.ask(question) == stage.ask(question, cache=whole)
     assert stage.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_is_set_aside_is_told_with_its_place(stage: Stage) -> None:
+    """The first five with file, line and a sentence; then how many more."""
+    first, second = stage.folder / "first.jsonl", stage.folder / "second.jsonl.gz"
+    first.write_bytes(lines(event(1), b"", b"", event(2, time="late")))
+    more = [event(number, data={"call": "c"}) for number in range(10, 20)]
+    second.write_bytes(gzip.compress(lines(event(3), b"{", *more)))
+    done = stage.run("import", first, second)
+    assert counted(done)["quarantined"] == 12
+    *told, rest = done.stderr.splitlines()
+    assert len(told) == 5
+    assert rest == "and 7 more: `wallboard status` shows the latest."
+    assert (
+        f"{first}, line 4: The event e2 (call.started) has “late” as time where a time with its "
+        "offset, such as 2026-11-22T04:00:00Z, is expected."
+    ) in told
+    assert f"{second}, line 2: The text is not JSON: it breaks off before its end." in told
+
+
+def test_an_end_before_its_start_is_told_with_its_place(stage: Stage) -> None:
+    """The event is valid by itself: it contradicts its call."""
+    ended = {"type": "call.ended", "data": {"call": "c1", "reason": "lost"}}
+    early = event(1, id="end", time=f"{TUESDAY}T09:00:00Z") | ended
+    path = stage.folder / "early.jsonl"
+    path.write_bytes(lines(event(1), early))
+    told = (
+        "The event end: The end of the call is 3601.0 s before the start: expected 2 s at the most."
+    )
+    assert stage.run("import", path).stderr == f"{path}, line 2: {told}\n"
+
+
+def test_what_is_set_aside_of_standard_input(stage: Stage) -> None:
+    """Without a line; and none of it when nothing was."""
+    done = stage.run("import", "-", given=lines(event(1), b"{"))
+    assert done.stderr == "standard input: The text is not JSON: it breaks off before its end.\n"
+    assert stage.run("import", "-", given=lines(event(2))).stderr == ""
+
+
+def test_what_is_set_aside_by_the_collector_is_told_as_well(stage: Stage) -> None:
+    """The one that holds the cache took the file."""
+    collector = stage.start("collect")
+    collector.says("Collecting 0 feeds")
+    path = stage.folder / "bad.jsonl"
+    path.write_bytes(lines(event(1), event(2, id="")))
+    done = stage.run("import", path)
+    assert counted(done)["quarantined"] == 1
+    assert done.stderr.startswith(f"{path}, line 2: The event (call.started) has empty text as id")

@@ -23,6 +23,7 @@ from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.service import calm_garbage_collection
 from wallboard.commands.command import Subparsers
+from wallboard.commands.import_quarantine import last_entry, set_aside
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.feeds.file import FileError, read_lines
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     """Import the files and print what became of their events."""
     progress = Progress()
     chunks = _chunks(arguments.files, progress)
+    before = last_entry(cache)
     try:
         counts = _bring_in(configuration, cache, chunks)
     except (CacheError, HandoverError, FileError) as error:
@@ -60,6 +62,9 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         f"events {counts.events}  applied {counts.applied}  repeated {counts.repeated}  "
         f"unknown {counts.unknown}  quarantined {counts.quarantined}"
     )
+    if counts.quarantined > 0:
+        for sentence in set_aside(cache, before, counts.quarantined, arguments.files):
+            say(sentence)
     return 0
 
 

@@ -13,12 +13,16 @@ SELECT feed, epoch, coverage, newest, coalesce(stage, 'connecting'), since, reas
     (SELECT count(*) FROM gaps WHERE gaps.feed = feeds.feed AND recovered = 0 AND started <= ?)
 FROM feeds ORDER BY feed
 """
+_QUARANTINE: Final = (
+    "SELECT number, feed, received, reason, text, times, call, event FROM quarantine"
+)
 
 
 class Quarantined(NamedTuple):
     """Text that could not be used, and why; `text` is None once its retention is over.
 
-    `times` is how often the same text came; `call` the number of the call that it contradicts.
+    `times` is how often the same text came; `call` the number of the call that it contradicts, by
+    the event of the id `event`, which is None for text that is no valid event.
     """
 
     number: int
@@ -28,6 +32,12 @@ class Quarantined(NamedTuple):
     text: bytes | None
     times: int
     call: int | None
+    event: str | None
+
+    @property
+    def sentence(self) -> str:
+        """The reason, after the event that it is about."""
+        return self.reason if self.event is None else f"The event {self.event}: {self.reason}"
 
 
 class UnknownType(NamedTuple):
@@ -92,10 +102,18 @@ def _health(
 def quarantine(connection: sqlite3.Connection, limit: int) -> tuple[Quarantined, ...]:
     """What was last put in quarantine, the newest first."""
     with one_view(connection):
+        rows = connection.execute(f"{_QUARANTINE} ORDER BY number DESC LIMIT ?", (limit,))
+        return tuple(map(Quarantined._make, rows))
+
+
+def quarantined_after(
+    connection: sqlite3.Connection, feed: str, number: int, limit: int
+) -> tuple[Quarantined, ...]:
+    """What a feed's events put in quarantine after the entry of this number, the oldest first."""
+    with one_view(connection):
         rows = connection.execute(
-            "SELECT number, feed, received, reason, text, times, call FROM quarantine"
-            " ORDER BY number DESC LIMIT ?",
-            (limit,),
+            f"{_QUARANTINE} WHERE number > ? AND feed = ? ORDER BY number LIMIT ?",
+            (number, feed, limit),
         )
         return tuple(map(Quarantined._make, rows))
 
