@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from wallboard.cache.call_measures import CALL_MEASURES_SQL
+from wallboard.cache.record_tables import RECORD_TABLES_SQL
 from wallboard.facts.measures import MEASURES
 
 APPLICATION_ID: Final = 0x57414C4C
@@ -64,23 +66,67 @@ CREATE TABLE gaps (
 
 CREATE TABLE calls (
     call INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL,
+    -- What its call.started says. Withheld numbers are null (readings 14).
     started INTEGER, first_event INTEGER NOT NULL, direction TEXT, account TEXT, campaign TEXT,
     sub_campaign TEXT, list TEXT, contact TEXT, attempt INTEGER, from_number TEXT, to_number TEXT,
-    caller_id TEXT, call_type TEXT, first_queue TEXT, agent TEXT, answered INTEGER,
+    caller_id TEXT, call_type TEXT, intended_queue TEXT, tracked INTEGER,
+    recording_eligible INTEGER NOT NULL, attribution INTEGER, location INTEGER,
+    after_hours INTEGER NOT NULL,
+    -- What it came to.
+    first_queue TEXT, agent TEXT, answered INTEGER,
     connected INTEGER NOT NULL, ended INTEGER, end_reason TEXT, ended_by TEXT,
-    result TEXT NOT NULL, answer_ms INTEGER, wait_ms INTEGER, talk_ms INTEGER, hold_ms INTEGER,
-    wrap_ms INTEGER, legs INTEGER NOT NULL, transfers INTEGER NOT NULL, disposition TEXT,
+    result TEXT NOT NULL, answer_ms INTEGER, within_target INTEGER NOT NULL,
+    waited INTEGER NOT NULL, wait_ms INTEGER, answered_stays INTEGER NOT NULL,
+    answered_stay_ms INTEGER NOT NULL, overflowed INTEGER NOT NULL, routed INTEGER NOT NULL,
+    routed_right INTEGER NOT NULL, talk_ms INTEGER, hold_ms INTEGER,
+    wrap_ms INTEGER, legs INTEGER NOT NULL, transfers INTEGER NOT NULL, live INTEGER NOT NULL,
+    dropped INTEGER NOT NULL, machine_with_agent INTEGER NOT NULL,
+    drop_allowance_millionths INTEGER NOT NULL, disposition TEXT,
     outcome TEXT, amd TEXT, billable_seconds REAL, cost REAL, rejected INTEGER NOT NULL,
-    measured BLOB, -- what the call adds to which rollup bucket
     UNIQUE (source, id)
 );
 CREATE INDEX calls_started ON calls (started);
 -- The number of the other party: our own are few, and an index of them would only cost.
-CREATE INDEX calls_from_number ON calls (from_number) WHERE direction = 'inbound';
-CREATE INDEX calls_to_number ON calls (to_number) WHERE direction = 'outbound';
-CREATE INDEX calls_contact ON calls (contact) WHERE contact IS NOT NULL;
+CREATE INDEX calls_from_number ON calls (from_number, started)
+    WHERE direction = 'inbound' AND from_number IS NOT NULL;
+CREATE INDEX calls_to_number ON calls (to_number, started)
+    WHERE direction = 'outbound' AND to_number IS NOT NULL;
+CREATE INDEX calls_contact ON calls (contact, started) WHERE contact IS NOT NULL;
 CREATE INDEX calls_open ON calls (started) WHERE ended IS NULL;
 CREATE INDEX calls_ended ON calls (ended) WHERE ended IS NOT NULL;
+
+-- Equal content is one row. `used`: the latest UTC day on which a call of it started.
+CREATE TABLE attributions (
+    attribution INTEGER PRIMARY KEY, source TEXT, channel TEXT, medium TEXT, campaign TEXT,
+    ad_group TEXT, ad TEXT, creative TEXT, keyword TEXT, landing_page TEXT, referring_url TEXT,
+    referral_source TEXT, digest BLOB NOT NULL UNIQUE, used INTEGER NOT NULL
+);
+CREATE TABLE locations (
+    location INTEGER PRIMARY KEY, country TEXT, region TEXT, city TEXT, market TEXT,
+    digest BLOB NOT NULL UNIQUE, used INTEGER NOT NULL
+);
+
+-- What came of a call, where somebody said so.
+CREATE TABLE call_outcomes (
+    call INTEGER PRIMARY KEY, agent TEXT, qualified INTEGER, spam INTEGER, wrong_number INTEGER,
+    appointment INTEGER, quote INTEGER, lead INTEGER, converted INTEGER, quote_value REAL,
+    lead_score REAL, notes TEXT, tags TEXT, survey TEXT
+);
+
+-- What was recorded, analysed, reviewed, matched, checked and exported of a call.
+CREATE TABLE call_quality (
+    call INTEGER PRIMARY KEY, analysed INTEGER NOT NULL, intent TEXT, sentiment REAL,
+    transcribed INTEGER, silence_ms INTEGER, dead_air_count INTEGER, script_required INTEGER,
+    script_followed INTEGER, phrases TEXT, reviewed_spam INTEGER, reviewed_outcome TEXT,
+    matched INTEGER, recordings_started INTEGER NOT NULL, recordings_completed INTEGER NOT NULL,
+    checks INTEGER NOT NULL, checks_failed INTEGER NOT NULL, exports INTEGER NOT NULL,
+    exports_ok INTEGER NOT NULL, recording_url TEXT
+);
+
+CREATE TABLE wrap_ups (
+    call INTEGER NOT NULL, wrap_up INTEGER NOT NULL, agent TEXT NOT NULL, ended INTEGER NOT NULL,
+    length_ms INTEGER NOT NULL, PRIMARY KEY (call, wrap_up)
+) WITHOUT ROWID;
 
 -- Every event of a call in compact form, appended part by part as they come.
 CREATE TABLE call_events (
@@ -116,16 +162,21 @@ CREATE TABLE agent_changes (
     PRIMARY KEY (source, agent, time, sequence, id)
 ) WITHOUT ROWID;
 
--- Events whose meaning comes later: checked and kept whole.
-CREATE TABLE kept_events (
-    source INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, time INTEGER NOT NULL,
-    sequence INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (source, id)
+-- Every type of event that was ever applied, and when the first of them happened.
+CREATE TABLE event_types (type TEXT PRIMARY KEY, first INTEGER NOT NULL) WITHOUT ROWID;
+
+-- What callers are remembered by once their calls are over their time: a keyed hash of the number.
+CREATE TABLE forgotten_callers (
+    digest BLOB PRIMARY KEY, first_call INTEGER, first_lead INTEGER, first_sale INTEGER
 ) WITHOUT ROWID;
 
 CREATE TABLE minute_rollup ({_ROLLUP_KEY}, {_SUMS},
     PRIMARY KEY (bucket, source, direction, campaign, queue)) WITHOUT ROWID;
 CREATE TABLE hour_rollup ({_ROLLUP_KEY}, {_SUMS},
     PRIMARY KEY (bucket, source, direction, campaign, queue)) WITHOUT ROWID;
+
+{RECORD_TABLES_SQL}
+{CALL_MEASURES_SQL}
 """
 
 
@@ -144,6 +195,12 @@ def first_tables(db: Database) -> None:
             "channel": str,
             "account": str,
             "parent": str,
+            "goal_name": str,
+            "goal_type": str,
+            "control_share": float,
+            "starts": int,
+            "ends": int,
+            "defined_at": int,
             "drop_limit": float,
             "drop_seconds": float,
             "service_level_seconds": float,
