@@ -36,7 +36,7 @@ def test_other_settings_reckon_anew(stage: Stage, day: Path) -> None:
     assert stage.ask(ROLLUPS) == before
 
     collector = stage.start("collect")
-    collector.says("calls are reckoned anew")
+    collector.says("calls to be reckoned anew")
     collector.says("Collecting 0 feeds")
     collector.end()
     after = stage.ask(ROLLUPS)

@@ -16,7 +16,7 @@ def test_same_seed_and_start_give_the_same_bytes(stage: Stage, day: Path) -> Non
     again = stage.run(*words)
     assert again.returncode == 0
     assert again.stdout.encode() == day.read_bytes()
-    assert f"{len(again.stdout.splitlines())} events of 1 days" in again.stderr
+    assert f"{len(again.stdout.splitlines()):,} events of 1 day from" in again.stderr
     assert stage.run(*words, "--output", "-").stdout == again.stdout
     assert not (stage.folder / "-").exists()
     assert stage.run(*words, "--seed", "2").stdout != again.stdout

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
+from wallboard.counted import counted
 from wallboard.facts.definitions import Settings
 from wallboard.facts.measures import MEASURES
 
@@ -61,11 +62,14 @@ def rebuild_if_needed(
         return False
     (calls,) = db.conn.execute("SELECT count(*) FROM calls").fetchone()
     if calls:
-        log.info("The reporting time or the settings changed: %d calls are reckoned anew.", calls)
+        log.info(
+            "The reporting time or the settings changed: %s to be reckoned anew.",
+            counted(calls, "call"),
+        )
 
     def progress(done: int) -> None:
         check()
-        log.info("%d of %d calls reckoned anew.", done, calls)
+        log.info("%d of %s reckoned anew.", done, counted(calls, "call"))
 
     ledger.reckon_anew(progress)
     with db.atomic():

@@ -22,6 +22,7 @@ from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.stopping import Stopped, Stopping, told_to_stop
 from wallboard.config import Cache, Configuration, ConfigurationError, ConfigurationWatch
+from wallboard.counted import counted
 from wallboard.reporting_time import Calendar
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ async def _run(db: Database, configuration: Configuration, cache: Path, stopping
             tasks.create_task(_watch(configuration.path, current)),
             tasks.create_task(_say_again(ledger, collector, following)),
         ]
-        log.info("Collecting %d feeds into %s.", len(configuration.feeds), cache)
+        log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
         await stopping.event.wait()
         for task in helpers:
             task.cancel()

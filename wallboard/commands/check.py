@@ -9,6 +9,7 @@ from wallboard.cache.opening import CacheError, open_for_reading, size_of
 from wallboard.commands.command import Subparsers
 from wallboard.commands.words import give
 from wallboard.config import Configuration, Feed
+from wallboard.counted import counted
 from wallboard.feeds.probe import Probe, probe
 
 
@@ -57,7 +58,7 @@ def _check_cache(cache: Path) -> bool:
     finally:
         connection.close()
     size = size_of(cache) / 1_000_000
-    give(f"✓ cache          {cache}: {calls:,} calls, {size:,.1f} MB, {collected}")
+    give(f"✓ cache          {cache}: {counted(calls, 'call')}, {size:,.1f} MB, {collected}")
     return True
 
 

@@ -26,6 +26,7 @@ from wallboard.commands.command import Subparsers
 from wallboard.commands.import_quarantine import last_entry, set_aside
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
+from wallboard.counted import counted
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.reporting_time import Calendar
 
@@ -119,5 +120,5 @@ def _chunks(files: list[str], progress: Progress) -> Iterator[list[bytes]]:
         for chunk in read_lines(name if name == "-" else Path(name)):
             lines += len(chunk.lines)
             share = f" {chunk.read_bytes / chunk.total_bytes:4.0%}" if chunk.total_bytes else ""
-            progress.show(f"{name}:{share}  {lines:,} events")
+            progress.show(f"{name}:{share}  {counted(lines, 'event')}")
             yield chunk.lines

@@ -8,7 +8,7 @@ from typing import Final
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.collector.handover import IMPORT_FEED
 from wallboard.collector.quarantine import LONGEST_TEXT
-from wallboard.commands.counted import counted
+from wallboard.counted import counted
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.questions.feeds import Quarantined, quarantine, quarantined_after
 from widgets.text import visible

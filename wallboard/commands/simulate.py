@@ -14,6 +14,7 @@ from wallboard.commands.arguments import above_zero, add_center, address, moment
 from wallboard.commands.command import Subparsers
 from wallboard.commands.words import drop_output, give, say
 from wallboard.config import Configuration
+from wallboard.counted import counted
 from wallboard.reporting_time import Calendar
 from wallboard.simulation.plan import Plan
 
@@ -91,7 +92,8 @@ def _write(arguments: argparse.Namespace, plan: Plan, calendar: Calendar) -> int
         if output is None:
             drop_output()
         return 1
-    say(f"{count} events of {arguments.days} days from {start.isoformat()}.")
+    days = counted(arguments.days, "day")
+    say(f"{counted(count, 'event')} of {days} from {start.isoformat()}.")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from websockets.exceptions import ConnectionClosed
 
 from wallboard.config import ConfigurationError, Feed
+from wallboard.counted import counted
 from wallboard.events import decode_message
 from wallboard.events.control import FeedHello
 from wallboard.feeds.address import shown
@@ -69,7 +70,7 @@ def _held(hello: FeedHello) -> str:
     if hello.oldest is None or hello.newest is None or int(hello.newest) < int(hello.oldest):
         return "no events yet"
     count = int(hello.newest) - int(hello.oldest) + 1
-    return f"{count:,} events held ({int(hello.oldest)} to {int(hello.newest)})"
+    return f"{counted(count, 'event')} held ({int(hello.oldest)} to {int(hello.newest)})"
 
 
 def _clock(hello: FeedHello, received: int) -> str:
