@@ -1,0 +1,59 @@
+"""A metric explained: what it means, how it is reckoned, and the SQL that does so for a period."""
+
+from typing import NamedTuple
+
+from wallboard.metrics.asked import Asked
+from wallboard.metrics.behind import parts_of
+from wallboard.metrics.engine import figure_of, query_statement, split_of, statement
+from wallboard.metrics.metric import Aggregate, Chosen, Metric, Query, Split
+from wallboard.metrics.sources import UnanswerableError
+
+
+class Statement(NamedTuple):
+    """One statement of SQL and what it gives; `values` are those that it names."""
+
+    gives: str
+    sql: str
+    values: dict[str, int | float | str]
+
+
+def statements(metric: Metric, asked: Asked) -> list[Statement]:
+    """The statements that reckon a metric for what is asked; empty where it cannot be."""
+    try:
+        return list(_statements(metric, asked))
+    except UnanswerableError:
+        return []
+
+
+def formula_in_force(metric: Metric) -> str:
+    """The setting that chooses among the formulas of a metric, empty for none."""
+    return metric.reckoning.setting if isinstance(metric.reckoning, Chosen) else ""
+
+
+def _statements(metric: Metric, asked: Asked) -> list[Statement]:
+    figure, split = figure_of(metric, asked), split_of(metric, asked)
+    found = []
+    if isinstance(figure, Query):
+        found.append(Statement("value", *query_statement(metric, figure, asked)))
+    elif not isinstance(figure, Split):
+        by_relation: dict[str, list[tuple[str, Aggregate]]] = {}
+        for part, aggregate in parts_of(metric, asked).items():
+            by_relation.setdefault(aggregate.over, []).append((part, aggregate))
+        for over, parts in by_relation.items():
+            gives = " and ".join(part for part, _ in parts)
+            of = tuple(aggregate for _, aggregate in parts)
+            found.append(Statement(gives, *statement(over, metric.scope, None, of, asked)))
+    if isinstance(split, Query):
+        found.append(Statement("breakdown", *query_statement(metric, split, asked)))
+    elif isinstance(split, Split):
+        for name, part in split.figures.items():
+            for aggregate in dict.fromkeys(part):
+                if isinstance(aggregate, int):
+                    continue
+                found.append(
+                    Statement(
+                        f"breakdown: {name}",
+                        *statement(aggregate.over, metric.scope, split.by, (aggregate,), asked),
+                    )
+                )
+    return found
