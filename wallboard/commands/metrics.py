@@ -1,0 +1,191 @@
+"""`wallboard metrics`: any metric of the catalogue, its definition, its SQL, its calls."""
+
+import argparse
+import csv
+import io
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.commands.asking import AskedWronglyError, add_filters, add_period, filters_of
+from wallboard.commands.command import Subparsers
+from wallboard.commands.metric_text import answers_text, explained_text, list_text
+from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
+from wallboard.commands.moments import clock_now, written
+from wallboard.commands.nearest import unknown
+from wallboard.commands.words import give, say
+from wallboard.config import Configuration
+from wallboard.metrics.answers import Answer
+from wallboard.metrics.asked import Asked
+from wallboard.metrics.behind import calls_behind
+from wallboard.metrics.catalogue import BY_SLUG, CATALOGUE
+from wallboard.metrics.engine import answers
+from wallboard.metrics.explain import statements
+from wallboard.metrics.live import live_answers
+from wallboard.metrics.metric import Metric
+from wallboard.metrics.relations import DIMENSIONS
+from wallboard.metrics.sources import UnanswerableError
+from wallboard.metrics.spans import TIMES
+from wallboard.questions.view import one_view
+from wallboard.reporting_time import Calendar, PeriodError
+
+FILTERED: Final = (
+    "campaign",
+    "queue",
+    "agent",
+    "account",
+    "team",
+    "sub_campaign",
+    "attribution.campaign",
+)
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "metrics",
+        help="print any metric of the catalogue",
+        description="Print metrics by slug, all of them by default. A value is null where nothing "
+        "was measured, never 0 in place of unknown.",
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="slugs, such as answer_rate")
+    add_period(parser)
+    add_filters(parser, FILTERED)
+    parser.add_argument(
+        "--by", metavar="DIMENSION", help=f"split by one of {', '.join((*TIMES, *DIMENSIONS))}"
+    )
+    parser.add_argument("--calls", action="store_true", help="list the calls behind the figures")
+    parser.add_argument(
+        "--compare", action="store_true", help="add the equally long period before, and the change"
+    )
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.add_argument("--list", action="store_true", help="list the catalogue, ask nothing")
+    parser.add_argument("--explain", metavar="NAME", help="define a metric, with figures and SQL")
+
+
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
+    """Print the metrics; 1 when the cache cannot be read, 2 for wrong words."""
+    try:
+        metrics = _metrics(arguments)
+        if arguments.list:
+            _give_list(metrics, arguments.format)
+            return 0
+        calendar = Calendar.of(configuration.reporting)
+        now = clock_now()
+        period = calendar.period(arguments.since, arguments.until, now)
+        connection = open_for_reading(cache)
+    except (AskedWronglyError, PeriodError) as error:
+        say(str(error))
+        return 2
+    except CacheError as error:
+        say(str(error))
+        return 1
+    try:
+        with one_view(connection):
+            filters = filters_of(arguments, connection, FILTERED)
+            asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
+            if arguments.calls:
+                _give_calls(connection, metrics, asked, arguments.format)
+            else:
+                _answer(connection, metrics, asked, arguments)
+    except AskedWronglyError as error:
+        say(str(error))
+        return 2
+    except sqlite3.Error as error:
+        say(f"The cache {cache} cannot be read: {error}.")
+        return 1
+    finally:
+        connection.close()
+    return 0
+
+
+def _metrics(arguments: argparse.Namespace) -> list[Metric]:
+    """The metrics that are named, in the order of the catalogue when none is."""
+    names = [arguments.explain] if arguments.explain else arguments.names
+    for name in names:
+        if name not in BY_SLUG:
+            hint = "`wallboard metrics --list` names them all."
+            raise AskedWronglyError(unknown("metric", name, BY_SLUG, hint))
+    dimensions = (*TIMES, *DIMENSIONS)
+    if arguments.by is not None and arguments.by not in dimensions:
+        hint = f"Metrics split by {', '.join(dimensions)}."
+        raise AskedWronglyError(unknown("dimension", arguments.by, dimensions, hint))
+    return [BY_SLUG[name] for name in names] if names else list(CATALOGUE)
+
+
+def _answer(
+    connection: sqlite3.Connection,
+    metrics: list[Metric],
+    asked: Asked,
+    arguments: argparse.Namespace,
+) -> None:
+    found = answers(connection, metrics, asked) | live_answers(connection, asked)
+    before: dict[str, Answer] = {}
+    if arguments.compare:
+        earlier = Asked(asked.before(), asked.calendar, asked.settings, asked.now, asked.filters)
+        before = answers(connection, metrics, earlier)
+    if arguments.explain:
+        (metric,) = metrics
+        answer, how = found[metric.slug], statements(metric, asked)
+        if arguments.format == "json":
+            _give_json(explained_values(metric, answer, how))
+        else:
+            give(explained_text(metric, answer, how, asked))
+        return
+    match arguments.format:
+        case "json":
+            _give_json([answer_values(m, found[m.slug], before.get(m.slug)) for m in metrics])
+        case "csv":
+            _give_csv(answer_rows(metrics, found, before))
+        case _:
+            give(answers_text(metrics, found, before, asked))
+
+
+def _give_list(metrics: list[Metric], form: str) -> None:
+    """The catalogue itself."""
+    head = ("slug", "title", "category", "scope", "unit", "better", "formula", "tells", "misleads")
+    rows = [tuple(str(getattr(metric, name)) for name in head) for metric in metrics]
+    match form:
+        case "json":
+            _give_json([dict(zip(head, row, strict=True)) for row in rows])
+        case "csv":
+            _give_csv([head, *rows])
+        case _:
+            give(list_text(metrics))
+
+
+def _give_calls(
+    connection: sqlite3.Connection, metrics: list[Metric], asked: Asked, form: str
+) -> None:
+    """The calls behind the metrics, line by line."""
+    head = ("slug", "part", "call", "started")
+    rows: list[tuple[str, ...]] = []
+    for metric in metrics:
+        try:
+            rows += [
+                (metric.slug, one.part, one.call, written(asked.calendar, one.started) or "")
+                for one in calls_behind(connection, metric, asked)
+            ]
+        except UnanswerableError as reason:
+            say(f"{metric.slug}: {reason}")
+    match form:
+        case "json":
+            _give_json([dict(zip(head, row, strict=True)) for row in rows])
+        case "csv":
+            _give_csv([head, *rows])
+        case _:
+            give("\n".join("\t".join(row) for row in rows))
+
+
+def _give_json(values: object) -> None:
+    give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
+
+
+def _give_csv(rows: Iterable[Iterable[object]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    give(text.getvalue().rstrip("\n"))
