@@ -1,0 +1,37 @@
+"""The stays of a call in queues."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.agreement.brute_force.valid import Told
+
+
+@dataclass
+class Stay:
+    """From entering a queue to leaving it, in milliseconds; left None: it is still there."""
+
+    queue: str
+    entered: int
+    left: int | None = None
+    reason: str | None = None
+
+    @property
+    def length(self) -> int:
+        return 0 if self.left is None else max(0, self.left - self.entered)
+
+
+def stays_of(events: Sequence[Told], call_end: int | None) -> list[Stay]:
+    """Stays in the order of their entries; one still open at the call's end closes with it."""
+    result: list[Stay] = []
+    within: dict[str, Stay] = {}
+    for event in sorted(events, key=lambda each: each.order):
+        queue = event.data["queue"]
+        if event.type == "queue.entered" and queue not in within:
+            within[queue] = Stay(queue, event.time)
+            result.append(within[queue])
+        elif event.type == "queue.left" and queue in within:
+            stay = within.pop(queue)
+            stay.left, stay.reason = event.time, event.data["reason"]
+    for stay in within.values():
+        stay.left = call_end
+    return result
