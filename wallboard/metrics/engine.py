@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wallboard.metrics.answers import Answer, Row, Value
 from wallboard.metrics.asked import NONE, Asked
 from wallboard.metrics.completeness import Completeness, completeness
+from wallboard.metrics.folds import FOLDS, fold_of, folded
 from wallboard.metrics.metric import (
     Aggregate,
     Chosen,
@@ -24,11 +25,16 @@ from wallboard.questions.view import one_view
 
 
 class _Pass(NamedTuple):
-    """One reading of a relation, split or not."""
+    """One reading of a relation, split or not. `folded`: by a raw key, see folds.py."""
 
     over: str
     direction: Direction
     by: str | None
+    folded: bool
+
+
+def _pass(aggregate: Aggregate, direction: Direction, by: str | None) -> _Pass:
+    return _Pass(aggregate.over, direction, by, fold_of(aggregate, by) is not None)
 
 
 _Read = dict[_Pass, dict[str, dict[Aggregate, float]]]
@@ -60,7 +66,7 @@ def figure_of(metric: Metric, asked: Asked) -> Figure | Query | Split | None:
 def split_of(metric: Metric, asked: Asked) -> Split | Query | None:
     """The breakdown to give: the one that is asked for, else the metric's own."""
     figure = figure_of(metric, asked)
-    if isinstance(figure, Split):
+    if isinstance(figure, Split) or (isinstance(figure, Query) and metric.unit == "breakdown"):
         return figure
     if asked.by is None:
         return metric.breakdown
@@ -93,16 +99,31 @@ def _read(
             found += [(split.by, part) for part in split.figures.values()]
         for by, part in found:
             for aggregate in aggregates(part):
-                reading = _Pass(aggregate.over, metric.scope, by)
-                wanted.setdefault(reading, {})[aggregate] = None
+                wanted.setdefault(_pass(aggregate, metric.scope, by), {})[aggregate] = None
+    # Dimensions of one raw key are read together, then folded each into its own keys.
+    raw: dict[_Pass, dict[Aggregate, None]] = {}
+    for reading, parts in wanted.items():
+        raw.setdefault(_raw(reading), {}).update(parts)
     read: _Read = {}
     refused: dict[_Pass, str] = {}
-    for reading, parts in wanted.items():
+    for reading, parts in raw.items():
         try:
             read[reading] = _rows(connection, reading, tuple(parts), asked)
         except UnanswerableError as reason:
             refused[reading] = str(reason)
+    for reading, parts in wanted.items():
+        if reading.folded and _raw(reading) in refused:
+            refused[reading] = refused[_raw(reading)]
+        elif reading.folded and reading.by is not None:
+            found = read[_raw(reading)]
+            read[reading] = folded(connection, FOLDS[reading.by], found, tuple(parts))
     return read, refused
+
+
+def _raw(reading: _Pass) -> _Pass:
+    if not reading.folded or reading.by is None:
+        return reading
+    return reading._replace(by=FOLDS[reading.by].raw, folded=False)
 
 
 def _rows(
@@ -124,7 +145,8 @@ def statement(
 ) -> tuple[str, dict[str, int | float | str]]:
     """The SQL that reads aggregates, with the values it names. Raises UnanswerableError."""
     of = [part.sql for part in parts]
-    found = source(over, direction, asked, by, of)
+    fold = fold_of(parts[0], by)
+    found = source(over, direction, asked, by if fold is None else fold.raw, of)
     key = found.key or "''"
     columns = ",\n  ".join([f"{key} AS key", *of])
     group = f"\nGROUP BY {key}" if found.key else ""
@@ -144,6 +166,8 @@ def _answer(
         return Answer(None, complete=known.complete, note=missing)
     figure, split = figure_of(metric, asked), split_of(metric, asked)
     notes = [known.note] if known.note else []
+    if isinstance(metric.reckoning, Chosen):
+        notes.insert(0, f"By the formula {getattr(asked.settings, metric.reckoning.setting)}.")
     value: Value = None
     numerator: Value = None
     denominator: Value = None
@@ -176,7 +200,7 @@ def _figure(
     parts = aggregates(figure)
     found: list[dict[str, dict[Aggregate, float]]] = []
     for part in parts:
-        reading = _Pass(part.over, direction, by)
+        reading = _pass(part, direction, by)
         if reading in refused:
             raise UnanswerableError(refused[reading])
         found.append(read[reading])
@@ -258,7 +282,7 @@ def _asked_once(
 def query_statement(
     metric: Metric, query: Query, asked: Asked
 ) -> tuple[str, dict[str, int | float | str]]:
-    """The SQL of a query within what is asked, with the values it names. Raises UnanswerableError."""
+    """The SQL of a query within what is asked, with its values. Raises UnanswerableError."""
     found = source(query.over, metric.scope, asked, None, [query.sql])
     return query.sql.replace("{source}", found.rows), found.values
 

@@ -7,6 +7,7 @@ finds the calls behind it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Category: TypeAlias = Literal[
@@ -65,7 +66,19 @@ class Distinct(NamedTuple):
         return 1
 
 
-Aggregate: TypeAlias = Total | Distinct
+class Derived(NamedTuple):
+    """An SQL expression of sums, for what one sum is not: a floor, a sum that may not apply.
+
+    `of` is what is not 0 on the rows that it rests on.
+    """
+
+    sql: str
+    of: str
+    over: str = MEASURES
+    scale: int = 1
+
+
+Aggregate: TypeAlias = Total | Distinct | Derived
 
 
 class Count(NamedTuple):
@@ -86,12 +99,19 @@ class Query(NamedTuple):
     """SQL of its own for what no aggregate gives.
 
     `{source}` stands for FROM and WHERE of the relation `over`, limited to the period and the
-    filters. It returns one row with the columns value, numerator and denominator (those it has); in
-    a breakdown, rows with the column key and further columns by the names of their figures.
+    filters, `{before}` for the same of the equally long range just before. It returns one row with
+    the columns value, numerator and denominator (those it has); in a breakdown, rows with the
+    column key and further columns by the names of their figures.
+
+    `part`: only those of its rows whose column `part` says so, so that what one pass finds can
+    serve several metrics; SQL that several ask for is run once. `shares`: each row of a breakdown
+    gets its part of the whole.
     """
 
     sql: str
     over: str = CALLS
+    part: str = ""
+    shares: bool = False
 
 
 Figure: TypeAlias = Count | Ratio
@@ -102,6 +122,7 @@ class Split(NamedTuple):
 
     `figures` by the names of their columns, the first of them `value`. `order`: most first (ties by
     key), or by key. `most`: no more rows than that. `shares`: each row's part of the whole.
+    `needs`: the event type that a column rests on, without which it is null.
     """
 
     by: str
@@ -109,6 +130,7 @@ class Split(NamedTuple):
     shares: bool = True
     order: Literal["most", "key"] = "most"
     most: int | None = None
+    needs: Mapping[str, str] = MappingProxyType({})
 
 
 class Chosen(NamedTuple):
@@ -128,7 +150,8 @@ class Metric:
     `number`, `slug`, `scope`, `unit`, `better` and `formula` are those of the published catalogue.
     `tells` and `misleads` say what the figure is good for, and when not to believe it.
     `needs`: the event types it rests on, without any of which it is null; `a|b` is either of them.
-    `reckoning` is None for live figures, which are no matter of a period.
+    `reckoning` is None for live figures, which are no matter of a period; a Query of a metric of
+    unit breakdown gives its rows, and there is no value.
     """
 
     number: str
