@@ -124,7 +124,7 @@ def wins(chosen: Chosen) -> Answer:
 
 def attribution(chosen: Chosen) -> dict[str, Answer]:
     result = {
-        slug: calls_by(chosen, lambda call, name=name: call.attribution.get(name))
+        slug: table(counted(call.attribution.get(name) for call in chosen.inbound))
         for slug, name in FIELDS.items()
     }
     result |= {slug: beside(chosen, name) for slug, name in BESIDE.items()}

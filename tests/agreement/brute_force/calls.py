@@ -45,7 +45,7 @@ class Call:
 
     @property
     def inbound(self) -> bool:
-        return self.fields["direction"] == "inbound"
+        return bool(self.fields["direction"] == "inbound")
 
     @property
     def answered_agent_legs(self) -> list[Leg]:

@@ -99,7 +99,6 @@ def conversation(chosen: Chosen) -> dict[str, Answer]:
     dead = [each for each in analysed if each.get("dead_air_count") is not None]
     reviewed = [call for call in calls if call.reviewed.get("outcome") is not None]
     right = [call for call in reviewed if call.outcome.get("outcome") == call.reviewed["outcome"]]
-    scripted = ("script_steps_followed", "script_steps_required")
     return {
         "call_duration": spread(calls),
         "average_call_duration": ratio(seconds(sum(map(duration, ended))), len(ended)),
@@ -116,7 +115,9 @@ def conversation(chosen: Chosen) -> dict[str, Answer]:
             len(eligible),
         ),
         "sentiment_score": sentiments(analysed),
-        "script_adherence_rate": ratio(*(added(analysed, name) for name in scripted)),
+        "script_adherence_rate": ratio(
+            added(analysed, "script_steps_followed"), added(analysed, "script_steps_required")
+        ),
         "silence_rate": ratio(silences, seconds(sum(map(duration, silent)))),
         "dead_air_rate": ratio(sum(each["dead_air_count"] > 0 for each in dead), len(dead)),
         "key_phrase_mention_rate": phrases(chosen, analysed),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tests.agreement.brute_force import clock
 from tests.agreement.brute_force.answers import counted, divided, table, total
-from tests.agreement.brute_force.asked import Answer, Asked
+from tests.agreement.brute_force.asked import Answer, Asked, Row
 from tests.agreement.brute_force.calls import Call
 from tests.agreement.brute_force.chosen import Chosen
 from tests.agreement.brute_force.judged import answered, missed
@@ -40,7 +40,7 @@ def date_range(chosen: Chosen) -> Answer:
     earlier = clock.before(asked.from_ms, asked.until_ms, chosen.settings)
     filters = {name: getattr(asked, name) for name in asked.filters()}
     then = len(Chosen(chosen.world, Asked(earlier, asked.from_ms, **filters)).inbound)
-    rows = [
+    rows: list[Row] = [
         {"key": "before", "value": then},
         {"key": "change", "value": divided(now - then, then)},
     ]

@@ -72,10 +72,11 @@ def handling(chosen: Chosen) -> dict[str, Answer]:
     closed = [call for call in calls if not clock.is_open(call.start, settings)]
     served = [call for call in closed if answered(call) or callback(world, call) is not None]
     sent = [call for call in calls if routed(call)]
-    waited = [call for call in calls if call.stays]
+    waited = [call for call in calls if any(stay.left is not None for stay in call.stays)]
+    queued = [call for call in calls if call.stays]
     stays = [stay for call in calls for stay in call.stays]
     ended_answered = [stay.length for stay in stays if stay.reason == "answered"]
-    intended = [call for call in waited if call.fields.get("intended_queue") is not None]
+    intended = [call for call in queued if call.fields.get("intended_queue") is not None]
     return {
         "answer_rate": ratio(len(picked), offered),
         "missed_call_rate": ratio(len(lost), offered),

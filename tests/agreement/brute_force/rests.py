@@ -29,6 +29,7 @@ RESTS: dict[tuple[str, ...], str] = {
     (SPEND, OUTCOME): "cost_per_qualified_call cost_per_lead cost_per_appointment",
     (SPEND, SALE): "cost_per_sale return_on_ad_spend marketing_roi",
     ("call.transferred",): "transfer_rate average_transfers_per_call",
+    ("queue.entered",): "routing_accuracy",
     ("call.wrapped",): "after_call_work_time",
     (RECORDING,): "call_recording_rate call_recording_completion_rate",
     ("call.reviewed",): "call_outcome_classification_accuracy spam_detection_accuracy",

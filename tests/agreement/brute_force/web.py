@@ -51,18 +51,18 @@ def early(
 
 def goal_types(everything: list[WebCampaign], chosen: Chosen) -> Answer:
     """The mean conversion rate of exposed visits, over the campaigns of a goal type (W10)."""
-    rates: dict[str, list[Figure]] = {}
+    rates: dict[str, list[float]] = {}
     wanted = {each.goal_type for each in everything if each.name == chosen.asked.campaign}
     for campaign in everything:
         rate = divided(campaign.converting(campaign.exposed), len(campaign.exposed))
         kind = campaign.goal_type
         if rate is not None and kind and (chosen.asked.campaign is None or kind in wanted):
-            rates.setdefault(kind, []).append(rate)
+            rates.setdefault(kind, []).append(float(rate))
     rows: list[Row] = [
         {
             "key": kind,
-            "value": divided(sum(map(float, filter(None, found))), len(found)),
-            "numerator": sum(map(float, filter(None, found))),
+            "value": divided(sum(found), len(found)),
+            "numerator": sum(found),
             "denominator": len(found),
         }
         for kind, found in sorted(rates.items())
