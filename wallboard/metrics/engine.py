@@ -50,10 +50,33 @@ def answers(
         known = completeness(connection, asked)
         answerable = [metric for metric in metrics if not known.missing(metric.needs)]
         read, refused = _read(connection, answerable, asked)
-        return {
-            metric.slug: _answer(connection, metric, asked, known, read, refused)
-            for metric in metrics
-        }
+        once = _Once(connection, asked)
+        return {metric.slug: _answer(once, metric, known, read, refused) for metric in metrics}
+
+
+class _Once:
+    """Runs queries, each only once however many metrics it serves."""
+
+    def __init__(self, connection: sqlite3.Connection, asked: Asked) -> None:
+        self.connection = connection
+        self.asked = asked
+        self._rows: dict[str, list[Row]] = {}
+
+    def rows(self, metric: Metric, query: Query) -> list[Row]:
+        """The rows of a query, of its part only. Raises UnanswerableError."""
+        sql, values = query_statement(metric, query, self.asked)
+        if sql not in self._rows:
+            cursor = self.connection.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            self._rows[sql] = [
+                {name: _plain(value) for name, value in zip(names, row, strict=True)}
+                for row in cursor
+            ]
+        return [
+            {name: value for name, value in row.items() if name != "part"}
+            for row in self._rows[sql]
+            if row.get("part", "") == query.part
+        ]
 
 
 def figure_of(metric: Metric, asked: Asked) -> Figure | Query | Split | None:
@@ -115,8 +138,8 @@ def _read(
         if reading.folded and _raw(reading) in refused:
             refused[reading] = refused[_raw(reading)]
         elif reading.folded and reading.by is not None:
-            found = read[_raw(reading)]
-            read[reading] = folded(connection, FOLDS[reading.by], found, tuple(parts))
+            rows = read[_raw(reading)]
+            read[reading] = folded(connection, FOLDS[reading.by], rows, tuple(parts))
     return read, refused
 
 
@@ -154,13 +177,13 @@ def statement(
 
 
 def _answer(
-    connection: sqlite3.Connection,
+    once: _Once,
     metric: Metric,
-    asked: Asked,
     known: Completeness,
     read: _Read,
     refused: Mapping[_Pass, str],
 ) -> Answer:
+    asked = once.asked
     missing = known.missing(metric.needs)
     if missing:
         return Answer(None, complete=known.complete, note=missing)
@@ -172,13 +195,13 @@ def _answer(
     numerator: Value = None
     denominator: Value = None
     try:
-        if isinstance(figure, Query):
-            value, numerator, denominator = _asked_once(connection, metric, figure, asked)
+        if isinstance(figure, Query) and figure is not split:
+            value, numerator, denominator = _asked_once(once, metric, figure)
         elif isinstance(figure, Count | Ratio):
             value, numerator, denominator = _figure(figure, metric.scope, None, read, refused).get(
                 "", (None, None, None)
             )
-        rows = _breakdown(connection, metric, split, asked, read, refused)
+        rows = _breakdown(once, metric, split, known, read, refused)
     except UnanswerableError as reason:
         return Answer(None, complete=known.complete, note=" ".join([str(reason), *notes]))
     if asked.by is not None and split is None:
@@ -221,23 +244,24 @@ def _figure(
 
 
 def _breakdown(
-    connection: sqlite3.Connection,
+    once: _Once,
     metric: Metric,
     split: Split | Query | None,
-    asked: Asked,
+    known: Completeness,
     read: _Read,
     refused: Mapping[_Pass, str],
 ) -> tuple[Row, ...] | None:
     if split is None:
         return None
     if isinstance(split, Query):
-        found = _query(connection, metric, split, asked)
-        return tuple({name: tidy(value) for name, value in row.items()} for row in found)
+        found = once.rows(metric, split)
+        return tuple(_with_shares(found) if split.shares else found)
     figures = {
         name: _figure(figure, metric.scope, split.by, read, refused)
         for name, figure in split.figures.items()
     }
     keys = list(dict.fromkeys(key for values in figures.values() for key in values))
+    asked = once.asked
     if split.by in TIMES and isinstance(split.figures["value"], Count):
         began = (
             s.key for s in spans(asked.calendar, asked.period, split.by) if s.start <= asked.now
@@ -251,26 +275,34 @@ def _breakdown(
         value, above, below = figures["value"].get(key, nothing)
         row: Row = {"key": key, "value": value, "numerator": above, "denominator": below}
         for name, values in figures.items():
-            if name != "value":
+            if name != "value" and split.needs.get(name, "") in known.types | {""}:
                 row[name] = values.get(key, (None, None, None))[0]
+            elif name != "value":
+                row[name] = None
+        if split.by in FOLDS and (place := FOLDS[split.by].place) is not None:
+            row["place"] = place(key) or None
         rows.append(row)
     if split.order == "key":
         rows.sort(key=lambda row: in_order(split.by, str(row["key"])))
     else:
         rows.sort(key=lambda row: (-_number(row["value"]), str(row["key"])))
     if split.shares:
-        whole = sum(_number(row["value"]) for row in rows)
-        for row in rows:
-            row["share"] = _number(row["value"]) / whole if whole else None
+        _with_shares(rows)
     return tuple(rows[: split.most])
 
 
-def _asked_once(
-    connection: sqlite3.Connection, metric: Metric, query: Query, asked: Asked
-) -> _Values:
-    for row in _query(connection, metric, query, asked):
+def _with_shares(rows: list[Row]) -> list[Row]:
+    """The rows, each with its part of the whole."""
+    whole = sum(_number(row["value"]) for row in rows)
+    for row in rows:
+        row["share"] = _number(row["value"]) / whole if whole else None
+    return rows
+
+
+def _asked_once(once: _Once, metric: Metric, query: Query) -> _Values:
+    for row in once.rows(metric, query):
         value, above, below = (
-            tidy(row.get(name)) for name in ("value", "numerator", "denominator")
+            _figure_in(row, name) for name in ("value", "numerator", "denominator")
         )
         if "value" not in row:
             above, below = above or 0, below or 0
@@ -284,16 +316,9 @@ def query_statement(
 ) -> tuple[str, dict[str, int | float | str]]:
     """The SQL of a query within what is asked, with its values. Raises UnanswerableError."""
     found = source(query.over, metric.scope, asked, None, [query.sql])
-    return query.sql.replace("{source}", found.rows), found.values
-
-
-def _query(
-    connection: sqlite3.Connection, metric: Metric, query: Query, asked: Asked
-) -> list[dict[str, Value]]:
-    sql, values = query_statement(metric, query, asked)
-    cursor = connection.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    before = found.rows.replace(":from", ":before_from").replace(":until", ":before_until")
+    sql = query.sql.replace("{source}", found.rows).replace("{before}", before)
+    return sql, found.values
 
 
 def _scaled(value: float, scale: int) -> float:
@@ -305,6 +330,15 @@ def tidy(value: Value) -> Value:
     if not isinstance(value, float):
         return value
     return round(value, 9)
+
+
+def _plain(value: str | Value) -> str | Value:
+    return tidy(value) if isinstance(value, float) else value
+
+
+def _figure_in(row: Row, name: str) -> Value:
+    value = row.get(name)
+    return None if isinstance(value, str) else value
 
 
 def _number(value: object) -> float:
