@@ -2,10 +2,14 @@
 
 from typing import Final
 
+from wallboard.metrics.catalogue.conversation import CONVERSATION
 from wallboard.metrics.catalogue.demand import DEMAND
+from wallboard.metrics.catalogue.handling import HANDLING
+from wallboard.metrics.catalogue.live import LIVE
+from wallboard.metrics.catalogue.outbound import OUTBOUND
 from wallboard.metrics.metric import Metric
 
-CATALOGUE: Final[tuple[Metric, ...]] = (*DEMAND,)
+CATALOGUE: Final[tuple[Metric, ...]] = (*DEMAND, *HANDLING, *CONVERSATION, *OUTBOUND, *LIVE)
 
 BY_SLUG: Final[dict[str, Metric]] = {metric.slug: metric for metric in CATALOGUE}
 """The entries by slug."""
