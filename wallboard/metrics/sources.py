@@ -54,14 +54,18 @@ def source(
             raise UnanswerableError(f"Nothing here is known by {dimension}.")
         wanted.append(f"{column} = :filter_{number}")
     values = asked.values()
-    head, base, key = "", relation.base, None
+    head, key = "", None
     if by is not None and by in relation.dimensions:
         key = f"coalesce(nullif({relation.dimensions[by]}, ''), '(none)')"
     elif by is not None and by in TIMES:
         if relation.at is None:
             raise UnanswerableError(f"Nothing here is known by {by}.")
-        head, base, key = SPANS, f"spans CROSS JOIN {relation.base}", "spans.key"
-        wanted += [f"{relation.at} >= spans.start", f"{relation.at} < spans.until"]
+        head, key = SPANS, "spans.key"
+        # Spans are cut to the period; with its bounds as well, each would be looked for in all.
+        relation = relation._replace(
+            base=f"spans CROSS JOIN {relation.base}",
+            within=f"{relation.at} >= spans.start AND {relation.at} < spans.until",
+        )
         found = spans(asked.calendar, asked.period, by)
         values["spans"] = msgspec.json.encode(found).decode()
     elif by is not None:
@@ -69,7 +73,7 @@ def source(
             raise UnanswerableError(f"Nothing here is known by {by}.")
         key = f"coalesce(nullif({by}, ''), '(none)')"
     named = [*expressions, key] if key else list(expressions)
-    return Source(head, relation._replace(base=base).source(named, wanted), key, values)
+    return Source(head, relation.source(named, wanted), key, values)
 
 
 def relation_of(over: str, asked: Asked, by: str | None) -> Relation:
