@@ -170,6 +170,9 @@ CREATE TABLE forgotten_callers (
     digest BLOB PRIMARY KEY, first_call INTEGER, first_lead INTEGER, first_sale INTEGER
 ) WITHOUT ROWID;
 
+-- Who had numbers and names in full that the configuration masks, when, and in what.
+CREATE TABLE reveals (at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL);
+
 CREATE TABLE minute_rollup ({_ROLLUP_KEY}, {_SUMS},
     PRIMARY KEY (bucket, source, direction, campaign, queue)) WITHOUT ROWID;
 CREATE TABLE hour_rollup ({_ROLLUP_KEY}, {_SUMS},
