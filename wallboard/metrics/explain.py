@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.behind import parts_of
-from wallboard.metrics.engine import figure_of, query_statement, split_of, statement
+from wallboard.metrics.engine import aggregates, figure_of, query_statement, split_of, statement
 from wallboard.metrics.metric import Aggregate, Chosen, Metric, Query, Split
 from wallboard.metrics.sources import UnanswerableError
 
@@ -46,14 +46,12 @@ def _statements(metric: Metric, asked: Asked) -> list[Statement]:
     if isinstance(split, Query):
         found.append(Statement("breakdown", *query_statement(metric, split, asked)))
     elif isinstance(split, Split):
-        for name, part in split.figures.items():
-            for aggregate in dict.fromkeys(part):
-                if isinstance(aggregate, int):
-                    continue
-                found.append(
-                    Statement(
-                        f"breakdown: {name}",
-                        *statement(aggregate.over, metric.scope, split.by, (aggregate,), asked),
-                    )
-                )
+        found += [
+            Statement(
+                f"breakdown: {name}",
+                *statement(aggregate.over, metric.scope, split.by, (aggregate,), asked),
+            )
+            for name, split_figure in split.figures.items()
+            for aggregate in aggregates(split_figure)
+        ]
     return found
