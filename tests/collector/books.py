@@ -8,7 +8,6 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from sqlite_utils import Database
 
 from wallboard.cache.entries import entries_of
@@ -16,6 +15,7 @@ from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger, Part
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
+from wallboard.facts.records import OCCURRENCES, RECORD_TABLES
 from wallboard.reporting_time import Calendar
 
 Json = dict[str, Any]
@@ -90,7 +90,7 @@ def _plain(sql: str) -> Callable[[Books], Iterable[tuple[Any, ...]]]:
 
 def _columns(books: Books, table: str, *but: str) -> str:
     names = [row[1] for row in books.rows(f"PRAGMA table_info({table})")]
-    return ", ".join(f"{table}.{name}" for name in names if name not in but)
+    return ", ".join(f'{table}."{name}"' for name in names if name not in but)
 
 
 def _named(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ...]]]:
@@ -115,31 +115,45 @@ def _of_calls(table: str, *but: str) -> Callable[[Books], Iterable[tuple[Any, ..
     return read
 
 
+def _calls(books: Books) -> Iterable[tuple[Any, ...]]:
+    """The calls, with what they say of where callers come from and are instead of its number."""
+    columns = _columns(books, "calls", "source", "call", "attribution", "location")
+    attribution = _columns(books, "attributions", "attribution", "used")
+    location = _columns(books, "locations", "location", "used")
+    return books.rows(
+        f"SELECT sources.name, {columns}, {attribution}, {location} FROM calls "
+        "JOIN sources USING (source) LEFT JOIN attributions USING (attribution) "
+        "LEFT JOIN locations USING (location)"
+    )
+
+
 def _entries(books: Books) -> Iterable[tuple[Any, ...]]:
-    for number, call, measured in books.rows(
-        "SELECT call, name || ' ' || id, measured FROM calls JOIN sources USING (source)"
+    for number, call in books.rows(
+        "SELECT call, name || ' ' || id FROM calls JOIN sources USING (source)"
     ):
-        counts = msgspec.msgpack.decode(measured) if measured else None
-        if counts:
-            del counts[0][1]
         known = entries_of(books.connection, number)
-        yield call, tuple((one.stamp, one.data) for one in known), repr(counts)
+        yield call, tuple((one.stamp, one.data) for one in known)
 
 
 _READ: dict[str, Callable[[Books], Iterable[tuple[Any, ...]]]] = {
-    "calls": _named("calls", "call", "measured"),
+    "calls": _calls,
+    "call_measures": _of_calls("call_measures"),
     "entries": _entries,
-    "legs": _of_calls("legs"),
-    "stays": _of_calls("stays"),
-    "seen": _named("seen"),
-    "definitions": _named("definitions"),
-    "campaigns": _named("campaigns"),
-    "queues": _named("queues"),
-    "agents": _named("agents"),
-    "agent_changes": _named("agent_changes"),
-    "kept_events": _named("kept_events"),
-    "minute_rollup": _named("minute_rollup"),
-    "hour_rollup": _named("hour_rollup"),
+    **{
+        name: _of_calls(name)
+        for name in ("legs", "stays", "wrap_ups", "call_outcomes", "call_quality")
+    },
+    **{
+        name: _named(name)
+        for name in (
+            *("seen", "definitions", "campaigns", "queues", "agents", "agent_changes"),
+            *("minute_rollup", "hour_rollup", "opportunity_stages", "visit_campaigns"),
+            *(table.name for table in RECORD_TABLES),
+            *(kind.table for kind in OCCURRENCES.values()),
+        )
+    },
+    "event_types": _plain("SELECT * FROM event_types"),
+    "forgotten_callers": _plain("SELECT * FROM forgotten_callers"),
     "unknown_types": _plain("SELECT type, events FROM unknown_types"),
     "contradictions": lambda books: books.rows(
         f"SELECT {_CALL.format('quarantine')}, event, reason FROM quarantine WHERE call NOT NULL"

@@ -42,7 +42,7 @@ def reckoned(books: Books, stream: Iterable[Json]) -> tuple[Sums, Sums]:
         campaign = call.said.campaign if isinstance(call.said.campaign, str) else ""
         queue = call.stays[0].queue if call.stays else ""
         terms = definitions.terms(sources.index(source), campaign, queue, call.started)
-        vector = measures(call, judge(call, terms), terms)
+        vector = measures(call, judge(call, terms))
         rest = (source, call.said.direction, campaign, queue)
         for sums, bucket in (
             (minutes, call.started - call.started % 60_000),

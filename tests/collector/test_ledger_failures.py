@@ -22,8 +22,9 @@ WRONG: Json = {
 UNKNOWN: Json = {**WRONG, "id": "unknown", "type": "call.teleported"}
 WRITTEN = [
     *("messages", "seen", "calls", "call_events", "legs", "stays", "agent_changes", "agents"),
-    *("campaigns", "queues", "definitions", "kept_events", "minute_rollup", "hour_rollup"),
-    *("feeds", "quarantine", "unknown_types", "sources"),
+    *("campaigns", "queues", "definitions", "contacts", "minute_rollup", "hour_rollup"),
+    *("feeds", "quarantine", "unknown_types", "sources", "call_outcomes", "call_quality"),
+    *("wrap_ups", "locations", "event_types", "sales", "opportunities", "opportunity_stages"),
 ]
 
 

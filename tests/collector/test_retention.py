@@ -49,7 +49,7 @@ def forget(books: Books, keep_days: int = 10, keep_event_days: int = 2) -> None:
 
 FACTS = (
     *("calls", "entries", "legs", "stays", "minute_rollup", "hour_rollup", "contradictions"),
-    *("kept_events", "agent_changes"),
+    *("contacts", "agent_changes"),
 )
 
 

@@ -106,7 +106,7 @@ def judged(*events: Json | list[Json], terms: Terms = TERMS) -> Judgement:
 def counted(*events: Json | list[Json], terms: Terms = TERMS) -> dict[str, int]:
     """What the call adds to its rollup bucket, by name."""
     call = call_of(*events)
-    return dict(zip(MEASURES, measures(call, judge(call, terms), terms), strict=True))
+    return dict(zip(MEASURES, measures(call, judge(call, terms)), strict=True))
 
 
 def at(second: float) -> int:

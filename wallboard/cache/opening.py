@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.callers import make_key, register_digest
 from wallboard.cache.errors import CacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
 
@@ -62,6 +63,8 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     _refuse_newer(db, path)
     migrations.apply(db)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    make_key(connection)
+    register_digest(connection)
     return db
 
 
@@ -87,6 +90,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         db = Database(connection, execute_plugins=False)
         _refuse_newer(db, path)
         _refuse_older(db, path)
+        register_digest(connection)
     except (sqlite3.Error, CacheError) as error:
         if connection is not None:
             connection.close()

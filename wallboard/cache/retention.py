@@ -5,7 +5,10 @@ last weeks only: older periods are asked of the hours.
 """
 
 import sqlite3
+from datetime import date, timedelta
 from typing import Final
+
+from wallboard.cache.callers import remember_callers, remember_customers
 
 DAY_MS: Final = 86_400_000
 HOUR_MS: Final = 3_600_000
@@ -48,7 +51,8 @@ def forget_old(
                 (facts, CHUNK),
             )
         ]
-        for table in ("call_events", "legs", "stays", "quarantine", "calls"):
+        remember_callers(connection, calls)
+        for table in _OF_CALLS:
             connection.executemany(
                 f"DELETE FROM {table} WHERE call = ?", [(call,) for call in calls]
             )
@@ -80,7 +84,9 @@ def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) 
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("DELETE FROM seen WHERE day < ?", (day - 1,))
-        connection.execute("DELETE FROM kept_events WHERE time < ?", (day * DAY_MS,))
+        remember_customers(connection, day * DAY_MS)
+        for sql in _OTHERS:
+            connection.execute(sql, {"time": day * DAY_MS, "day": day, "date": _date(day)})
         connection.execute(_AGENTS, (day * DAY_MS, day * DAY_MS))
         connection.execute("DELETE FROM gaps WHERE ended < ?", (day * DAY_MS,))
         connection.execute("COMMIT")
@@ -90,6 +96,54 @@ def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) 
         raise
 
 
+def _date(day: int) -> str:
+    """The UTC date of a day counted from 1970, as spends have it."""
+    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+
+
+_OF_CALLS: Final = (
+    *("call_events", "legs", "stays", "wrap_ups", "call_outcomes", "call_quality", "quarantine"),
+    "calls",
+)
+_ARMS: Final = """
+DELETE FROM visit_campaigns WHERE NOT EXISTS (SELECT 1 FROM visits
+    WHERE visits.source = visit_campaigns.source AND visits.visit = visit_campaigns.visit)
+"""
+_STAGES: Final = """
+DELETE FROM opportunity_stages WHERE (source, opportunity) IN (
+    SELECT source, opportunity FROM opportunity_stages
+    GROUP BY source, opportunity HAVING max(time) < :time)
+"""
+_OPPORTUNITIES: Final = """
+DELETE FROM opportunities WHERE NOT EXISTS (SELECT 1 FROM opportunity_stages AS stage
+    WHERE stage.source = opportunities.source AND stage.opportunity = opportunities.opportunity)
+"""
+_CONTACTS: Final = """
+DELETE FROM contacts WHERE at < :time AND NOT EXISTS (SELECT 1 FROM calls
+    WHERE calls.contact = contacts.contact AND calls.source = contacts.source)
+"""
+_OTHERS: Final = (
+    *(
+        f"DELETE FROM {table} WHERE at < :time"
+        for table in (
+            *("filtered_contacts", "visits", "touches", "sales", "number_displays"),
+            *("service_uses", "report_audits", "dashboard_views", "pool_samples"),
+            *("exposures", "engagements", "goals"),
+        )
+    ),
+    _ARMS,
+    "DELETE FROM outbound_messages WHERE coalesce(at, delivered_at, failed_at) < :time",
+    "DELETE FROM lists WHERE started < :time",
+    "DELETE FROM direct_connects WHERE started < :time",
+    "DELETE FROM report_deliveries WHERE due < :time",
+    "DELETE FROM spends WHERE day < :date",
+    _STAGES,
+    _OPPORTUNITIES,
+    _CONTACTS,
+    "DELETE FROM attributions WHERE used < :day",
+    "DELETE FROM locations WHERE used < :day",
+)
+"""What goes by its own time; an opportunity by its last change, a contact not before its calls."""
 _MESSAGES: Final = """
 DELETE FROM messages WHERE message IN (SELECT message FROM messages WHERE newest < ? LIMIT ?)
 """

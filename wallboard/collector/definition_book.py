@@ -1,12 +1,20 @@
 """The definitions: every one that was sent is kept; names and targets are the latest merged."""
 
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 from sqlite_utils import Database
 
 from wallboard.collector.call_book import JudgedAnew
-from wallboard.events.definitions import AgentDefined, CampaignDefined, QueueDefined, ServiceLevel
+from wallboard.events.definitions import (
+    AgentDefined,
+    CampaignDefined,
+    Goal,
+    QueueDefined,
+    ServiceLevel,
+)
+from wallboard.events.envelope import milliseconds
 from wallboard.events.kinds import Data
 from wallboard.facts.definitions import Definitions, Settings
 from wallboard.facts.entry import Stamp, merged
@@ -71,22 +79,27 @@ class DefinitionBook:
 
     def _row(self, kind: str, source: int, entity: str) -> dict[str, Any]:
         """The merged definition of an entity as a row of its table."""
-        said = [
-            _DECODERS[kind].decode(text)
-            for (text,) in self._db.conn.execute(
-                "SELECT said FROM definitions WHERE kind = ? AND source = ? AND entity = ? "
-                "ORDER BY time, sequence, id",
-                (kind, source, entity),
-            )
-        ]
-        whole = merged(said)
+        told = self._db.conn.execute(
+            "SELECT time, said FROM definitions WHERE kind = ? AND source = ? AND entity = ? "
+            "ORDER BY time, sequence, id",
+            (kind, source, entity),
+        ).fetchall()
+        whole = merged([_DECODERS[kind].decode(said) for _, said in told])
         row: dict[str, Any] = {"source": source}
+        if kind == "campaign":
+            row["defined_at"] = told[0][0]
         for name in whole.__struct_fields__:
             value = getattr(whole, name)
             if name == "service_level":
                 level = value if isinstance(value, ServiceLevel) else None
                 row["service_level_seconds"] = level.seconds if level else None
                 row["service_level_share"] = level.share if level else None
+            elif name == "goal":
+                goal = value if isinstance(value, Goal) else None
+                row["goal_name"] = goal.name if goal else None
+                row["goal_type"] = goal.type if goal else None
+            elif name in {"starts", "ends"}:
+                row[name] = milliseconds(value) if isinstance(value, datetime) else None
             elif name == "skills":
                 row[name] = msgspec.json.encode(value).decode() if isinstance(value, list) else None
             elif name in _COLUMNS[kind]:
@@ -96,7 +109,10 @@ class DefinitionBook:
 
 _COLUMNS: Final = {
     "campaign": frozenset(
-        ("campaign name direction channel account parent drop_limit drop_seconds").split()  # noqa: SIM905
+        {
+            *("campaign", "name", "direction", "channel", "account", "parent"),
+            *("control_share", "drop_limit", "drop_seconds"),
+        }
     ),
     "queue": frozenset(("queue", "name", "short_abandon_seconds")),
     "agent": frozenset(("agent", "name", "team")),

@@ -10,21 +10,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
-import msgspec
 from sqlite_utils import Database
 
 from wallboard.cache.raw import packed
 from wallboard.cache.retention import cut_of, forget_identities, forget_old
+from wallboard.collector.after_hours import after_hours_of
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook
 from wallboard.collector.identities import Identity, note
 from wallboard.collector.quarantine import Quarantine
+from wallboard.collector.record_book import KINDS as RECORD_KINDS
+from wallboard.collector.record_book import RecordBook
 from wallboard.collector.rollups import RollupDeltas
+from wallboard.collector.type_book import TypeBook
 from wallboard.events import Decoded
 from wallboard.events.agents import AgentChanged
-from wallboard.events.vocabulary import CALL_TYPES, NAMES
+from wallboard.events.calls import ConnectAttempted
+from wallboard.events.vocabulary import CALL_TYPES
 from wallboard.facts.definitions import Settings
 from wallboard.facts.entry import ConnectionLost, Entry
 from wallboard.feeds.coverage import Coverage, Span
@@ -33,7 +37,6 @@ from wallboard.reporting_time import Calendar
 DAY_MS: Final = 86_400_000
 CHUNK_CALLS: Final = 5_000
 _CALL_DATA: Final = frozenset(CALL_TYPES.values())
-_ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
 class Part(NamedTuple):
@@ -67,7 +70,11 @@ class Ledger:
         self._db: sqlite3.Connection = db.conn
         self.calendar = calendar
         self._definition_book = DefinitionBook(db, settings)
-        self._calls = CallBook(self._db, self._definition_book.definitions)
+        self._calls = CallBook(
+            self._db, self._definition_book.definitions, after_hours_of(calendar)
+        )
+        self._records = RecordBook(self._db)
+        self._types = TypeBook(self._db)
         self._agents = AgentBook(self._db)
         self._quarantine = Quarantine(self._db)
         self.feeds = FeedBook(self._db)
@@ -184,6 +191,7 @@ class Ledger:
         """
         if self._at_rest():
             forget_identities(self._db, now, keep_days)
+            self._calls.forget_contents()
             return True
         return False
 
@@ -203,7 +211,6 @@ class Ledger:
         with self._transaction():
             self._db.execute("DELETE FROM minute_rollup")
             self._db.execute("DELETE FROM hour_rollup")
-            self._db.execute("UPDATE calls SET measured = NULL")
             self._calls.forget()
             done = after = 0
             while numbers := self._calls.mark_following(after, CHUNK_CALLS):
@@ -258,6 +265,8 @@ class Ledger:
         self._definition_book.forget()
         self._calls.forget()
         self._agents.forget()
+        self._records.forget()
+        self._types.forget()
         self.feeds.forget()
         self._read_sources()
         self._stale = False
@@ -295,8 +304,9 @@ class Ledger:
     def _fold(self, parts: Sequence[Part], repeated: set[int]) -> None:
         """Hand each new event to what keeps its kind of fact."""
         place = 0
-        kept: list[tuple[Any, ...]] = []
         sources = self._sources
+        types = self._types
+        known_types = types.known
         for part in parts:
             record = self.feeds[part.feed]
             counts = record.counts
@@ -314,17 +324,20 @@ class Ledger:
                 source = sources[event.source]
                 if latest < event.time <= part.received:
                     latest = event.time
+                if event.time < types.horizon or kind not in known_types:
+                    types.note(kind, event.time)
                 if kind in _CALL_DATA:
                     self._calls.add(source, data.call, event)
+                    if kind is ConnectAttempted:
+                        self._records.add(source, event)
                 elif kind is AgentChanged:
                     self._agents.add(source, event.stamp, data)
                 elif kind in KINDS:
                     again = self._definition_book.add(source, event.stamp, data)
                     if again is not None:
                         self._judged_anew.append(again)
-                else:
-                    time, sequence, _ = event.stamp
-                    kept.append((source, event.id, NAMES[kind], time, sequence, _ENCODE(data)))
+                elif kind in RECORD_KINDS:
+                    self._records.add(source, event)
             for item in unknown:
                 place += 1
                 if place - 1 in repeated:
@@ -342,10 +355,6 @@ class Ledger:
                 record.held.add_all(part.decoded.sequences)
             if invalid:
                 self._quarantine.add(part.feed, part.received, invalid)
-        if kept:
-            self._db.executemany(
-                "INSERT OR IGNORE INTO kept_events VALUES (?, ?, ?, ?, ?, ?)", kept
-            )
 
     def _count_unknown(self, kind: str, received: int) -> None:
         self._db.execute(
@@ -358,6 +367,8 @@ class Ledger:
         rollups = RollupDeltas(self.calendar.hour_start)
         self._definition_book.write()
         self._agents.write()
+        self._records.write()
+        self._types.write()
         contradicted = self._calls.write(rollups)
         for again in self._judged_anew:
             after = 0

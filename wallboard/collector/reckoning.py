@@ -1,7 +1,7 @@
 """What the rollups were reckoned by; when it changes they are built anew from the calls' events.
 
-The zone and the hours bucket the calls, the settings judge them, the list of measures is what is
-summed. A change of any is found at the start of the collector.
+The zone and the hours bucket the calls, the settings and the business hours judge them, the list of
+measures is what is summed. A change of any is found at the start of the collector.
 """
 
 import logging
@@ -19,7 +19,7 @@ from wallboard.facts.measures import MEASURES
 
 log = logging.getLogger(__name__)
 
-RECKONING: Final = 1
+RECKONING: Final = 2
 """Raised whenever facts or measures are derived otherwise than before."""
 
 
@@ -42,6 +42,8 @@ def fingerprint(ledger: Ledger, configuration: Configuration) -> str:
         settings_of(configuration),
         ledger.calendar.time_zone,
         str(ledger.calendar.day_starts),
+        ledger.calendar.business_hours.by_weekday(),
+        sorted(map(str, ledger.calendar.holidays)),
     )
     return blake2b(repr(basis).encode(), digest_size=12).hexdigest()
 

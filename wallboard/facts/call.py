@@ -130,3 +130,4 @@ class Call(Struct, gc=False):
     analysed: CallAnalysed | None
     reviewed: CallReviewed | None
     rejected: list[Rejected]
+    call_type: str | None

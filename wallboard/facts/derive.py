@@ -15,6 +15,7 @@ from wallboard.events.envelope import milliseconds
 from wallboard.events.kinds import Data
 from wallboard.facts.call import Call, Leg, Rejected, Stay, Transfer, WrapUp
 from wallboard.facts.entry import ConnectionLost, Entry, merged
+from wallboard.facts.said import given
 
 CLOCK_TOLERANCE_MS: Final = 2_000
 """An end or an answer up to this much before its start counts as at the start (readings 2)."""
@@ -72,7 +73,11 @@ def derive(call: str, entries: list[Entry]) -> Call:
         analysed=_said(calls.CallAnalysed, groups.get(calls.CallAnalysed)),
         reviewed=_said(calls.CallReviewed, groups.get(calls.CallReviewed)),
         rejected=rejected,
+        call_type=None,
     )
+    outcomes = groups.get(calls.CallOutcome)
+    if starts or outcomes:
+        facts.call_type = _call_type(starts or [], outcomes or [])
     if wrapped := groups.get(calls.CallWrapped):
         facts.wrap_ups = _wrap_ups(wrapped, facts)
     return facts
@@ -91,9 +96,17 @@ def _together(entries: list[Entry]) -> Any:  # noqa: ANN401 - of whatever type t
     return entries[0].data if len(entries) == 1 else merged([entry.data for entry in entries])
 
 
-def given(value: Any) -> Any:  # noqa: ANN401 - any field of any event
-    """The value of an optional field, None where it was not said."""
-    return None if value is UNSET else value
+def _call_type(starts: list[Entry], outcomes: list[Entry]) -> str | None:
+    """The last that was said of the call's type, at its start or with its outcome."""
+    told = [*starts, *outcomes]
+    if len(told) > 1:
+        told.sort(key=lambda entry: entry.stamp)
+    known: str | None = None
+    for entry in told:
+        data: Any = entry.data
+        if data.call_type is not UNSET:
+            known = data.call_type
+    return known
 
 
 def _not_before(

@@ -4,11 +4,12 @@ A pure function of the call's facts, the definitions in force when it started, a
 Formulas are those of metrics.csv (numbers in brackets) as readings.md tells to read them.
 """
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from wallboard.facts.call import Call, Leg
+from wallboard.facts.call import Call, Leg, Stay
 
 MILLION: Final = 1_000_000
 
@@ -46,24 +47,71 @@ class Judgement(Struct, gc=False):
     live: int = 0
     dropped: int = 0
     amd: str | None = None
+    answered_stays: int = 0
+    answered_stay_ms: int = 0
+    overflowed: int = 0
+    routed: int = 0
+    routed_right: int = 0
+    machine_with_agent: int = 0
+    drop_allowance_millionths: int = 0
+    after_hours: int = 0
 
 
-def judge(call: Call, terms: Terms) -> Judgement:
-    """Judge a call; one without a call.started is judged as inbound and counted nowhere."""
+MACHINES: Final = frozenset({"machine", "fax"})
+
+
+def always_open(_: int) -> bool:
+    """No instant is after hours."""
+    return False
+
+
+def judge(call: Call, terms: Terms, after_hours: Callable[[int], bool] = always_open) -> Judgement:
+    """Judge a call; one without a call.started is judged as inbound and counted nowhere.
+
+    `after_hours` tells whether an instant (UTC ms) lies outside business hours.
+    """
     verdict = Judgement()
-    stays = call.stays
-    if stays:
-        verdict.first_queue = stays[0].queue
-        for stay in stays:
-            if stay.left is not None:
-                verdict.waited = 1
-                verdict.wait_ms += stay.left - stay.entered
+    if call.stays:
+        _waits(call.stays, verdict)
     _agents(call, verdict)
     if call.said is not None and call.said.direction == "outbound":
         _judge_outbound(call, terms, verdict)
     else:
         _judge_inbound(call, terms, verdict)
+    if call.started is not None and after_hours(call.started):
+        verdict.after_hours = 1
+    answered = verdict.answered_at
+    if answered is not None or call.ended is not None:
+        verdict.routed = int(bool(call.stays) or any(leg.kind in _ROUTED for leg in call.legs))
+        verdict.routed_right = int(
+            verdict.routed
+            and verdict.connected
+            and not (
+                call.transfers
+                and answered is not None
+                and any(transfer.time > answered for transfer in call.transfers)
+            )
+        )
     return verdict
+
+
+_ROUTED: Final = frozenset({"A", "S"})
+
+
+def _waits(stays: list[Stay], verdict: Judgement) -> None:
+    """The stays in queues, later ones too (readings 30)."""
+    verdict.first_queue = stays[0].queue
+    for stay in stays:
+        if stay.left is None:
+            continue
+        length = stay.left - stay.entered
+        verdict.waited = 1
+        verdict.wait_ms += length
+        if stay.reason == "answered":
+            verdict.answered_stays += 1
+            verdict.answered_stay_ms += length
+        elif stay.reason == "overflowed":
+            verdict.overflowed = 1
 
 
 def _agents(call: Call, verdict: Judgement) -> None:
@@ -115,15 +163,17 @@ def _judge_outbound(call: Call, terms: Terms, verdict: Judgement) -> None:
     if contact is None or contact.answered is None:
         if call.ended is not None:
             verdict.result = call.end_reason or "lost"
+            if call.end_reason in MACHINES:
+                verdict.machine_with_agent = int(_with_agent(call, None))
         return
     verdict.answered_at = answered = contact.answered
     verdict.amd = contact.by or "unknown"
-    verdict.live = int(
-        contact.by not in {"machine", "fax"} and call.end_reason not in {"machine", "fax"}
-    )
+    verdict.live = int(contact.by not in MACHINES and call.end_reason not in MACHINES)
     if not verdict.live:
         verdict.result = "fax" if "fax" in {contact.by, call.end_reason} else "machine"
+        verdict.machine_with_agent = int(_with_agent(call, answered))
         return
+    verdict.drop_allowance_millionths = terms.drop_limit_millionths
     deadline = (contact.greeting_ended or answered) + terms.drop_ms
     connections = [
         leg.answered
@@ -140,3 +190,13 @@ def _judge_outbound(call: Call, terms: Terms, verdict: Judgement) -> None:
         verdict.result = "dropped"
     elif connections:
         verdict.result = "answered"
+
+
+def _with_agent(call: Call, answered: int | None) -> bool:
+    """Whether an agent was on a dial that a machine answered (readings 52)."""
+    return any(
+        leg.kind == "A"
+        and leg.answered is not None
+        and (leg.ended is None or answered is None or leg.ended >= answered)
+        for leg in call.legs
+    )

@@ -5,8 +5,9 @@ Whole numbers only (counts, milliseconds, millionths): their sums do not depend 
 
 from typing import Final, NamedTuple
 
+from wallboard.events.calls import Attribution, CallOutcome
 from wallboard.facts.call import Call
-from wallboard.facts.judgement import Judgement, Terms
+from wallboard.facts.judgement import Judgement
 
 MEASURES: Final = (
     "calls",
@@ -59,8 +60,6 @@ MEASURES: Final = (
 )
 """The columns of the rollups. A change of them, or of their meaning, rebuilds the rollups."""
 
-MACHINES: Final = frozenset({"machine", "fax"})
-
 Vector = tuple[int, ...]
 NOTHING: Final[Vector] = (0,) * len(MEASURES)
 
@@ -89,29 +88,25 @@ def bucket_of(call: Call, verdict: Judgement, source: int) -> Bucket | None:
     )
 
 
-def measures(call: Call, verdict: Judgement, terms: Terms) -> Vector:
+def measures(call: Call, verdict: Judgement) -> Vector:
     """What the call counts as, in the order of MEASURES."""
-    if call.said is None:
+    said = call.said
+    if said is None:
         return NOTHING
-    inbound = call.said.direction == "inbound"
+    inbound = said.direction == "inbound"
     ended = call.ended is not None
     result = verdict.result
     answered = verdict.answered_at is not None
-    answered_stays = answered_stay_ms = overflowed = 0
-    for stay in call.stays:
-        if stay.reason == "answered" and stay.left is not None:
-            answered_stays += 1
-            answered_stay_ms += stay.left - stay.entered
-        elif stay.reason == "overflowed":
-            overflowed = 1
-    connected_or_inbound = inbound or verdict.live
-    handled = verdict.connected and connected_or_inbound
-    attempt = call.said.attempt
+    handled = verdict.connected and (inbound or verdict.live)
+    attempt = said.attempt
+    intended = said.intended_queue
+    after_hours = verdict.after_hours
+    outcome = call.outcome
     return (
         1,
         int(inbound and answered),
         int(inbound and ended and not answered and call.end_reason != "lost"),
-        int(verdict.connected),
+        verdict.connected,
         int(inbound and call.end_reason == "voicemail"),
         int(inbound and result == "abandoned"),
         int(inbound and result == "short_abandoned"),
@@ -120,9 +115,9 @@ def measures(call: Call, verdict: Judgement, terms: Terms) -> Vector:
         int(inbound and result == "abandoned" and verdict.within_target),
         verdict.waited,
         verdict.wait_ms,
-        answered_stays,
-        answered_stay_ms,
-        overflowed,
+        verdict.answered_stays,
+        verdict.answered_stay_ms,
+        verdict.overflowed,
         len(call.transfers),
         int(ended),
         call.ended - call.started if call.ended is not None and call.started is not None else 0,
@@ -134,20 +129,47 @@ def measures(call: Call, verdict: Judgement, terms: Terms) -> Vector:
         verdict.live,
         verdict.dropped,
         int(verdict.live and verdict.connected),
-        int(not inbound and not verdict.live and _machine_with_agent(call, verdict)),
-        terms.drop_limit_millionths if verdict.live else 0,
+        verdict.machine_with_agent,
+        verdict.drop_allowance_millionths,
         int(not inbound and isinstance(attempt, int) and attempt > 1),
+        after_hours,
+        int(inbound and answered and after_hours),
+        verdict.routed,
+        verdict.routed_right,
+        int(bool(call.transfers)),
+        int(isinstance(intended, str) and verdict.first_queue is not None),
+        int(isinstance(intended, str) and verdict.first_queue == intended),
+        int(said.tracked is True),
+        int(verdict.connected and said.recording_eligible is not False),
+        *(_NO_OUTCOME if outcome is None else _of_outcome(outcome)),
+        int(call.call_type == "sales"),
+        int(isinstance(said.attribution, Attribution) and _is_attributed(said.attribution)),
     )
 
 
-def _machine_with_agent(call: Call, verdict: Judgement) -> bool:
-    """Whether a dial ended as machine or fax with an agent on (readings 52)."""
-    if call.end_reason not in MACHINES and verdict.amd not in MACHINES:
-        return False
-    answered = verdict.answered_at
-    return any(
-        leg.kind == "A"
-        and leg.answered is not None
-        and (leg.ended is None or answered is None or leg.ended >= answered)
-        for leg in call.legs
+_NO_OUTCOME: Final[Vector] = (0,) * 7
+
+
+def _of_outcome(outcome: CallOutcome) -> Vector:
+    """The flags of the outcome; the last is whether any makes it a conversion (readings 37)."""
+    appointment, quote = outcome.appointment is True, outcome.quote is True
+    lead = outcome.lead is True
+    return (
+        int(outcome.qualified is True),
+        int(outcome.spam is True),
+        int(outcome.wrong_number is True),
+        int(appointment),
+        int(quote),
+        int(lead),
+        int(lead or appointment or quote or outcome.converted is True),
+    )
+
+
+def _is_attributed(attribution: Attribution) -> bool:
+    """Whether anything says what brought the caller (metric 111)."""
+    return (
+        isinstance(attribution.source, str)
+        or isinstance(attribution.campaign, str)
+        or isinstance(attribution.channel, str)
+        or isinstance(attribution.keyword, str)
     )

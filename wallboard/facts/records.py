@@ -113,7 +113,7 @@ def _fields(
 
 
 def _reader(fields: list[_Field], after: int = 0) -> Callable[[Event], Values]:
-    """Reads the values of these fields, followed by so many columns that the type says nothing of."""
+    """Reads the values of these fields, then as many as it says nothing of."""
     names = [field.name for field in fields]
     get = attrgetter(*names)
     stores = [(at, field.store) for at, field in enumerate(fields) if field.store is not None]

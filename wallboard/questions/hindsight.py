@@ -29,7 +29,6 @@ WRAPPED_MS: Final = 15 * 60_000
 """After-call work is told up to so long after the end of the call."""
 
 _PLACES: Final = [MEASURES.index(name) for name in Sums._fields]
-_MEASURED: Final = msgspec.msgpack.Decoder(tuple[Bucket, tuple[int, ...]])
 _DEFINED: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
     "campaign": msgspec.msgpack.Decoder(CampaignDefined),
     "queue": msgspec.msgpack.Decoder(QueueDefined),
@@ -42,8 +41,11 @@ _LATELY: Final = """
 SELECT call FROM calls WHERE ended > :now - :wrapped AND ended <= :now AND +wrap_ms > 0
 UNION ALL SELECT call FROM calls WHERE started > :now AND started < :end
 """
-_STATES: Final = """
-SELECT call, source, id, measured FROM calls WHERE call IN (SELECT value FROM json_each(?))
+_STATES: Final = f"""
+SELECT c.call, c.source, c.id, m.started, m.direction, m.campaign, m.queue,
+    {", ".join(f"m.{name}" for name in Sums._fields)}
+FROM calls AS c LEFT JOIN call_measures AS m ON m.call = c.call
+WHERE c.call IN (SELECT value FROM json_each(?))
 """
 
 
@@ -119,27 +121,34 @@ def _corrections(
     entries: list[Entry],
     source: int,
     call: str,
-    measured: bytes,
+    started: int | None,
+    direction: str,
+    campaign: str,
+    queue: str,
+    *sums: int,
 ) -> Iterator[Correction]:
     known = [entry for entry in entries if entry.time <= now]
     if len(known) == len(entries):
         return
-    if measured:
-        bucket, vector = _MEASURED.decode(measured)
-        yield Correction(bucket, Sums._make(map(sub, NOTHING, _sums(vector))))
+    if started is not None:
+        bucket = Bucket(started, source, direction, campaign, queue)
+        yield Correction(bucket, Sums._make(map(sub, NOTHING, sums)))
     if not known:
         return
     facts = derive(call, known)
     said = facts.said
     if facts.started is None or said is None:
         return
-    campaign = said.campaign if isinstance(said.campaign, str) else ""
-    queue = facts.stays[0].queue if facts.stays else ""
-    terms = definitions.terms(source, campaign, queue, facts.started)
+    terms = definitions.terms(
+        source,
+        said.campaign if isinstance(said.campaign, str) else "",
+        facts.stays[0].queue if facts.stays else "",
+        facts.started,
+    )
     verdict = judge(facts, terms)
     then = bucket_of(facts, verdict, source)
     if then is not None:
-        yield Correction(then, _sums(measures(facts, verdict, terms)))
+        yield Correction(then, _sums(measures(facts, verdict)))
 
 
 def _sums(vector: tuple[int, ...]) -> Sums:

@@ -1,0 +1,46 @@
+"""One call in the collector's memory: its events, and what of its facts the cache holds."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from wallboard.events.calls import CallOutcome, CallStarted
+from wallboard.facts.entry import Entry
+from wallboard.facts.measures import Bucket, Vector
+from wallboard.facts.quality import Quality
+
+Row = tuple[Any, ...]
+CallKey = tuple[int, str]
+Measured = tuple[Bucket, Vector]
+
+
+class CallLog(Struct, gc=False):
+    """A call with its entries, sorted by stamp; `fresh` are those that the cache does not hold.
+
+    What was written last is remembered where it is known, so that only changes are written:
+    `start` is the part of its row that its call.started says, `course` the rest. `dirty`: its facts
+    are to be derived anew; `grown`: it has events that change none; `beside`: they tell of its
+    quality.
+    """
+
+    number: int
+    source: int
+    id: str
+    entries: list[Entry]
+    parts: int
+    fresh: list[Entry]
+    measured: Measured | None
+    legs: dict[str, Row]
+    stays: list[Row]
+    wrap_ups: list[Row]
+    is_stored: bool = False
+    said: CallStarted | None = None
+    start: Row = ()
+    course: Row = ()
+    outcome: CallOutcome | None = None
+    quality: Quality | None = None
+    rejected: int = 0
+    ended: bool = False
+    dirty: bool = False
+    grown: bool = False
+    beside: bool = False

@@ -1,0 +1,103 @@
+"""Writes the facts of calls: only rows that changed, all of one kind at once."""
+
+import sqlite3
+from typing import Final
+
+from wallboard.collector import call_rows
+from wallboard.collector.call_log import CallLog, Row
+from wallboard.collector.interned import attributions, locations
+from wallboard.facts.call import Call
+from wallboard.facts.judgement import Judgement
+from wallboard.facts.quality import quality_of
+
+_STATEMENTS: Final = (
+    call_rows.WRITE_CALL,
+    call_rows.WRITE_COURSE,
+    call_rows.WRITE_EVENTS,
+    call_rows.WRITE_LEG,
+    "DELETE FROM stays WHERE call = ? AND stay >= ?",
+    call_rows.WRITE_STAY,
+    "DELETE FROM wrap_ups WHERE call = ? AND wrap_up >= ?",
+    call_rows.WRITE_WRAP_UP,
+    call_rows.WRITE_OUTCOME,
+    call_rows.WRITE_QUALITY,
+)
+_EVENTS: Final = _STATEMENTS.index(call_rows.WRITE_EVENTS)
+
+
+class CallWriter:
+    """The rows of calls that wait to be written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._attributions = attributions(connection)
+        self._locations = locations(connection)
+        self._rows: list[list[Row]] = [[] for _ in _STATEMENTS]
+
+    def forget(self) -> None:
+        """Drop all memory, as after a failed write."""
+        self._attributions.forget()
+        self._locations.forget()
+        for rows in self._rows:
+            rows.clear()
+
+    def add_beside(self, log: CallLog) -> None:
+        """Add the events of a call that change nothing of its course, and its quality."""
+        self._rows[_EVENTS].append(call_rows.next_part(log))
+        if log.beside:
+            self._add_quality(log)
+
+    def add(self, log: CallLog, call: Call, verdict: Judgement) -> None:
+        """Add what changed of a call."""
+        whole, courses, events, legs, shorter, stays, fewer, wrap_ups, outcomes, _ = self._rows
+        said, start = call.said, log.start
+        if not start or said is not log.said or start[2:4] != (call.started, call.first_event):
+            start = call_rows.start_row(
+                log, call, verdict, self._attributions.number, self._locations.number
+            )
+            log.said = said
+        course = call_rows.course_row(log, call, verdict)
+        if not log.is_stored or start != log.start:
+            whole.append((*start, *course, log.number))
+        elif course != log.course:
+            courses.append((*course, log.number))
+        log.is_stored, log.start, log.course = True, start, course
+        if log.fresh:
+            events.append(call_rows.next_part(log))
+        for row in call_rows.leg_rows(log.number, call):
+            if log.legs.get(row[1]) != row:
+                log.legs[row[1]] = row
+                legs.append(row)
+        stayed = call_rows.stay_rows(log, call)
+        if stayed != log.stays:
+            stays.extend(stayed)
+            if len(stayed) < len(log.stays) or not log.stays:
+                shorter.append((log.number, len(stayed)))
+            log.stays = stayed
+        if call.wrap_ups:
+            wrapped = call_rows.wrap_up_rows(log.number, call)
+            if wrapped != log.wrap_ups:
+                wrap_ups.extend(wrapped)
+                if len(wrapped) < len(log.wrap_ups) or not log.wrap_ups:
+                    fewer.append((log.number, len(wrapped)))
+                log.wrap_ups = wrapped
+        outcome = call.outcome
+        if outcome is not None and outcome is not log.outcome:
+            outcomes.append(call_rows.outcome_row(log.number, outcome))
+            log.outcome = outcome
+        if log.beside or any(leg.recording_url for leg in call.legs):
+            self._add_quality(log)
+
+    def _add_quality(self, log: CallLog) -> None:
+        log.beside = False
+        quality = quality_of(log.entries)
+        if quality is not None and quality != log.quality:
+            self._rows[-1].append((log.number, *quality))
+            log.quality = quality
+
+    def write(self) -> None:
+        """Write what was added since the last time; part of the collector's transaction."""
+        for statement, rows in zip(_STATEMENTS, self._rows, strict=True):
+            if rows:
+                self._db.executemany(statement, rows)
+                rows.clear()
