@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from wallboard.metrics.wins import WINS
+
 ATTRIBUTION: Final = (
     "source",
     "channel",
@@ -43,10 +45,16 @@ class Relation(NamedTuple):
     direction: str | None = None
     call: str | None = None
     """The expression that gives the number of the call a row belongs to, for the calls behind."""
+    day: str | None = None
+    """The column of the local day (ISO), for what has a day and no time."""
+    split_only: frozenset[str] = frozenset()
+    """Dimensions that rows can be split by, but not filtered."""
+    only: tuple[str, ...] = ()
+    """Conditions on rows beside that of the period."""
 
     def source(self, expressions: Iterable[str], conditions: Iterable[str]) -> str:
         """FROM and WHERE: with the joins that the expressions and conditions name."""
-        conditions = [self.within, *conditions]
+        conditions = [self.within, *self.only, *conditions]
         named = {name for text in (*expressions, *conditions) for name in _NAMED.findall(text)}
         needed: set[str] = set()
         for name, join in reversed(list(self.joins.items())):
@@ -97,10 +105,30 @@ _CALLS: Final = Relation(
     call="calls.call",
 )
 
+_WINS: Final = Relation(
+    base=f"{WINS}\n  JOIN opportunities ON opportunities.source = wins.source"
+    " AND opportunities.opportunity = wins.opportunity",
+    within="wins.won >= :from AND wins.won < :until",
+    at="wins.won",
+    dimensions=MappingProxyType(_OF_A_CALL),
+    joins=MappingProxyType(
+        {
+            "calls": (
+                "LEFT JOIN calls ON calls.source = opportunities.source"
+                " AND calls.id = opportunities.call AND calls.started IS NOT NULL"
+            ),
+            **{name: _JOINED_TO_CALLS[name] for name in ("attributions", "locations", "agents")},
+        }
+    ),
+    call="calls.call",
+)
+"""Won opportunities by the time of the win, with the calls that they are of."""
+
 RELATIONS: Final[Mapping[str, Relation]] = MappingProxyType(
     {
         "calls": _CALLS,
         "measures": _CALLS,
+        "wins": _WINS,
         "spends": Relation(
             base="spends",
             within="spends.day >= :first_day AND spends.day <= :last_day",
