@@ -18,10 +18,15 @@ SELECT a.source, a.agent, c.time, c.state FROM agents AS a CROSS JOIN agent_chan
 
 
 class Occupancy(NamedTuple):
-    """The share of busy time, and of how many agents; None when nobody was busy or available."""
+    """The share of busy time, and of how many agents; None when nobody was busy or available.
+
+    `busy_seconds` and `seconds`: agent time that was busy, and that was busy or available.
+    """
 
     share: float | None
     agents: int
+    busy_seconds: float = 0
+    seconds: float = 0
 
 
 def occupancy(connection: sqlite3.Connection, scope: Scope, now: int) -> Occupancy:
@@ -49,4 +54,5 @@ def occupancy(connection: sqlite3.Connection, scope: Scope, now: int) -> Occupan
         busy, available = busy + is_busy, available + is_free
         agents += bool(is_busy or is_free)
     total = busy + available
-    return Occupancy(busy / total if total else None, agents)
+    share = busy / total if total else None
+    return Occupancy(share, agents, busy / 1_000, total / 1_000)
