@@ -62,9 +62,9 @@ class _Once:
         self.asked = asked
         self._rows: dict[str, list[Row]] = {}
 
-    def rows(self, metric: Metric, query: Query) -> list[Row]:
+    def rows(self, metric: Metric, query: Query, *, split: bool = False) -> list[Row]:
         """The rows of a query, of its part only. Raises UnanswerableError."""
-        sql, values = query_statement(metric, query, self.asked)
+        sql, values = query_statement(metric, query, self.asked, split=split)
         if sql not in self._rows:
             cursor = self.connection.execute(sql, values)
             names = [column[0] for column in cursor.description]
@@ -100,12 +100,19 @@ def split_of(metric: Metric, asked: Asked) -> Split | Query | None:
             shares=isinstance(figure, Count),
             order="key" if asked.by in TIMES else "most",
         )
-    return None
+    return figure if isinstance(figure, Query) and _can_be_split(figure) else None
+
+
+def _can_be_split(query: Query) -> bool:
+    return "{key}" in query.sql
 
 
 def aggregates(figure: Figure) -> tuple[Aggregate, ...]:
     """What a figure is made of."""
-    return tuple(figure) if isinstance(figure, Count) else (figure.numerator, figure.denominator)
+    if isinstance(figure, Count):
+        return (figure.numerator,)
+    parts = (figure.numerator, figure.denominator, figure.less, figure.known)
+    return tuple(part for part in parts if part is not None)
 
 
 def _read(
@@ -195,13 +202,13 @@ def _answer(
     numerator: Value = None
     denominator: Value = None
     try:
-        if isinstance(figure, Query) and figure is not split:
+        if isinstance(figure, Query) and metric.unit != "breakdown":
             value, numerator, denominator = _asked_once(once, metric, figure)
         elif isinstance(figure, Count | Ratio):
             value, numerator, denominator = _figure(figure, metric.scope, None, read, refused).get(
                 "", (None, None, None)
             )
-        rows = _breakdown(once, metric, split, known, read, refused)
+        rows = _breakdown(once, metric, split, known, read, refused, notes)
     except UnanswerableError as reason:
         return Answer(None, complete=known.complete, note=" ".join([str(reason), *notes]))
     if asked.by is not None and split is None:
@@ -235,7 +242,12 @@ def _figure(
             for rows, part in zip(found, parts, strict=True)
         ]
         if isinstance(figure, Ratio):
-            above, below = sums
+            by_part = dict(zip(parts, sums, strict=True))
+            if figure.known is not None and not by_part[figure.known]:
+                continue
+            above, below = by_part[figure.numerator], by_part[figure.denominator]
+            if figure.less is not None:
+                above = tidy(above - by_part[figure.less]) or 0
             value = tidy(above / below * figure.factor) if below else None
             values[key] = (value, above, below)
         else:
@@ -250,18 +262,25 @@ def _breakdown(
     known: Completeness,
     read: _Read,
     refused: Mapping[_Pass, str],
+    notes: list[str],
 ) -> tuple[Row, ...] | None:
     if split is None:
         return None
-    if isinstance(split, Query):
-        found = once.rows(metric, split)
-        return tuple(_with_shares(found) if split.shares else found)
-    figures = {
-        name: _figure(figure, metric.scope, split.by, read, refused)
-        for name, figure in split.figures.items()
-    }
-    keys = list(dict.fromkeys(key for values in figures.values() for key in values))
     asked = once.asked
+    if isinstance(split, Query):
+        found = once.rows(metric, split, split=True)
+        if asked.by is not None and _can_be_split(split):
+            return tuple(_query_rows(found, asked.by))
+        return tuple(_with_shares(found) if split.shares else found)
+    figures = {"value": _figure(split.figures["value"], metric.scope, split.by, read, refused)}
+    for name, figure in split.figures.items():
+        try:
+            figures[name] = _figure(figure, metric.scope, split.by, read, refused)
+        except UnanswerableError as reason:
+            # What stands beside the value may be unknown where the value is not.
+            figures[name] = {}
+            notes.append(f"No {name}: {reason}")
+    keys = list(dict.fromkeys(key for values in figures.values() for key in values))
     if split.by in TIMES and isinstance(split.figures["value"], Count):
         began = (
             s.key for s in spans(asked.calendar, asked.period, split.by) if s.start <= asked.now
@@ -291,6 +310,17 @@ def _breakdown(
     return tuple(rows[: split.most])
 
 
+def _query_rows(found: list[Row], by: str) -> list[Row]:
+    """The rows of a query that was split, in the order of any other breakdown."""
+    rows: list[Row] = []
+    for row in found:
+        value, above, below = _values(row)
+        rows.append({"key": row["key"], "value": value, "numerator": above, "denominator": below})
+    if by in TIMES:
+        return sorted(rows, key=lambda row: in_order(by, str(row["key"])))
+    return sorted(rows, key=lambda row: (-_number(row["value"]), str(row["key"])))
+
+
 def _with_shares(rows: list[Row]) -> list[Row]:
     """The rows, each with its part of the whole."""
     whole = sum(_number(row["value"]) for row in rows)
@@ -301,23 +331,34 @@ def _with_shares(rows: list[Row]) -> list[Row]:
 
 def _asked_once(once: _Once, metric: Metric, query: Query) -> _Values:
     for row in once.rows(metric, query):
-        value, above, below = (
-            _figure_in(row, name) for name in ("value", "numerator", "denominator")
-        )
-        if "value" not in row:
-            above, below = above or 0, below or 0
-            return (above / below if below else None), above, below
-        return value, above, below
+        return _values(row)
     return None, None, None
 
 
+def _values(row: Row) -> _Values:
+    value, above, below = (_figure_in(row, name) for name in ("value", "numerator", "denominator"))
+    if "value" not in row:
+        above, below = above or 0, below or 0
+        return (tidy(above / below) if below else None), above, below
+    return value, above, below
+
+
 def query_statement(
-    metric: Metric, query: Query, asked: Asked
+    metric: Metric, query: Query, asked: Asked, *, split: bool = False
 ) -> tuple[str, dict[str, int | float | str]]:
-    """The SQL of a query within what is asked, with its values. Raises UnanswerableError."""
-    found = source(query.over, metric.scope, asked, None, [query.sql])
+    """The SQL of a query within what is asked, with its values; `split` by what is asked for.
+
+    Raises UnanswerableError.
+    """
+    by = asked.by if split and _can_be_split(query) else None
+    found = source(query.over, metric.scope, asked, by, [query.sql])
     before = found.rows.replace(":from", ":before_from").replace(":until", ":before_until")
     sql = query.sql.replace("{source}", found.rows).replace("{before}", before)
+    sql = sql.replace("{key}", found.key or "''").replace("{group}", "GROUP BY key" if by else "")
+    if found.head and sql.startswith("WITH "):
+        sql = f"{found.head.rstrip()},\n{sql.removeprefix('WITH ')}"
+    elif found.head:
+        sql = found.head + sql
     return sql, found.values
 
 

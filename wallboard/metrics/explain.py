@@ -44,7 +44,7 @@ def _statements(metric: Metric, asked: Asked) -> list[Statement]:
             of = tuple(aggregate for _, aggregate in parts)
             found.append(Statement(gives, *statement(over, metric.scope, None, of, asked)))
     if isinstance(split, Query):
-        found.append(Statement("breakdown", *query_statement(metric, split, asked)))
+        found.append(Statement("breakdown", *query_statement(metric, split, asked, split=True)))
     elif isinstance(split, Split):
         found += [
             Statement(

@@ -88,11 +88,16 @@ class Count(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """One aggregate over another, times `factor`; null where the denominator is 0 or unknown."""
+    """One aggregate over another, times `factor`; null where the denominator is 0 or unknown.
+
+    `less` is taken off the numerator. Where `known` counts nothing, all of it is unknown.
+    """
 
     numerator: Aggregate
     denominator: Aggregate
     factor: int = 1
+    less: Aggregate | None = None
+    known: Aggregate | None = None
 
 
 class Query(NamedTuple):
@@ -101,7 +106,9 @@ class Query(NamedTuple):
     `{source}` stands for FROM and WHERE of the relation `over`, limited to the period and the
     filters, `{before}` for the same of the equally long range just before. It returns one row with
     the columns value, numerator and denominator (those it has); in a breakdown, rows with the
-    column key and further columns by the names of their figures.
+    column key and further columns by the names of their figures. A query with `{key}` can be split
+    by the dimension that is asked for: it stands for the key of a row of `{source}`, by which the
+    query then groups its rows as column `key`: `{group}` stands for GROUP BY key, or for nothing.
 
     `part`: only those of its rows whose column `part` says so, so that what one pass finds can
     serve several metrics; SQL that several ask for is run once. `shares`: each row of a breakdown

@@ -8,7 +8,7 @@ import msgspec
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.metric import MEASURES, Direction
 from wallboard.metrics.relations import RELATIONS, ROLLED_UP, Relation, rollup
-from wallboard.metrics.spans import TIMES, spans
+from wallboard.metrics.spans import DAYS, TIMES, spans
 
 SPANS: Final = (
     "WITH spans AS (SELECT value ->> 0 AS start, value ->> 1 AS until, value ->> 2 AS key"
@@ -50,7 +50,7 @@ def source(
         wanted.append(f"{relation.direction} = '{direction}'")
     for number, dimension in enumerate(asked.filters):
         column = relation.dimensions.get(dimension)
-        if column is None:
+        if column is None or dimension in relation.split_only:
             raise UnanswerableError(f"Nothing here is known by {dimension}.")
         wanted.append(f"{column} = :filter_{number}")
     values = asked.values()
@@ -58,22 +58,29 @@ def source(
     if by is not None and by in relation.dimensions:
         key = f"coalesce(nullif({relation.dimensions[by]}, ''), '(none)')"
     elif by is not None and by in TIMES:
-        if relation.at is None:
-            raise UnanswerableError(f"Nothing here is known by {by}.")
         head, key = SPANS, "spans.key"
-        # Spans are cut to the period; with its bounds as well, each would be looked for in all.
-        relation = relation._replace(
-            base=f"spans CROSS JOIN {relation.base}",
-            within=f"{relation.at} >= spans.start AND {relation.at} < spans.until",
-        )
-        found = spans(asked.calendar, asked.period, by)
-        values["spans"] = msgspec.json.encode(found).decode()
+        relation, values["spans"] = _by_time(relation, asked, by)
     elif by is not None:
         if "." not in by or by.partition(".")[0] in {"attribution", "location"}:
             raise UnanswerableError(f"Nothing here is known by {by}.")
         key = f"coalesce(nullif({by}, ''), '(none)')"
     named = [*expressions, key] if key else list(expressions)
     return Source(head, relation.source(named, wanted), key, values)
+
+
+def _by_time(relation: Relation, asked: Asked, by: str) -> tuple[Relation, str]:
+    """The relation joined to spans of time, and these as JSON."""
+    found = spans(asked.calendar, asked.period, by)
+    base = f"spans CROSS JOIN {relation.base}"
+    if relation.at is not None:
+        # Spans are cut to the period; with its bounds as well, each would be looked for in all.
+        within = f"{relation.at} >= spans.start AND {relation.at} < spans.until"
+        return relation._replace(base=base, within=within), msgspec.json.encode(found).decode()
+    if relation.day is None or by not in DAYS:
+        raise UnanswerableError(f"Nothing here is known by {by}.")
+    days = [(asked.calendar.day_of(span.start).isoformat(), "", span.key) for span in found]
+    within = f"{relation.within} AND {relation.day} = spans.start"
+    return relation._replace(base=base, within=within), msgspec.json.encode(days).decode()
 
 
 def relation_of(over: str, asked: Asked, by: str | None) -> Relation:

@@ -12,6 +12,9 @@ DATED_HOUR: Final = "dated_hour"
 TIMES: Final = ("hour", "day", "week", "weekday", DATED_HOUR)
 """The dimensions of local time; keys are `07`, `2026-11-22`, `2026-W47`, `Monday`."""
 
+DAYS: Final = ("day", "week", "weekday")
+"""Those of them that consist of whole days."""
+
 WEEKDAYS: Final = (
     "Monday",
     "Tuesday",
