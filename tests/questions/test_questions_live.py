@@ -12,6 +12,7 @@ from wallboard.questions.floor import floor
 from wallboard.questions.gaps import gaps
 from wallboard.questions.hours import hours
 from wallboard.questions.names import names
+from wallboard.questions.occupancy import occupancy
 from wallboard.questions.waiting import waiting
 
 SETTINGS = Configuration()
@@ -160,7 +161,26 @@ def test_a_pause_has_the_limit_of_its_reason(cache: Cache) -> None:
     cache.say("agent.defined", -10, agent="a4", name="Never seen")
     cache.feed()
     limits = {agent: known.limit_seconds for agent, known in shown(cache, NOON).items()}
-    assert limits == {"a1": 3600, "a2": 1800, "a3": None}
+    assert limits == {"a1": 3600, "a2": 1800, "a3": None, "a4": None}
+
+
+def test_an_agent_never_heard_of_is_offline_since_being_defined(cache: Cache) -> None:
+    """Counted as offline, not as seen; before the definition there is no such agent."""
+    cache.say("agent.defined", -20, agent="a1", name="Ames A", team="Blue")
+    cache.say("agent.defined", -10, agent="a1", name="Ames B")
+    cache.say("agent.changed", -5, agent="a2", presence="available")
+    cache.say("agent.changed", 5, agent="a1", presence="available")
+    cache.feed()
+    assert set(shown(cache, NOON - 30_000)) == set()
+    known = shown(cache, NOON)
+    assert (known["a1"].state, known["a1"].is_seen, known["a1"].since) == (
+        "offline", False, NOON - 20_000,
+    )  # fmt: skip
+    assert (known["a2"].state, known["a2"].is_seen) == ("available", True)
+    later = shown(cache, NOON + 6_000)["a1"]
+    assert (later.state, later.is_seen, later.since) == ("available", True, NOON + 5_000)
+    busy = occupancy(cache.read(), ALL, NOON)
+    assert (busy.share, busy.agents) == (0.0, 1)
 
 
 def test_a_gap_marks_the_day_and_its_hours(cache: Cache) -> None:
@@ -208,15 +228,20 @@ def test_feeds_count_and_quarantine_shows_the_text(cache: Cache) -> None:
 
 
 def test_names_are_of_what_was_defined(cache: Cache) -> None:
-    """The id stands for a name that was not given."""
+    """The id stands for a name that was not given, or is blank."""
     cache.say("queue.defined", -10, queue="q1", name="Ärger")
     cache.say("queue.defined", -10, queue="q2", name="[b]Orders[/b]")
     cache.say("agent.defined", -10, agent="a1", name="Ames A", team="Blue")
     cache.say("agent.changed", -10, agent="a2", presence="available")
+    cache.say("agent.defined", -10, agent="a3", name="")
+    cache.say("queue.defined", -10, queue="q3", name=" \t\u00a0")
     cache.feed()
     known = names(cache.read())
-    assert known.queues == (("q2", "[b]Orders[/b]"), ("q1", "Ärger"))
-    assert known.agents == (("a2", "a2"), ("a1", "Ames A"))
+    assert known.queues == (("q2", "[b]Orders[/b]"), ("q3", "q3"), ("q1", "Ärger"))
+    assert known.agents == (("a2", "a2"), ("a3", "a3"), ("a1", "Ames A"))
+    assert {agent.name for agent in shown(cache, NOON).values()} == {"a2", "a3", "Ames A"}
+    shown_floor = floor(cache.read(), cache.calendar, SETTINGS, ALL, NOON)
+    assert [queue.name for queue in shown_floor.queues] == ["[b]Orders[/b]", "q3", "Ärger"]
     assert known.teams == ("Blue",)
 
 

@@ -8,14 +8,18 @@ import msgspec
 
 from wallboard.facts.agent import BUSY
 from wallboard.questions.answers import Scope
+from wallboard.questions.names import name_or_id
 
-_STATES: Final = """
-SELECT a.source, a.agent, coalesce(a.name, a.agent), a.team,
-    c.state, c.reason, c.since, c.call, c.queues, c.campaign, calls.call, calls.ended
-FROM agents AS a CROSS JOIN agent_changes AS c
+_STATES: Final = f"""
+SELECT a.source, a.agent, {name_or_id("a.name", "a.agent")}, a.team,
+    coalesce(c.state, 'offline'), c.reason, coalesce(c.since, (
+        SELECT min(time) FROM definitions
+        WHERE kind = 'agent' AND source = a.source AND entity = a.agent AND time <= :now)),
+    c.call, c.queues, c.campaign, calls.call, calls.ended, c.state IS NOT NULL
+FROM agents AS a LEFT JOIN agent_changes AS c
     ON c.source = a.source AND c.agent = a.agent AND (c.time, c.sequence, c.id) = (
         SELECT time, sequence, id FROM agent_changes AS latest
-        WHERE latest.source = a.source AND latest.agent = a.agent AND latest.time <= ?
+        WHERE latest.source = a.source AND latest.agent = a.agent AND latest.time <= :now
         ORDER BY latest.time DESC, latest.sequence DESC, latest.id DESC LIMIT 1)
     LEFT JOIN calls ON calls.source = c.source AND calls.id = c.call
 """
@@ -25,7 +29,7 @@ class AgentState(NamedTuple):
     """An agent at the instant. `queues` is None where the feed does not name them.
 
     `call_number` is None for a call that nothing was ever heard of; `call_ended` may lie after
-    the instant.
+    the instant. One who was only defined so far is not `is_seen`: offline, since that was said.
     """
 
     source: int
@@ -40,6 +44,7 @@ class AgentState(NamedTuple):
     campaign: str | None
     call_number: int | None
     call_ended: int | None
+    is_seen: bool = True
 
     @property
     def is_serving(self) -> bool:
@@ -48,13 +53,14 @@ class AgentState(NamedTuple):
 
 
 def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list[AgentState]:
-    """The agents of whom something was said up to `now` (UTC ms), in the order of their names.
+    """The agents who were defined or heard of by `now` (UTC ms), in the order of their names.
 
     A queue or campaign narrows them to those that name it; when no agent names any, to nothing.
     """
     states = [
-        AgentState._make((*row[:8], _queues(row[8]), *row[9:]))
-        for row in connection.execute(_STATES, (now,))
+        AgentState._make((*row[:8], _queues(row[8]), *row[9:12], bool(row[12])))
+        for row in connection.execute(_STATES, {"now": now})
+        if row[6] is not None
     ]
     if scope.queue is not None and any(state.queues for state in states):
         states = [state for state in states if state.queues and scope.queue in state.queues]

@@ -18,7 +18,7 @@ ON_A_CALL: Final = frozenset({"ringing", "dialling", "on_call", "on_hold"})
 def agents(
     connection: sqlite3.Connection, limits: Limits, scope: Scope, now: int
 ) -> tuple[AgentNow, ...]:
-    """The agents of whom something was said up to `now` (UTC ms), in the order of their names."""
+    """The agents who were defined or heard of by `now` (UTC ms), in the order of their names."""
     with one_view(connection):
         return as_shown(agent_states(connection, scope, now), limits, now)
 
@@ -36,8 +36,9 @@ def as_shown(states: list[AgentState], limits: Limits, now: int) -> tuple[AgentN
             state.reason,
             state.since,
             state.call,
-            limit(state.state, state.reason),
+            limit(state.state, state.reason) if state.is_seen else None,
             _stuck(state, now),
+            state.is_seen,
         )
         for state in states
     )

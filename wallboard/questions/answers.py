@@ -34,13 +34,15 @@ class Headline:
     """The headline rates of a period, usually today so far.
 
     `service_level_seconds` and `service_level_target` are the configured target beside the rate;
-    `drops_left` may be negative. Durations are means in seconds over `handled` calls.
+    `drops_allowed` is how many drops the live answers so far allow, of which `drops_left` are left
+    (negative when over); None when nothing was dialled. Durations are means in seconds over `handled` calls.
     """
 
     answer_rate: Ratio
     service_level: Ratio
     abandonment: Ratio
     drop_rate: Ratio
+    drops_allowed: int | None
     drops_left: int | None
     handle_seconds: float | None
     talk_seconds: float | None
@@ -90,7 +92,8 @@ class AgentNow:
     """An agent at an instant. `since` is when the shown state began (UTC ms).
 
     `limit_seconds` is how long the state may last by configuration, None without a limit. `stuck`
-    says in words why the state cannot be true (on a call that ended), empty when it can.
+    says in words why the state cannot be true (on a call that ended), empty when it can. One who
+    was defined and never heard of is offline since then, and not `is_seen`.
     """
 
     source: int
@@ -103,6 +106,7 @@ class AgentNow:
     call: str | None
     limit_seconds: float | None
     stuck: str = ""
+    is_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

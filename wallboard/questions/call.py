@@ -20,6 +20,7 @@ from wallboard.questions.call_events import events_of
 from wallboard.questions.call_facts import facts_of
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.conditions import OTHER_PARTY
+from wallboard.questions.names import name_or_id
 from wallboard.questions.view import one_view
 
 MOST_ATTEMPTS: Final = 100
@@ -37,9 +38,10 @@ class _Names:
         if entity is None:
             return ""
         row = self._db.execute(
-            f"SELECT name FROM {table} WHERE source = ? AND {key} = ?", (self._source, entity)
+            f"SELECT {name_or_id('name', key)} FROM {table} WHERE source = ? AND {key} = ?",
+            (self._source, entity),
         ).fetchone()
-        return row[0] if row is not None and row[0] else entity
+        return row[0] if row is not None else entity
 
     def agent(self, agent: str | None) -> str:
         """The name of an agent."""

@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any, Final
 
 from wallboard.questions.answers import CallFilter
+from wallboard.questions.names import name_or_id
 from wallboard.questions.shown_numbers import SHOWS, let_shown_digits_be_asked, whole_forms
 
 FEW: Final = 2_000
@@ -88,7 +89,7 @@ def _text(connection: sqlite3.Connection, text: str, masked: bool) -> Conditions
         ("queues", "queue", "first_queue"),
         ("campaigns", "campaign", "campaign"),
     ):
-        rows = connection.execute(f"SELECT {key}, coalesce(name, {key}) FROM {table}")
+        rows = connection.execute(f"SELECT {key}, {name_or_id('name', key)} FROM {table}")
         named = {entity for entity, name in rows if text.casefold() in name.casefold()}
         if named:
             marks = []

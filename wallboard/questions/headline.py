@@ -59,6 +59,7 @@ def _rates(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums:
         service_level=rates.service_level(sums, metrics),
         abandonment=rates.abandonment_rate(sums),
         drop_rate=rates.drop_rate(sums, metrics),
+        drops_allowed=rates.drops_allowed(sums),
         drops_left=rates.drops_left(sums),
         handle_seconds=rates.handle_seconds(sums),
         talk_seconds=rates.average_seconds(sums.talk_ms, sums.connected),

@@ -1,9 +1,16 @@
 """The names of what the feed has defined, for filters and for the command palette."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wallboard.questions.view import one_view
+
+_BLANKS: Final = "' ' || char(9, 10, 13, 160)"
+
+
+def name_or_id(name: str, key: str) -> str:
+    """The SQL for what is shown of an entity: the column `name`, that of the id if it is blank."""
+    return f"coalesce(nullif(trim({name}, {_BLANKS}), ''), {key})"
 
 
 class Name(NamedTuple):
@@ -37,5 +44,7 @@ def names(connection: sqlite3.Connection) -> Names:
 
 
 def _names(connection: sqlite3.Connection, table: str, key: str) -> tuple[Name, ...]:
-    rows = connection.execute(f"SELECT {key}, coalesce(name, {key}) FROM {table} GROUP BY {key}")
+    rows = connection.execute(
+        f"SELECT {key}, {name_or_id('name', key)} FROM {table} GROUP BY {key}"
+    )
     return tuple(sorted(map(Name._make, rows), key=lambda name: (name.name.casefold(), name.id)))

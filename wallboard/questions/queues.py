@@ -72,7 +72,7 @@ def queue_rows(
             QueueNow(
                 source,
                 queue,
-                known.name or queue,
+                (known.name or "").strip() or queue,
                 waits,
                 target.seconds,
                 target.share,

@@ -54,11 +54,15 @@ def drop_rate(sums: Sums, metrics: Metrics) -> Ratio:
             return Ratio(drops, sums.dial_answered)
 
 
+def drops_allowed(sums: Sums) -> int | None:
+    """Drops that the live answers so far allow, in whole ones; None when nothing was dialled."""
+    return sums.drop_allowance_millionths // MILLION if sums.decided else None
+
+
 def drops_left(sums: Sums) -> int | None:
     """Drops left before the limit, negative when over [K6]; None when nothing was dialled."""
-    if not sums.decided:
-        return None
-    return sums.drop_allowance_millionths // MILLION - sums.dropped
+    allowed = drops_allowed(sums)
+    return None if allowed is None else allowed - sums.dropped
 
 
 def average_seconds(total_ms: int, calls: int) -> float | None:

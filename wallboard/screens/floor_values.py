@@ -165,7 +165,8 @@ def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile
 def _tile(agent: AgentNow) -> AgentTile:
     state = _STATES.get(agent.state, AgentState.OFFLINE)
     return AgentTile(
-        agent_key(agent), agent.name, state, agent.since / 1000, agent.reason or "",
+        agent_key(agent), agent.name, state, agent.since / 1000,
+        agent.reason or ("" if agent.is_seen else "never seen"),
         agent.limit_seconds, Level.WARNING if state is AgentState.FAULT else Level.GOOD,
         bool(agent.stuck),
     )  # fmt: skip
