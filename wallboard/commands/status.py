@@ -11,19 +11,21 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.commands.command import Subparsers
+from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.moments import clock_now, moment_of
 from wallboard.commands.status_text import STATE_WORDS, status_text
 from wallboard.commands.status_values import status_values
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.questions.answers import FeedHealth, Scope
-from wallboard.questions.feeds import feeds
+from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, PeriodError
 
 PROBES: Final = ("stale", "critical")
-CURRENT: Final = frozenset({State.LIVE, State.FINISHED})
+LATEST: Final = 5
+"""Of what is in quarantine so many are shown."""
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -39,7 +41,8 @@ def add_to(subparsers: Subparsers) -> None:
         metavar="WHAT",
         default="",
         help="exit with status 1 when the data is `stale` or an alarm is `critical`; or both, "
-        "as stale,critical",
+        "as stale,critical. Stale: a feed is disconnected, silent or behind, nobody collects, or "
+        "all that was collected are files whose newest event is more than an hour old",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -57,6 +60,12 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     except PeriodError as error:
         say(str(error))
         return 2
+    if at > now:
+        say(
+            f"--at is {calendar.format_time(at)}, and it is {calendar.format_time(now)} now: what "
+            "will be true then is not known."
+        )
+        return 2
     try:
         connection = open_for_reading(cache)
     except CacheError as error:
@@ -66,22 +75,35 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         with one_view(connection):
             known = floor(connection, calendar, configuration, Scope(), at)
             health = feeds(connection, now)
+            latest = quarantine(connection, LATEST)
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
     finally:
         connection.close()
     verdict = _verdict(health, now, configuration, calendar)
+    newest = newest_event(health)
     if arguments.format == "json":
-        values = status_values(known, health, verdict, calendar)
+        values = status_values(known, health, latest, verdict, calendar, now)
         give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
     else:
-        give(status_text(known, health, verdict, calendar, configuration.board.title, now))
-    if "stale" in probes and verdict.state not in CURRENT:
-        detail = f": {verdict.detail.removesuffix('.')}" if verdict.detail else ""
-        say(f"The data is not current: {STATE_WORDS[verdict.state]}{detail}.")
+        title = configuration.board.title
+        give(status_text(known, health, latest, verdict, calendar, title, now))
+    if "stale" in probes and (why := _why_stale(verdict, newest, now, calendar)):
+        say(f"The data is not current: {why}.")
         return 1
     return 0
+
+
+def _why_stale(verdict: Verdict, newest: int | None, now: int, calendar: Calendar) -> str:
+    """Why the data is not what is true now, empty when it is."""
+    if verdict.state is State.LIVE:
+        return ""
+    if verdict.state is State.FINISHED:
+        is_recent = newest is not None and (now - newest) / 1_000 <= RECENT_SECONDS
+        return "" if is_recent else age_words(newest, now, calendar).removesuffix(".")
+    detail = f": {verdict.detail.removesuffix('.')}" if verdict.detail else ""
+    return f"{STATE_WORDS[verdict.state]}{detail}"
 
 
 def _verdict(

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from wallboard.board.trust import State, Verdict
+from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.plain_table import indented, table
 from wallboard.commands.status_values import agents_by_state
+from wallboard.counted import counted
 from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
+from wallboard.questions.feeds import Quarantined
 from wallboard.reporting_time import Calendar
 from widgets.figures import UNKNOWN, age, count, duration, share
 from widgets.text import visible
@@ -27,18 +30,23 @@ STATE_WORDS: Final = {
 def status_text(
     floor: Floor,
     feeds: tuple[FeedHealth, ...],
+    quarantined: tuple[Quarantined, ...],
     verdict: Verdict,
     calendar: Calendar,
     title: str,
     now: int,
 ) -> str:
-    """The status as lines of text; the feeds are as they are `now` (UTC ms)."""
-    return "\n".join(_lines(floor, feeds, verdict, calendar, title, now))
+    """The status as lines of text; the feeds are as they are `now` (UTC ms).
+
+    `quarantined` is what was last put in quarantine, the newest first.
+    """
+    return "\n".join(_lines(floor, feeds, quarantined, verdict, calendar, title, now))
 
 
 def _lines(
     floor: Floor,
     feeds: tuple[FeedHealth, ...],
+    quarantined: tuple[Quarantined, ...],
     verdict: Verdict,
     calendar: Calendar,
     title: str,
@@ -51,6 +59,12 @@ def _lines(
     )
     detail = f" ({visible(verdict.detail)})" if verdict.detail else ""
     yield f"{visible(title)}  {calendar.format_time(floor.at)}  {known}{detail}"
+    newest = newest_event(feeds)
+    if verdict.state is State.FINISHED and (
+        newest is None or (now - newest) / 1_000 > RECENT_SECONDS
+    ):
+        words = age_words(newest, now, calendar)
+        yield f"! No feed goes on: {words}"
     if floor.note:
         yield f"! {visible(floor.note)}"
     yield ""
@@ -65,6 +79,13 @@ def _lines(
     yield ""
     yield "FEEDS"
     yield indented(_feeds(feeds, now)) if feeds else "  none: nothing was collected yet"
+    if quarantined:
+        yield ""
+        yield "  Last put in quarantine:"
+        for item in quarantined:
+            again = f" ({counted(item.times, 'time')})" if item.times > 1 else ""
+            when = calendar.format_time(item.received)
+            yield visible(f"  {when}  {item.feed}  {item.sentence}{again}")
     yield ""
     yield "ALARMS  none"
 
@@ -97,8 +118,13 @@ def _rates(floor: Floor) -> str:
                 f"of {head.handled:,}",
                 f"talk {duration(head.talk_seconds)}, wrap-up {duration(head.wrap_seconds)}",
             ),
-            ("Occupancy", share(floor.occupancy), f"{floor.occupancy_agents} agents", "30 min"),
-            ("In progress", count(floor.calls_in_progress), "calls", ""),
+            (
+                "Occupancy",
+                share(floor.occupancy),
+                counted(floor.occupancy_agents, "agent"),
+                "30 min",
+            ),
+            ("In progress", *counted(floor.calls_in_progress, "call").split(), ""),
         ),
     )
 

@@ -4,8 +4,10 @@ from collections import Counter
 from typing import Any, Final
 
 from wallboard.board.trust import Verdict
+from wallboard.commands.freshness import newest_event
 from wallboard.commands.moments import written
 from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
+from wallboard.questions.feeds import Quarantined
 from wallboard.reporting_time import Calendar
 
 STATES: Final = (
@@ -17,16 +19,27 @@ Values = dict[str, Any]
 
 
 def status_values(
-    floor: Floor, feeds: tuple[FeedHealth, ...], verdict: Verdict, calendar: Calendar
+    floor: Floor,
+    feeds: tuple[FeedHealth, ...],
+    quarantined: tuple[Quarantined, ...],
+    verdict: Verdict,
+    calendar: Calendar,
+    now: int,
 ) -> Values:
-    """The status as one object: durations in seconds, shares 0 to 1, null for unknown."""
+    """The status as one object: durations in seconds, shares 0 to 1, null for unknown.
+
+    `quarantined` is what was last put in quarantine; the ages are those at `now` (UTC ms).
+    """
     head = floor.headline
+    newest = newest_event(feeds)
     return {
         "at": written(calendar, floor.at),
         "data": {
             "state": verdict.state.name.lower(),
             "age_seconds": verdict.age,
             "detail": verdict.detail,
+            "newest_event": written(calendar, newest),
+            "newest_event_age_seconds": None if newest is None else max(0, now - newest) / 1_000,
         },
         "complete": floor.complete,
         "note": floor.note,
@@ -56,6 +69,19 @@ def status_values(
         "queues": [_queue(queue, floor.at, calendar) for queue in floor.queues],
         "agents": [_agent(agent, floor.at, calendar) for agent in floor.agents],
         "feeds": [_feed(feed, calendar) for feed in feeds],
+        "quarantine": {
+            "count": sum(feed.quarantined for feed in feeds),
+            "latest": [
+                {
+                    "feed": item.feed,
+                    "received": written(calendar, item.received),
+                    "reason": item.reason,
+                    "event": item.event,
+                    "times": item.times,
+                }
+                for item in quarantined
+            ],
+        },
         "alarms": [],
     }
 
