@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
-from widgets.text import plain, visible
+from widgets.text import ELLIPSIS, visible
 
 WIDEST = 48
 """Cells of one column; longer text is cut, but in the last one."""
@@ -22,12 +22,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -
     lines = []
     for row in titled:
         cells = [
-            plain(cell, width, "right" if name in aligned else "left")
+            _padded(cell, width, to_right=name in aligned)
             for cell, width, name in zip(row[:-1], widths, head, strict=False)
         ]
         last = row[-1]
         if head[-1] in aligned:
-            last = plain(last, widths[-1], "right")
+            last = _padded(last, widths[-1], to_right=True)
         lines.append("  ".join([*cells, last]).rstrip())
     return "\n".join(lines)
 
@@ -35,3 +35,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -
 def indented(text: str, by: int = 2) -> str:
     """Every line of the text moved to the right."""
     return "\n".join(" " * by + line if line else line for line in text.splitlines())
+
+
+def _padded(shown: str, width: int, *, to_right: bool) -> str:
+    """The text in exactly so many cells, with nothing but spaces beside it.
+
+    The fence that a screen puts around right-to-left names is left out: it would be in the text
+    for whoever searches or copies it.
+    """
+    if cell_len(shown) > width:
+        # Of a glyph two cells wide half may not fit: a space takes its place.
+        shown = set_cell_size(shown, width - 1).rstrip() + ELLIPSIS
+    spaces = " " * (width - cell_len(shown))
+    return spaces + shown if to_right else shown + spaces
