@@ -1,5 +1,7 @@
 """What every command has in common: help, arguments, configuration, where words and data go."""
 
+import os
+import pty
 import signal
 import subprocess
 from pathlib import Path
@@ -142,6 +144,30 @@ def test_standard_output_that_is_full(stage: Stage) -> None:
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert b"No space left" in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("demo", "--days", "0")])
+def test_board_whose_standard_error_goes_to_a_file(stage: Stage, words: tuple[str, ...]) -> None:
+    """As in `wallboard 2>log`: why that cannot be, and where the collector's words are."""
+    master, line = pty.openpty()
+    try:
+        done = subprocess.run(
+            [*COMMAND, *stage.usual, *words],
+            stdin=line,
+            stdout=line,
+            stderr=subprocess.PIPE,
+            timeout=SECONDS,
+            env=stage.environment,
+            cwd=stage.folder,
+            check=False,
+        )
+    finally:
+        os.close(line)
+        os.close(master)
+    assert done.returncode == 2
+    assert b"drawn on standard error" in done.stderr
+    assert b"leave out the `2>`" in done.stderr
+    assert stage.processes() == []
 
 
 @pytest.mark.parametrize("words", [(), ("demo", "--days", "0")])

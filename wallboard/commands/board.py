@@ -24,8 +24,20 @@ def has_terminal() -> bool:
     """Whether a board can be drawn here; says what to use where it cannot."""
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return True
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        say(
+            "The board is drawn on standard error, which Textual uses so that standard output "
+            "stays free, and standard error is no terminal here: leave out the `2>`. What the "
+            "collector says is in the file beside the cache whose name ends in .log."
+        )
+        return False
+    which = " and its ".join(
+        name
+        for name, stream in (("input", sys.stdin), ("output", sys.stdout))
+        if not stream.isatty()
+    )
     say(
-        "The board needs a terminal for its input and its output. Without one use `wallboard "
+        f"The board needs a terminal, and its {which} is none. Without one use `wallboard "
         "status` for what is true now, `wallboard screenshot` for a picture, or `wallboard "
         "collect` to collect without a screen."
     )
