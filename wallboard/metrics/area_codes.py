@@ -25,11 +25,13 @@ def area_code(start: str) -> str:
 
     The three digits for North America (`212`); elsewhere the country and the national destination
     code (`+49 30`), the country alone (`+45`) where its numbers have none. `(none)` for a number
-    that is withheld or whose country it does not say.
+    that is withheld, or that says no area code.
     """
+    if start == NONE:
+        return NONE
     digits, _, length = start.rpartition(" ")
     # What follows the first digits decides nothing; any will do.
-    return _of_number(digits.ljust(int(length or 0), "0"))
+    return _of_number(digits.ljust(int(length), "0"))
 
 
 def _of_number(number: str) -> str:
@@ -41,7 +43,7 @@ def _of_number(number: str) -> str:
         return NONE
     national = national_significant_number(parsed)
     if parsed.country_code == _NANP:
-        return national[:_AREA_DIGITS] if len(national) == _NANP_DIGITS else "+1"
+        return national[:_AREA_DIGITS] if len(national) == _NANP_DIGITS else NONE
     code = national[: length_of_national_destination_code(parsed)]
     return f"+{parsed.country_code} {code}".rstrip()
 
@@ -60,4 +62,7 @@ def place(area: str) -> str:
         italian_leading_zero=zeros > 0,
         number_of_leading_zeros=zeros or None,
     )
-    return str(geocoder.description_for_valid_number(number, "en"))
+    where = str(geocoder.description_for_valid_number(number, "en"))
+    # Of an area that it does not know the library names the country; the key says that already.
+    country_itself = geocoder.country_name_for_number(number, "en")
+    return "" if where == country_itself and number.country_code != _NANP else where

@@ -105,7 +105,7 @@ def folded(
     found: dict[str, dict[Aggregate, float]] = {}
     names = fold.names(connection, rows)
     for raw, sums in rows.items():
-        into = found.setdefault(names[raw], dict.fromkeys(parts, 0.0))
+        into = found.setdefault(names[raw], dict.fromkeys(parts, 0))
         for part in parts:
             into[part] += sums[part]
     return found

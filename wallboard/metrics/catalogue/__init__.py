@@ -2,14 +2,24 @@
 
 from typing import Final
 
+from wallboard.metrics.catalogue.attribution import ATTRIBUTION
 from wallboard.metrics.catalogue.conversation import CONVERSATION
 from wallboard.metrics.catalogue.demand import DEMAND
 from wallboard.metrics.catalogue.handling import HANDLING
+from wallboard.metrics.catalogue.lead_quality import LEAD_QUALITY
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.catalogue.outbound import OUTBOUND
 from wallboard.metrics.metric import Metric
 
-CATALOGUE: Final[tuple[Metric, ...]] = (*DEMAND, *HANDLING, *CONVERSATION, *OUTBOUND, *LIVE)
+CATALOGUE: Final[tuple[Metric, ...]] = (
+    *DEMAND,
+    *ATTRIBUTION,
+    *LEAD_QUALITY,
+    *HANDLING,
+    *CONVERSATION,
+    *OUTBOUND,
+    *LIVE,
+)
 
 BY_SLUG: Final[dict[str, Metric]] = {metric.slug: metric for metric in CATALOGUE}
 """The entries by slug."""
