@@ -15,6 +15,7 @@ from wallboard.events import definitions, marketing, messages
 from wallboard.events.calls import ConnectAttempted
 from wallboard.events.envelope import Event, milliseconds
 from wallboard.events.kinds import Data
+from wallboard.facts.said import number_given
 
 Values = tuple[Any, ...]
 """The values of a table's columns as the cache stores them; UNSET where nothing was said."""
@@ -107,6 +108,8 @@ def _fields(
             found.append(_Field(field.name, Column(name, "INTEGER"), _milliseconds_of))
         else:
             sql, store = _stored(field.type)
+            if field.name == "phone":
+                store = number_given  # a number withheld is none (readings 14)
             name = renamed.get(field.name, field.name)
             found.append(_Field(field.name, Column(name, sql), store))
     return found
