@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from wallboard.metrics.asked import NONE
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Total
-from wallboard.metrics.relations import ATTRIBUTION, LOCATION
+from wallboard.metrics.relations import AREA_CODE, ATTRIBUTION, LOCATION
 
 Names = Mapping[str, str]
 
@@ -50,9 +50,6 @@ def _place(key: str) -> str:
 
     return place(key)
 
-
-AREA_CODE: Final = "area_code"
-"""The dimension of the area code of the caller's number."""
 
 _START_OF_NUMBER: Final = (
     "CASE WHEN calls.from_number <> '+' || CAST(substr(calls.from_number, 2) AS INTEGER)"

@@ -3,8 +3,8 @@
 from typing import Final
 
 from wallboard.metrics.catalogue.touch_queries import CALL_PATHS, LEAD_TOUCHES, WON_TOUCHES
-from wallboard.metrics.folds import AREA_CODE
 from wallboard.metrics.metric import Count, Metric, Query, Split, Total
+from wallboard.metrics.relations import AREA_CODE
 
 ORIGIN: Final = "call tracking metrics, attribution and marketing performance"
 """Where the entries come from: the published list of 126 call tracking metrics."""
