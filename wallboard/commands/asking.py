@@ -14,6 +14,7 @@ FILTERS: Final = {
     "account": "account",
     "team": "team",
     "sub_campaign": "sub-campaign",
+    "list": "contact-list",
     "attribution.campaign": "attribution-campaign",
 }
 """The dimensions that can be filtered by, and the options that do."""
