@@ -1,0 +1,95 @@
+"""A report from the cache to a file: masked, sorted, written as it is asked for."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
+
+from wallboard.questions.view import one_view
+from wallboard.reports.report import Asked, Column, Report, Row
+from wallboard.reports.writing.csv_file import CsvWriter
+from wallboard.reports.writing.json_file import JsonWriter
+from wallboard.reports.writing.masking import batches, masked
+from wallboard.reports.writing.sorting import ranked, sorted_rows
+from wallboard.reports.writing.table import TableWriter
+from wallboard.reports.writing.writer import RowsWriter
+from wallboard.reports.writing.xlsx_file import XlsxWriter
+
+Format: TypeAlias = Literal["table", "csv", "json", "xlsx"]
+FORMATS: Final[tuple[Format, ...]] = ("table", "csv", "json", "xlsx")
+
+
+class UnknownColumnError(Exception):
+    """The report has no column of that name to be sorted by."""
+
+    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+        super().__init__(f"There is no column {name!r}.")
+        self.name = name
+        self.known = tuple(column.name for column in columns)
+
+
+class Manner(NamedTuple):
+    """How a report is written. `is_file`: for people and spreadsheets to open, not for a pipe."""
+
+    form: Format
+    is_masked: bool
+    sort: str | None = None
+    is_file: bool = False
+
+
+def write_report(
+    connection: sqlite3.Connection,
+    report: Report,
+    asked: Asked,
+    manner: Manner,
+    out: BinaryIO,
+    progress: Callable[[int], None],
+) -> int:
+    """Write the report, all of one state of the cache; return how many rows it has.
+
+    `progress` is told now and then how many rows there are so far. Raises UnknownColumnError before
+    anything is written, TooManyRowsError, sqlite3.Error, OSError.
+    """
+    with one_view(connection), ExitStack() as stack:
+        columns = report.columns_for(connection, asked)
+        if manner.sort is not None and manner.sort not in {column.name for column in columns}:
+            raise UnknownColumnError(manner.sort, columns)
+        rows: Iterable[Row] = report.rows(connection, asked)
+        found = batches(rows)
+        if manner.is_masked:
+            found = (masked(batch, columns) for batch in found)
+        if manner.sort is not None:
+            rows = stack.enter_context(sorted_rows(found, columns, manner.sort))
+            if report.is_ranked:
+                rows = ranked(rows, columns, manner.sort)
+            found = batches(rows)
+        writer = _writer(report, asked, manner, out, columns, stack)
+        count = 0
+        for batch in found:
+            writer.add(batch)
+            count += len(batch)
+            progress(count)
+        writer.close()
+    return count
+
+
+def _writer(
+    report: Report,
+    asked: Asked,
+    manner: Manner,
+    out: BinaryIO,
+    columns: Sequence[Column],
+    stack: ExitStack,
+) -> RowsWriter:
+    calendar = asked.calendar
+    match manner.form:
+        case "csv":
+            return CsvWriter(out, columns, calendar, marked=manner.is_file)
+        case "json":
+            return JsonWriter(out, columns, calendar)
+        case "xlsx":
+            writer = XlsxWriter(out, columns, calendar, report.name)
+            stack.callback(writer.drop)
+            return writer
+        case _:
+            return TableWriter(out, columns, calendar)

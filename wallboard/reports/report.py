@@ -1,0 +1,114 @@
+"""What a report is: a name, the question it answers, its columns, and what generates its rows.
+
+Rows are plain tuples in the order of the columns; how a value is written is for writing/ to say.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from wallboard.config import Metrics
+from wallboard.reporting_time import Calendar, Period
+
+Kind: TypeAlias = Literal[
+    "text",
+    "list",
+    "name",
+    "party",
+    "phone",
+    "url",
+    "day",
+    "time",
+    "seconds",
+    "count",
+    "number",
+    "money",
+    "share",
+    "flag",
+]
+"""What a column holds, and in what form its rows hold it.
+
+text; list: JSON text of an array, or of a table of counts; name: of a contact; party: text, or a
+Person where it names one; phone; url; day: ISO; time: UTC ms; seconds: milliseconds; count;
+number; money; share 0 to 1; flag: true or false. None is unknown in all of them.
+"""
+
+Row: TypeAlias = tuple[Any, ...]
+
+FIGURES: Final[frozenset[Kind]] = frozenset({"seconds", "count", "number", "money", "share"})
+"""The kinds that are numbers: set right, and sorted highest first."""
+
+
+class Person(str):
+    """The name of a person who is no agent, in a column of kind `party`."""
+
+    __slots__ = ()
+
+
+class Column(NamedTuple):
+    """One column. `totalled`: the table on the screen ends with the sum of it."""
+
+    name: str
+    kind: Kind
+    describes: str
+    totalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report is asked for.
+
+    `filters` are ids by dimension. `calendar` is that of the reporting zone, or of the account's.
+    `now` is UTC milliseconds. `by` is a further dimension of the rows, None for none.
+    """
+
+    period: Period
+    calendar: Calendar
+    settings: Metrics
+    now: int
+    filters: Mapping[str, str] = field(default_factory=dict)
+    by: str | None = None
+
+
+Rows: TypeAlias = Callable[[sqlite3.Connection, Asked], Iterable[Row]]
+More: TypeAlias = Callable[[sqlite3.Connection, Asked], tuple[Column, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report of the catalogue.
+
+    `per` is what a row stands for. `more` gives columns that depend on what the cache holds (one
+    per question, per reason); `more_after` is the column they follow, `more_describes` what they
+    are, and the rows hold them in that place.
+    """
+
+    name: str
+    question: str
+    per: str
+    columns: tuple[Column, ...]
+    filters: tuple[str, ...]
+    rows: Rows
+    more: More | None = None
+    more_after: str = ""
+    more_describes: str = ""
+    by: tuple[str, ...] = ()
+    default_format: Literal["table", "csv"] = "table"
+    in_account_zone: bool = False
+    """Days and times are those of the account's time zone where one account is asked for."""
+    longest_days: int | None = None
+    is_ranked: bool = False
+    """The first column is the rank, by whatever the rows are sorted by."""
+
+    def columns_for(self, connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
+        """The columns of this answer. Raises sqlite3.Error."""
+        columns = tuple(
+            column
+            for column in self.columns
+            if column.name not in self.by or column.name == asked.by
+        )
+        if self.more is None:
+            return columns
+        at = [column.name for column in columns].index(self.more_after) + 1
+        return (*columns[:at], *self.more(connection, asked), *columns[at:])

@@ -1,0 +1,23 @@
+"""Rows of a query a batch at a time, so that memory stays flat however many there are."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wallboard.reports.report import Row
+
+BATCH: Final = 1_000
+
+
+def stream(
+    connection: sqlite3.Connection, sql: str, values: Mapping[str, int | float | str]
+) -> Iterator[Row]:
+    """The rows of a query in its order."""
+    cursor = connection.cursor()
+    cursor.arraysize = BATCH
+    try:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany():
+            yield from rows
+    finally:
+        cursor.close()

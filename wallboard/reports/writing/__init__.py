@@ -1,0 +1,1 @@
+"""How the rows of a report become a table, csv, json or xlsx."""

@@ -1,0 +1,78 @@
+"""The values of each kind of column as cells: texts and numbers, without thousands separators."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from wallboard.reporting_time import Calendar
+from wallboard.reports.report import Column, Kind
+from wallboard.reports.writing.times import time_writer
+
+DECIMALS: Final = 6
+"""Money, shares and numbers are rounded to so many places."""
+
+Change: TypeAlias = Callable[[Sequence[Any]], list[Any]]
+
+_DECODE: Final = msgspec.json.Decoder().decode
+
+
+def as_cells(columns: Sequence[Column], calendar: Calendar) -> list[Change | None]:
+    """How each column becomes texts and numbers; lists are written out, flags are yes and no."""
+    return _changes(columns, calendar, {"list": _lists_as_text, "flag": _flags_as_text})
+
+
+def as_values(columns: Sequence[Column], calendar: Calendar) -> list[Change | None]:
+    """How each column becomes JSON values: lists stay lists, flags are true and false."""
+    return _changes(columns, calendar, {"list": _lists, "flag": _flags})
+
+
+def _changes(
+    columns: Sequence[Column], calendar: Calendar, own: dict[Kind, Change]
+) -> list[Change | None]:
+    write = time_writer(calendar)
+
+    def times(column: Sequence[Any]) -> list[Any]:
+        return [None if ms is None else write(ms) for ms in column]
+
+    known: dict[Kind, Change] = {
+        "time": times,
+        "seconds": _seconds,
+        "number": _rounded,
+        "money": _rounded,
+        "share": _rounded,
+        **own,
+    }
+    return [known.get(column.kind) for column in columns]
+
+
+def _seconds(column: Sequence[Any]) -> list[Any]:
+    return [None if ms is None else ms // 1_000 if not ms % 1_000 else ms / 1_000 for ms in column]
+
+
+def tidy(value: float | None) -> int | float | None:
+    """A number without the noise of adding floats, whole where it is whole."""
+    if value is None:
+        return None
+    value = round(value, DECIMALS)
+    return int(value) if value == int(value) else value
+
+
+def _rounded(column: Sequence[Any]) -> list[Any]:
+    return [None if value is None else tidy(value) for value in column]
+
+
+def _flags_as_text(column: Sequence[Any]) -> list[Any]:
+    return [None if value is None else "yes" if value else "no" for value in column]
+
+
+def _flags(column: Sequence[Any]) -> list[Any]:
+    return [None if value is None else bool(value) for value in column]
+
+
+def _lists(column: Sequence[Any]) -> list[Any]:
+    return [None if text is None else _DECODE(text) for text in column]
+
+
+def _lists_as_text(column: Sequence[Any]) -> list[Any]:
+    return [None if text is None else ", ".join(map(str, _DECODE(text))) for text in column]

@@ -1,0 +1,84 @@
+"""Reports as aligned plain text, written as the rows come: widths are those of the first rows."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, BinaryIO, Final
+
+from rich.cells import cell_len
+
+from wallboard.reporting_time import Calendar
+from wallboard.reports.report import FIGURES, Column, Row
+from wallboard.reports.writing.cells import as_cells, tidy
+from wallboard.reports.writing.masking import by_column
+from widgets.text import plain, visible
+
+WIDEST: Final = 48
+"""Cells of one column; longer text is cut, but in the last one."""
+
+SAMPLE: Final = 500
+"""Rows that are looked at before the widths are settled."""
+
+
+class TableWriter:
+    """Writes the table, with a last line of totals where the columns have such."""
+
+    def __init__(self, out: BinaryIO, columns: Sequence[Column], calendar: Calendar) -> None:
+        self._out = out
+        self._columns = columns
+        self._cells = as_cells(columns, calendar)
+        self._first: list[list[str]] | None = []
+        self._widths: list[int] = []
+        self._totals = {at: Decimal(0) for at, column in enumerate(columns) if column.totalled}
+
+    def add(self, batch: Sequence[Row]) -> None:
+        """Write rows, once enough of them are known to align them."""
+        rows = by_column(batch, self._cells)
+        for at in self._totals:
+            self._totals[at] += sum(Decimal(str(row[at])) for row in rows if row[at] is not None)
+        texts = [list(map(_text, row)) for row in rows]
+        if self._first is None:
+            self._write(texts)
+            return
+        self._first += texts
+        if len(self._first) >= SAMPLE:
+            self._settle()
+
+    def close(self) -> None:
+        """Write what is left, and the totals."""
+        totals = [
+            _text(tidy(float(self._totals[at]))) if at in self._totals else ""
+            for at in range(len(self._columns))
+        ]
+        if totals and not totals[0]:
+            totals[0] = "total"
+        if self._first is not None:
+            self._settle(totals if self._totals else None)
+        if self._totals:
+            self._write([totals])
+
+    def _settle(self, totals: list[str] | None = None) -> None:
+        rows, self._first = self._first or [], None
+        head = [column.name for column in self._columns]
+        known = [head, *rows, *([totals] if totals else [])]
+        self._widths = [
+            min(WIDEST, max(cell_len(visible(row[at])) for row in known)) for at in range(len(head))
+        ]
+        self._write([head, *rows])
+
+    def _write(self, rows: Sequence[Sequence[str]]) -> None:
+        lines = []
+        for row in rows:
+            cells = [
+                plain(cell, width, "right" if column.kind in FIGURES else "left")
+                for cell, width, column in zip(row, self._widths, self._columns, strict=True)
+            ]
+            if self._columns[-1].kind not in FIGURES:
+                cells[-1] = visible(row[-1])
+            lines.append("  ".join(cells).rstrip() + "\n")
+        self._out.write("".join(lines).encode("utf-8", "replace"))
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401 - any cell
+    if isinstance(cell, float):
+        return f"{cell:.6f}".rstrip("0").rstrip(".")
+    return "" if cell is None else str(cell)
