@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from wallboard.cache.callers import make_key, register_digest
+from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
 
@@ -63,7 +63,6 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     _refuse_newer(db, path)
     migrations.apply(db)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    make_key(connection)
     register_digest(connection)
     return db
 

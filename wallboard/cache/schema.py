@@ -9,6 +9,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from wallboard.cache.call_measures import CALL_MEASURES_SQL
+from wallboard.cache.callers import make_key
 from wallboard.cache.record_tables import RECORD_TABLES_SQL
 from wallboard.facts.measures import MEASURES
 
@@ -189,6 +190,7 @@ def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+    make_key(db.conn)
     db.table("campaigns").create(
         {
             "source": int,

@@ -7,12 +7,15 @@ grew. What the call added to the rollups is kept beside it, so that a change add
 import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
+
+import msgspec
 
 from wallboard.cache.entries import entries_of
 from wallboard.collector.call_log import CallKey, CallLog, Measured
 from wallboard.collector.call_writer import CallWriter
+from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
 from wallboard.facts import quality
@@ -33,6 +36,8 @@ _MEASURED: Final = (
     f"SELECT started, source, direction, campaign, queue, {', '.join(MEASURES)} "
     "FROM call_measures WHERE call = ?"
 )
+_KNOWN: Final = "SELECT id FROM calls WHERE source = ? AND id IN (SELECT value FROM json_each(?))"
+_ENCODE: Final = msgspec.json.Encoder().encode
 
 
 class JudgedAnew(NamedTuple):
@@ -84,6 +89,21 @@ class CallBook:
     def forget_contents(self) -> None:
         """Drop the memory of what many calls say alike: what is no longer said is being deleted."""
         self._writer.forget()
+
+    def foresee(self, keys: Iterable[CallKey]) -> None:
+        """Look for calls that are about to be added to, all at once: most of them are new."""
+        wanted: dict[int, list[str]] = {}
+        for source, call in keys:
+            if (source, call) not in self._logs:
+                wanted.setdefault(source, []).append(call)
+        for source, names in wanted.items():
+            text = _ENCODE(names)
+            if NULL_CHARACTER in text:
+                continue
+            known = {name for (name,) in self._db.execute(_KNOWN, (source, text.decode()))}
+            for call in names:
+                if call not in known:
+                    self._logs[source, call] = self._begun(source, call)
 
     def add(self, source: int, call: str, entry: Entry) -> None:
         """Add an event to its call; the caller has made sure that it is new."""
@@ -150,8 +170,7 @@ class CallBook:
             "SELECT call, rejected, ended FROM calls WHERE source = ? AND id = ?", (source, call)
         ).fetchone()
         if row is None:
-            number, self._next = self._next, self._next + 1
-            return CallLog(number, source, call, [], 0, [], None, {}, [], [])
+            return self._begun(source, call)
         number, rejected, ended = row
         (parts,) = self._db.execute(
             "SELECT max(part) + 1 FROM call_events WHERE call = ?", (number,)
@@ -162,6 +181,11 @@ class CallBook:
         log.rejected = rejected
         log.ended = ended is not None
         return log
+
+    def _begun(self, source: int, call: str) -> CallLog:
+        """A call that the cache does not know."""
+        number, self._next = self._next, self._next + 1
+        return CallLog(number, source, call, [], 0, [], None, {}, [], [])
 
     def _measured(self, number: int) -> Measured | None:
         """What a call counts as, and where, as the rollups have it."""

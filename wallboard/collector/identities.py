@@ -15,7 +15,7 @@ _SEE_ALL: Final = (
     "INSERT OR IGNORE INTO seen (source, id, day) SELECT ?, value, ? FROM json_each(?)"
 )
 _ENCODE: Final = msgspec.json.Encoder().encode
-_NULL_CHARACTER: Final = b"\\u0000"
+NULL_CHARACTER: Final = b"\\u0000"
 """What SQLite's JSON would end a text at."""
 
 Identity = tuple[int, str, int]
@@ -52,7 +52,7 @@ def _note_all(connection: sqlite3.Connection, identities: Iterable[Identity]) ->
             known.append(identity)
     for (source, day), ids in by_day.items():
         text = _ENCODE(ids)
-        if _NULL_CHARACTER in text:
+        if NULL_CHARACTER in text:
             connection.executemany(_SEE, [(source, identity, day) for identity in ids])
         else:
             connection.execute(_SEE_ALL, (source, day, text.decode()))

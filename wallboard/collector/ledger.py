@@ -27,7 +27,7 @@ from wallboard.collector.rollups import RollupDeltas
 from wallboard.collector.type_book import TypeBook
 from wallboard.events import Decoded
 from wallboard.events.agents import AgentChanged
-from wallboard.events.calls import ConnectAttempted
+from wallboard.events.calls import CallStarted, ConnectAttempted
 from wallboard.events.vocabulary import CALL_TYPES
 from wallboard.facts.definitions import Settings
 from wallboard.facts.entry import ConnectionLost, Entry
@@ -307,6 +307,13 @@ class Ledger:
         sources = self._sources
         types = self._types
         known_types = types.known
+        if not repeated:
+            self._calls.foresee(
+                (sources[event.source], getattr(event.data, "call", ""))
+                for part in parts
+                for event in part.decoded.events
+                if type(event.data) is CallStarted
+            )
         for part in parts:
             record = self.feeds[part.feed]
             counts = record.counts

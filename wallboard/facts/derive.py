@@ -76,7 +76,10 @@ def derive(call: str, entries: list[Entry]) -> Call:
         call_type=None,
     )
     outcomes = groups.get(calls.CallOutcome)
-    if starts or outcomes:
+    if starts is not None and outcomes is None and len(starts) == 1:
+        start: Any = starts[0].data
+        facts.call_type = given(start.call_type)
+    elif starts or outcomes:
         facts.call_type = _call_type(starts or [], outcomes or [])
     if wrapped := groups.get(calls.CallWrapped):
         facts.wrap_ups = _wrap_ups(wrapped, facts)

@@ -5,7 +5,7 @@ Whole numbers only (counts, milliseconds, millionths): their sums do not depend 
 
 from typing import Final, NamedTuple
 
-from wallboard.events.calls import Attribution, CallOutcome
+from wallboard.events.calls import Attribution, CallOutcome, CallStarted
 from wallboard.facts.call import Call
 from wallboard.facts.judgement import Judgement
 
@@ -91,60 +91,108 @@ def bucket_of(call: Call, verdict: Judgement, source: int) -> Bucket | None:
 def measures(call: Call, verdict: Judgement) -> Vector:
     """What the call counts as, in the order of MEASURES."""
     said = call.said
-    if said is None:
+    if said is None or call.started is None:
         return NOTHING
-    inbound = said.direction == "inbound"
-    ended = call.ended is not None
-    result = verdict.result
-    answered = verdict.answered_at is not None
-    handled = verdict.connected and (inbound or verdict.live)
-    attempt = said.attempt
-    intended = said.intended_queue
-    after_hours = verdict.after_hours
-    outcome = call.outcome
+    outcome, attribution, intended = call.outcome, said.attribution, said.intended_queue
+    is_intended = verdict.first_queue is not None and isinstance(intended, str)
+    transfers = len(call.transfers)
+    course, after_hours_answered = (
+        _of_inbound(call, verdict)
+        if said.direction == "inbound"
+        else _of_outbound(call, verdict, said)
+    )
     return (
+        *course,
+        verdict.after_hours,
+        after_hours_answered,
+        verdict.routed,
+        verdict.routed_right,
+        1 if transfers else 0,
+        1 if is_intended else 0,
+        1 if is_intended and verdict.first_queue == intended else 0,
+        1 if said.tracked is True else 0,
+        verdict.connected if said.recording_eligible is not False else 0,
+        *(_NO_OUTCOME if outcome is None else _of_outcome(outcome)),
+        1 if call.call_type == "sales" else 0,
+        1 if isinstance(attribution, Attribution) and _is_attributed(attribution) else 0,
+    )
+
+
+def _of_inbound(call: Call, verdict: Judgement) -> tuple[Vector, int]:
+    """What an inbound call came to, and whether it was answered after hours."""
+    result, ended, reason = verdict.result, call.ended, call.end_reason
+    answered = 1 if verdict.answered_at is not None else 0
+    abandoned = 1 if result == "abandoned" else 0
+    within = verdict.within_target
+    handled = verdict.connected
+    course = (
         1,
-        int(inbound and answered),
-        int(inbound and ended and not answered and call.end_reason != "lost"),
-        verdict.connected,
-        int(inbound and call.end_reason == "voicemail"),
-        int(inbound and result == "abandoned"),
-        int(inbound and result == "short_abandoned"),
+        answered,
+        1 if ended is not None and not answered and reason != "lost" else 0,
+        handled,
+        1 if reason == "voicemail" else 0,
+        abandoned,
+        1 if result == "short_abandoned" else 0,
         verdict.answer_ms or 0,
-        int(inbound and answered and verdict.within_target),
-        int(inbound and result == "abandoned" and verdict.within_target),
+        within if answered else 0,
+        within if abandoned else 0,
         verdict.waited,
         verdict.wait_ms,
         verdict.answered_stays,
         verdict.answered_stay_ms,
         verdict.overflowed,
         len(call.transfers),
-        int(ended),
-        call.ended - call.started if call.ended is not None and call.started is not None else 0,
+        0 if ended is None else 1,
+        0 if ended is None or call.started is None else ended - call.started,
         verdict.talk_ms if handled else 0,
         verdict.hold_ms if handled else 0,
         verdict.wrap_ms if handled else 0,
-        int(not inbound and (ended or answered)),
-        int(not inbound and answered),
-        verdict.live,
+        *_NO_DIAL,
+    )
+    return course, answered and verdict.after_hours
+
+
+_NO_DIAL: Final[Vector] = (0,) * 8
+
+
+def _of_outbound(call: Call, verdict: Judgement, said: CallStarted) -> tuple[Vector, int]:
+    """What a dial came to; as inbound it was not answered, after hours or else."""
+    ended, live = call.ended, verdict.live
+    answered = 1 if verdict.answered_at is not None else 0
+    handled = 1 if live and verdict.connected else 0
+    attempt = said.attempt
+    course = (
+        1,
+        0,
+        0,
+        verdict.connected,
+        0,
+        0,
+        0,
+        verdict.answer_ms or 0,
+        0,
+        0,
+        verdict.waited,
+        verdict.wait_ms,
+        verdict.answered_stays,
+        verdict.answered_stay_ms,
+        verdict.overflowed,
+        len(call.transfers),
+        0 if ended is None else 1,
+        0 if ended is None or call.started is None else ended - call.started,
+        verdict.talk_ms if handled else 0,
+        verdict.hold_ms if handled else 0,
+        verdict.wrap_ms if handled else 0,
+        1 if answered or ended is not None else 0,
+        answered,
+        live,
         verdict.dropped,
-        int(verdict.live and verdict.connected),
+        handled,
         verdict.machine_with_agent,
         verdict.drop_allowance_millionths,
-        int(not inbound and isinstance(attempt, int) and attempt > 1),
-        after_hours,
-        int(inbound and answered and after_hours),
-        verdict.routed,
-        verdict.routed_right,
-        int(bool(call.transfers)),
-        int(isinstance(intended, str) and verdict.first_queue is not None),
-        int(isinstance(intended, str) and verdict.first_queue == intended),
-        int(said.tracked is True),
-        int(verdict.connected and said.recording_eligible is not False),
-        *(_NO_OUTCOME if outcome is None else _of_outcome(outcome)),
-        int(call.call_type == "sales"),
-        int(isinstance(said.attribution, Attribution) and _is_attributed(said.attribution)),
+        1 if isinstance(attempt, int) and attempt > 1 else 0,
     )
+    return course, 0
 
 
 _NO_OUTCOME: Final[Vector] = (0,) * 7

@@ -50,6 +50,7 @@ KINDS: Final = frozenset(
 )
 """Events that tell of a call's quality, and change nothing else of it."""
 
+_TELLING: Final = KINDS | {calls.LegEnded}
 _NO_ANALYSIS: Final[tuple[Any, ...]] = (0, *(None,) * 8)
 _NO_REVIEW: Final[tuple[Any, ...]] = (None, None)
 _ENCODE: Final = msgspec.json.Encoder().encode
@@ -65,14 +66,12 @@ def quality_of(entries: list[Entry]) -> Quality | None:
     exports: dict[str, bool] = {}
     url: str | None = None
     url_of_leg: str | None = None
-    for entry in entries:
-        data: Any = entry.data
+    telling: list[Any] = [entry.data for entry in entries if type(entry.data) in _TELLING]
+    for data in telling:
         kind = type(data)
         if kind is calls.LegEnded:
             if isinstance(data.recording_url, str):
                 url_of_leg = data.recording_url
-        elif kind not in KINDS:
-            continue
         elif kind is calls.CallRecording:
             leg = data.leg if isinstance(data.leg, str) else ""
             recordings[leg] = recordings.get(leg, False) or data.status == "completed"
@@ -108,7 +107,7 @@ def quality_of(entries: list[Entry]) -> Quality | None:
 
 
 def _analysis(told: list[Data]) -> tuple[Any, ...]:
-    said: Any = merged(told)
+    said: Any = told[0] if len(told) == 1 else merged(told)
     silence = given(said.silence_seconds)
     return (
         1,
