@@ -74,7 +74,7 @@ def told(teller: Teller, place: Place, start: int, days: int, calls: int) -> Non
         visited(teller, place, f"visit-{number}", at)
         marketing(teller, place, at, number)
         floor(teller, place, at)
-        if number % 4 == 0:
+        if number % 2 == 0:
             reporting(teller, place, at, number)
             messages(teller, place, at, number)
         if number % 10 == 0:

@@ -1,5 +1,6 @@
 """Visits of a web site: where they were eligible or held back, what they saw, did and reached."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,12 +65,15 @@ class Visit:
 
 
 def visits_of(events: Sequence[Told]) -> list[Visit]:
+    mine: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    for event in events:
+        if event.type in VISIT_TYPES:
+            mine[event.source, event.data["visit"], event.type].append(event)
     result = []
     for group in grouped(events, "visit.started", "visit"):
         source, name = group[0].source, group[0].data["visit"]
-        mine = [each for each in events if each.source == source and each.data.get("visit") == name]
-        of = {kind: [each for each in mine if each.type == kind] for kind in VISIT_TYPES}
-        result.append(Visit(source, name, group[0].time, merged(group), *of.values()))
+        happened = [mine[source, name, kind] for kind in VISIT_TYPES]
+        result.append(Visit(source, name, group[0].time, merged(group), *happened))
     return result
 
 

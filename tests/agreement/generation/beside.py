@@ -61,7 +61,7 @@ def reporting(teller: Teller, place: Place, at: int, number: int) -> None:
     )
     user = f"{account}-{teller.pick(('owner', 'viewer', 'manager', 'nobody'))}"
     view = f"view-{number}"
-    if teller.chance(0.5):
+    if teller.chance(0.8):
         teller.tell("dashboard.viewed", at, view=view, user=user, account=account, dashboard="main")
 
 
