@@ -25,9 +25,11 @@ def parts_of(metric: Metric, asked: Asked) -> dict[str, Aggregate]:
     """The numerator and the denominator, as far as they are aggregates."""
     reckoned = figure_of(metric, asked)
     figure = reckoned.figures["value"] if isinstance(reckoned, Split) else reckoned
-    if not isinstance(figure, Count | Ratio):
+    if isinstance(figure, Ratio):
+        return {"numerator": figure.numerator, "denominator": figure.denominator}
+    if not isinstance(figure, Count):
         return {}
-    return dict(zip(("numerator", "denominator"), aggregates(figure), strict=False))
+    return dict(zip(("numerator", "also numerator"), aggregates(figure), strict=False))
 
 
 def calls_statement(

@@ -109,10 +109,7 @@ def _can_be_split(query: Query) -> bool:
 
 def aggregates(figure: Figure) -> tuple[Aggregate, ...]:
     """What a figure is made of."""
-    if isinstance(figure, Count):
-        return (figure.numerator,)
-    parts = (figure.numerator, figure.denominator, figure.less, figure.known)
-    return tuple(part for part in parts if part is not None)
+    return tuple(part for part in figure if part is not None and not isinstance(part, int))
 
 
 def _read(
@@ -251,7 +248,8 @@ def _figure(
             value = tidy(above / below * figure.factor) if below else None
             values[key] = (value, above, below)
         else:
-            values[key] = (sums[0], sums[0], None)
+            whole = tidy(sum(sums)) or 0
+            values[key] = (whole, whole, None)
     return values
 
 

@@ -82,9 +82,10 @@ Aggregate: TypeAlias = Total | Distinct | Derived
 
 
 class Count(NamedTuple):
-    """One aggregate as the value; 0 over nothing."""
+    """One aggregate as the value, or two together; 0 over nothing."""
 
     numerator: Aggregate
+    plus: Aggregate | None = None
 
 
 class Ratio(NamedTuple):
