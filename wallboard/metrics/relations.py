@@ -8,6 +8,7 @@ from wallboard.metrics.relation import Relation
 from wallboard.metrics.relations_accounts import ACCOUNTS
 from wallboard.metrics.relations_calls import (
     ACCOUNT_CALLS,
+    AREA_CODE,
     ATTRIBUTION,
     CALLS,
     LOCATION,
@@ -49,7 +50,16 @@ def rollup(table: str) -> Relation:
     )
 
 
-DIMENSIONS: Final = tuple(OF_A_CALL)
+DIMENSIONS: Final = (*OF_A_CALL, AREA_CODE)
 """What calls can be filtered and split by, beside time."""
 
-__all__ = ["ATTRIBUTION", "DIMENSIONS", "LOCATION", "RELATIONS", "ROLLED_UP", "Relation", "rollup"]
+__all__ = [
+    "AREA_CODE",
+    "ATTRIBUTION",
+    "DIMENSIONS",
+    "LOCATION",
+    "RELATIONS",
+    "ROLLED_UP",
+    "Relation",
+    "rollup",
+]

@@ -20,6 +20,8 @@ ATTRIBUTION: Final = (
     "referral_source",
 )
 LOCATION: Final = ("country", "region", "city", "market")
+AREA_CODE: Final = "area_code"
+"""The dimension of the area code of the caller's number; calls can be split by it, not filtered."""
 
 OF_A_CALL: Final = {
     "campaign": "calls.campaign",
