@@ -7,7 +7,7 @@ from textual.geometry import Region, Size
 from widgets.choice import ChoicePanel
 from widgets.counts import draw_counts
 from widgets.paint import Picture, Span, cell, page, sentence, styled
-from widgets.tiles import AgentTile, draw_tile
+from widgets.tiles import AgentState, AgentTile, draw_tile
 
 TILE_LEAST = 28
 TILE_MOST = 36
@@ -35,10 +35,16 @@ class Agents(ChoicePanel):
         self._now = 0.0
         self._note = ""
 
-    def show(self, tiles: Sequence[AgentTile], now: float, note: str = "") -> None:
-        """Show `tiles` as at `now` (epoch seconds); `note` says how they are sorted."""
+    def show(
+        self, tiles: Sequence[AgentTile], now: float, note: str = "", *, empty: str | None = None
+    ) -> None:
+        """Show `tiles` as at `now` (epoch seconds), those who are offline last.
+
+        `note` says how they are sorted; `empty` stands where there are none from now on.
+        """
         self._now = now
         self._note = note
+        self._empty = self._empty if empty is None else empty
         if tiles is self._tiles:
             self.repaint()
             return
@@ -47,7 +53,9 @@ class Agents(ChoicePanel):
 
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many tiles fit in `size`, and how many stand in one row."""
-        return tiles_that_fit(len(self._tiles), *size)
+        if self.has_focus:
+            return tiles_that_fit(len(self._tiles), *size)
+        return tiles_in_sight(len(self._tiles), signed_in(self._tiles), *size)
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the counts and the tiles from the first in sight on."""
@@ -72,6 +80,25 @@ def tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
     return tiles, min(most, max(fewest, -(-tiles // max(1, rows))))
 
 
+def signed_in(tiles: Sequence[AgentTile]) -> int:
+    """Return how many of `tiles` come before those at the end that are offline."""
+    ends = (at for at in range(len(tiles), 0, -1) if tiles[at - 1].state is not AgentState.OFFLINE)
+    return next(ends, 0)
+
+
+def tiles_in_sight(tiles: int, signed: int, width: int, height: int) -> tuple[int, int]:
+    """Return how many tiles are seen while nobody chooses among them, and how many in one row.
+
+    Where there is no room for all, only the `signed` first ones are, who are signed in.
+    """
+    fitting, per_row = tiles_that_fit(tiles, width, height)
+    if fitting == tiles:
+        return fitting, per_row
+    # A line less, for the count of the others, unless it costs somebody the tile.
+    fitting, per_row = tiles_that_fit(signed, width, height - 1)
+    return (fitting, per_row) if fitting == signed else tiles_that_fit(signed, width, height)
+
+
 def draw_agents(
     tiles: Sequence[AgentTile],
     now: float,
@@ -83,10 +110,16 @@ def draw_agents(
     cursor: str | None = None,
     first: int = 0,
 ) -> Picture:
-    """Draw `tiles` from `first` on; those out of sight are counted as `+ 52 agents`."""
+    """Draw `tiles` from `first` on; those out of sight are counted as `+ 52 agents, 12 offline`.
+
+    Without a cursor those who are offline have a tile only where there is room for all.
+    """
     if not tiles:
         return sentence(empty, width, height)
-    fitting, per_row = tiles_that_fit(len(tiles), width, height)
+    if cursor is None:
+        fitting, per_row = tiles_in_sight(len(tiles), signed_in(tiles), width, height)
+    else:
+        fitting, per_row = tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
     cells = (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row
     lines: list[Sequence[Span]] = [draw_counts(tiles, width, note if height > 1 else "")]
@@ -103,11 +136,14 @@ def draw_agents(
             spots[tile.key] = Region(x, len(lines), cells, 1)
             x += cells
         lines.append(spans)
-    left = len(tiles) - len(seen)
-    if left and height > 1:
-        # With a single line under the counts there is none to spare: the count joins the first.
-        if len(lines) < height:
-            lines.append([cell(f" + {left} agent{'s' if left > 1 else ''}", width, "label")])
-        else:
-            lines[0] = draw_counts(tiles, width, f"+ {left} agent{'s' if left > 1 else ''}")
+    left = (*tiles[:first], *tiles[first + len(seen) :])
+    offline = sum(tile.state is AgentState.OFFLINE for tile in left)
+    agents = len(left) - offline
+    words = [f"+ {agents} agent{'s' if agents > 1 else ''}"] if agents else []
+    if left and height > len(lines):
+        counted = ", ".join([*words, f"{offline} offline"] if offline else words)
+        lines.append([cell(f" {counted}", width, "label")])
+    elif words and height > 1:
+        # No line is left for the count: it joins the first, which has who is offline already.
+        lines[0] = draw_counts(tiles, width, words[0])
     return Picture(page(lines, width, height), spots)

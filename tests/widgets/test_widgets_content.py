@@ -361,6 +361,21 @@ def test_funnel_bars_are_to_scale() -> None:
     assert second.endswith("50.0 % of prospects")
 
 
+def test_who_is_offline_is_folded_into_a_count_where_room_is_short() -> None:
+    """Those signed in keep their tiles; whoever chooses with the cursor gets at all of them."""
+    here = [AgentTile(f"h{n}", f"Here {n}", AgentState.AVAILABLE, 0.0) for n in range(3)]
+    off = [AgentTile(f"o{n}", f"Off {n}", AgentState.OFFLINE, 0.0) for n in range(12)]
+    lines = texts(draw_agents([*here, *off], 0, 80, 5))
+    assert sum(line.count("Here") for line in lines) == 3
+    assert not any("Off" in line for line in lines)
+    assert lines[3].strip() == "12 offline"
+    assert "12 off + 1 agent" in " ".join( texts(draw_agents([*here, *off], 0, 80, 2))[0].split())
+    assert any("Off 0" in line for line in texts(draw_agents([*here, *off[:2]], 0, 80, 5)))
+    chosen = texts(draw_agents([*here, *off], 0, 80, 5, cursor="h0"))
+    assert any("Off 0" in line for line in chosen)
+    assert texts(draw_agents(off, 0, 80, 3))[1].strip() == "12 offline"
+
+
 def test_an_agents_day_is_a_lane() -> None:
     """The states of a day each have their stroke."""
     states = (

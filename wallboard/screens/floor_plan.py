@@ -8,7 +8,7 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
-from widgets.agents import tiles_that_fit
+from widgets.agents import tiles_in_sight
 
 WIDE: Final = 110
 """From so many columns on the hours stand beside the queues, not under the agents."""
@@ -23,9 +23,10 @@ BAND_LEAST: Final = 14
 Plan = dict[str, Region]
 
 
-def plan(width: int, height: int, queues: int, agents: int) -> Plan:
+def plan(width: int, height: int, queues: int, agents: int, signed_in: int) -> Plan:
     """Return the region of each panel, by id, for so many queues and agents; none overlap.
 
+    So many of the agents are signed in: the others get tiles only where there is room for all.
     A panel without a region is not shown: on a low terminal the rules go.
     """
     is_tall = height >= TALL
@@ -37,19 +38,23 @@ def plan(width: int, height: int, queues: int, agents: int) -> Plan:
     rest = height - top - (1 if is_tall else 0)
     wide = width >= WIDE
     below = _beside if wide else _stacked
-    regions.update(below(width, top, rest, queues, agents, is_tall))
+    regions.update(below(width, top, rest, queues, (agents, signed_in), is_tall))
     return regions
 
 
-def _agent_lines(width: int, agents: int, room: int) -> int:
+def _agent_lines(width: int, agents: tuple[int, int], room: int) -> int:
     """The lines that the agents take of so many, as tiles no narrower than they have to be."""
-    if tiles_that_fit(agents, width, room)[0] < agents:
+    fitting, per_row = tiles_in_sight(*agents, width, room)
+    everybody, signed_in = agents
+    if fitting < signed_in:
         return room
-    _, per_row = tiles_that_fit(agents, width, room)
-    return 1 + -(-agents // per_row)
+    lines = 1 + -(-fitting // per_row)
+    return lines if fitting == everybody else min(room, lines + 1)
 
 
-def _beside(width: int, top: int, rest: int, queues: int, agents: int, is_tall: bool) -> Plan:
+def _beside(
+    width: int, top: int, rest: int, queues: int, agents: tuple[int, int], is_tall: bool
+) -> Plan:
     """Queues and hours side by side over the agents, which have what they need up to two thirds."""
     band = min(max(BAND_LEAST, 1 + queues), max(6, rest // 2))
     lines = max(1, _agent_lines(width, agents, rest - band))
@@ -66,7 +71,9 @@ def _beside(width: int, top: int, rest: int, queues: int, agents: int, is_tall: 
     return plan
 
 
-def _stacked(width: int, top: int, rest: int, queues: int, agents: int, is_tall: bool) -> Plan:
+def _stacked(
+    width: int, top: int, rest: int, queues: int, agents: tuple[int, int], is_tall: bool
+) -> Plan:
     """Queues, agents and hours one under the other; the hours take what the others leave."""
     wanted_queues = 1 + max(1, queues)
     spare = rest - HOURS_LEAST
