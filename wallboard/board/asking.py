@@ -31,9 +31,9 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """An answer that is good for some seconds, or longer when it was dear."""
+    """An answer that is good for as many seconds as it says, or longer when it was dear."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: Callable[[T], float]) -> None:
         self._seconds = seconds
         self._answer: T | None = None
         self._of: object = None
@@ -45,7 +45,7 @@ class Kept(Generic[T]):
         if self._answer is None or of != self._of or began >= self._until:
             self._answer, self._of = read(), of
             ended = time.monotonic()
-            self._until = ended + max(self._seconds, (ended - began) / COST_SHARE)
+            self._until = ended + max(self._seconds(self._answer), (ended - began) / COST_SHARE)
         return self._answer
 
 
@@ -67,8 +67,11 @@ class Asking:
         """Forget what was kept: the next reading is of another file."""
         self._typical_of = None
         self._calls = CallList()
-        self._names: Kept[Names] = Kept(NAMES_SECONDS)
-        self._occupancy: Kept[Occupancy] = Kept(OCCUPANCY_SECONDS)
+        self._names: Kept[Names] = Kept(lambda _: NAMES_SECONDS)
+        self._occupancy: Kept[Occupancy] = Kept(
+            # What was not known yet, soon may be.
+            lambda busy: NAMES_SECONDS if busy.share is None else OCCUPANCY_SECONDS
+        )
 
     def snapshot(
         self,

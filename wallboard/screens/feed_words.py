@@ -31,14 +31,14 @@ def notices(snapshot: Snapshot) -> str:
     gaps = sum(feed.gaps for feed in snapshot.feeds)
     quarantined = sum(feed.quarantined for feed in snapshot.feeds)
     unknown = sum(feed.unknown for feed in snapshot.feeds)
-    backlog = sum(feed.backlog or 0 for feed in snapshot.feeds)
     words = []
     if snapshot.floor is not None and not snapshot.floor.complete:
         words.append(f"* {snapshot.floor.note or 'a gap touches today'}")
     elif gaps:
         words.append(f"{gaps:,} gap{'s' if gaps > 1 else ''} in what was collected")
-    if backlog:
-        words.append(f"history: {backlog:,} events still to come")
+    if any(feed.backlog for feed in snapshot.feeds):
+        # No number: while a feed makes its history, more come to be missing than arrive.
+        words.append("history is being filled in")
     if quarantined:
         words.append(f"{quarantined:,} events quarantined")
     if unknown:
@@ -46,4 +46,23 @@ def notices(snapshot: Snapshot) -> str:
     skew = max((abs(feed.skew_seconds or 0.0) for feed in snapshot.feeds), default=0.0)
     if skew > 2:
         words.append(f"the feed's clock is {skew:.0f} s off")
+    if snapshot.floor is not None and snapshot.interest.scope.campaign is not None:
+        # Whoever is in a queue takes its calls, whatever campaign they are of.
+        words.append("queues count the agents of all campaigns")
     return " · ".join(words)
+
+
+def no_agent_words(scope: Scope) -> str:
+    """Say that there is no agent to show, and among whom."""
+    limits = [
+        words
+        for limit, words in (
+            (scope.campaign, "on this campaign"),
+            (scope.queue, "in this queue"),
+            (scope.team, "of this team"),
+        )
+        if limit is not None
+    ]
+    if not limits:
+        return "No agent has been seen yet."
+    return f"No agent is {' and '.join(limits)} now."

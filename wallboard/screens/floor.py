@@ -12,6 +12,7 @@ from wallboard.board.snapshot import Interest
 from wallboard.questions.answers import AgentNow, Floor, Scope
 from wallboard.screens import floor_values, help_words
 from wallboard.screens.empty_words import lack
+from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_plan import FloorPanels, Plan, plan
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
@@ -42,7 +43,7 @@ class FloorScreen(BoardScreen):
         self._order: floor_values.Order = "attention"
         self._tiles: tuple[AgentTile, ...] = ()
         self._tiled: tuple[object, ...] = ()
-        self._planned = (0, 0)
+        self._planned = (0, 0, 0)
 
     def body(self) -> Iterable[Widget]:
         """The panels, placed by the plan."""
@@ -72,7 +73,8 @@ class FloorScreen(BoardScreen):
         floor = sight.snapshot.floor
         if floor is None:
             return
-        planned = (len(floor.queues), len(floor.agents))
+        signed_in = sum(map(floor_values.is_signed_in, floor.agents))
+        planned = (len(floor.queues), len(floor.agents), signed_in)
         if planned != self._planned:
             size = self.query_one(FloorPanels).size
             before, self._planned = self._plan(size), planned
@@ -94,7 +96,12 @@ class FloorScreen(BoardScreen):
         self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
         self.query_one(Queues).show(floor_values.queue_rows(floor.queues, now, not floor.complete))
         self._sort(floor.agents, now)
-        self.query_one(Agents).show(self._tiles, now / 1000, f"by {self._order}")
+        self.query_one(Agents).show(
+            self._tiles,
+            now / 1000,
+            f"by {self._order}",
+            empty=no_agent_words(sight.snapshot.interest.scope),
+        )
         words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"
         for rule in self.query(Rule):
             rule.show(words)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from wallboard.questions.answers import AgentNow, Floor, HourOfDay, QueueNow, Ratio
+from wallboard.questions.answers import AgentNow, Floor, Headline, HourOfDay, QueueNow, Ratio
 from widgets import figures
 from widgets.headline import Rate
 from widgets.histogram import Hour
@@ -42,7 +42,7 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
             return ""
         return f"{figures.change((ratio.value - past.value) * 100)} {weekday} last"
 
-    sl, drop = head.service_level, head.drop_rate
+    sl = head.service_level
     return [
         Rate(
             "answer_rate", "ANSWER RATE", figures.share(head.answer_rate.value), "ANS", "",
@@ -58,10 +58,7 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
             "abandonment", "ABANDONED", figures.share(head.abandonment.value), "ABD", "",
             _sample(head.abandonment), trend("abandonment"), gap=gap,
         ),
-        Rate(
-            "drop_rate", "DROP RATE", figures.share(drop.value), "DROP", "",
-            _drops(floor), trend("drop_rate"), _above(drop.value, head.drop_limit), gap,
-        ),
+        _drops(head, trend("drop_rate"), gap),
         _waiting(floor, now),
         Rate(
             "handle_time", "HANDLE TIME", figures.duration(head.handle_seconds), "AHT", "",
@@ -71,7 +68,7 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
         ),
         Rate(
             "occupancy", "OCCUPANCY", figures.share(floor.occupancy, 0), "OCC", "",
-            f"{figures.count(floor.occupancy_agents)} agents", "last 30 min",
+            _agents(floor), "last 30 min",
         ),
     ]  # fmt: skip
 
@@ -80,13 +77,33 @@ def _sample(ratio: Ratio) -> str:
     return f"{figures.count(ratio.numerator)} of {figures.count(ratio.denominator)}"
 
 
-def _drops(floor: Floor) -> str:
-    left, limit = floor.headline.drops_left, figures.share(floor.headline.drop_limit, 0)
-    if left is None:
-        return f"limit {limit}"
-    if left < 0:
-        return f"{figures.count(-left)} over {limit}"
-    return f"{figures.count(left)} left of {limit}"
+def _agents(floor: Floor) -> str:
+    if floor.occupancy is None:
+        return f"{figures.UNKNOWN} agents"
+    agents = floor.occupancy_agents
+    return f"{figures.count(agents)} agent{'' if agents == 1 else 's'}"
+
+
+def _drops(head: Headline, trend: str, gap: bool) -> Rate:
+    """The drop rate with its limit, its sample, and the drops left where there is a budget yet."""
+    drop, left = head.drop_rate, head.drops_left
+    level, compact = _above(drop.value, head.drop_limit), ""
+    if not drop.denominator:
+        sample = "nobody reached yet"
+    elif not head.drops_allowed or left is None:
+        # So few that a single drop is over the limit: neither used up nor an alarm.
+        sample = f"of {figures.count(drop.denominator)}, too few to tell"
+        compact = f"{figures.share(drop.value)} of {figures.count(drop.denominator)}"
+        level = Level.NOTICE if drop.numerator else Level.GOOD
+    elif left < 0:
+        sample = f"of {figures.count(drop.denominator)}, {figures.count(-left)} over"
+    else:
+        sample = f"of {figures.count(drop.denominator)}, {figures.count(left)} left"
+    limit = figures.share(head.drop_limit, 0 if (head.drop_limit * 100).is_integer() else 1)
+    return Rate(
+        "drop_rate", f"DROP RATE ≤ {limit}", figures.share(drop.value), "DROP", compact,
+        sample, trend, level, gap,
+    )  # fmt: skip
 
 
 def _waiting(floor: Floor, now: int) -> Rate:
@@ -157,7 +174,7 @@ def _queue_order(row: QueueRow) -> tuple[object, ...]:
 
 
 def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile, ...]:
-    """The agents in `order`; `now` UTC ms."""
+    """The agents in `order`, those who are offline last; `now` UTC ms."""
     ordered = sorted(agents, key=lambda agent: _agent_order(agent, now, order))
     return tuple(_tile(agent) for agent in ordered)
 
@@ -185,7 +202,16 @@ def attention(agent: AgentNow, now: int) -> int:
     return 4 if agent.state != "offline" else 5
 
 
+def is_signed_in(agent: AgentNow) -> bool:
+    """Whether the agent is there at all."""
+    return _STATES.get(agent.state, AgentState.OFFLINE) is not AgentState.OFFLINE
+
+
 def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
+    return (not is_signed_in(agent), *_order_within(agent, now, order))
+
+
+def _order_within(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
     name = (agent.name.casefold(), agent_key(agent))
     if order == "team":
         return (agent.team is None, (agent.team or "").casefold(), *name)

@@ -8,7 +8,7 @@ FLOOR = (
     "ANSWER RATE  inbound calls answered by a person, of all inbound calls that ended.",
     (
         "DROP RATE  people called who answered and found no agent in time, of all live answers; and"
-        " how many more may be dropped before the limit."
+        " how many more may be dropped before the limit, once there are enough for one drop."
     ),
     "HANDLE TIME  the mean of talk, hold and wrap-up; its parts stand below.",
     "OCCUPANCY  the share of the last 30 minutes that agents on duty were busy.",

@@ -1,0 +1,91 @@
+"""From answers to what the panels draw: samples, budgets, unknowns, and who comes first."""
+
+from typing import Any, cast
+
+import pytest
+
+from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.questions.answers import AgentNow, Floor, Headline, Ratio, Scope, WaitingNow
+from wallboard.screens.feed_words import no_agent_words, notices
+from wallboard.screens.floor_values import rates, tiles
+from widgets.headline import Rate
+from widgets.status import Level
+
+
+def floor_of(drops: Ratio, allowed: int | None, **changed: Any) -> Floor:
+    """A floor on which people were dialled."""
+    left = None if allowed is None else allowed - drops.numerator
+    head = Headline(
+        Ratio(9, 10), Ratio(9, 10), Ratio(1, 10), drops, allowed, left, 60.0, 40.0, 20.0, 10, 20.0,
+        0.8, 0.03,
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "at": 0, "headline": head, "before": None, "waiting": WaitingNow(0, None, None),
+        "occupancy": None, "occupancy_agents": 0, "queues": (), "agents": (), "hours": (),
+        "calls_in_progress": 0, "complete": True, "note": "",
+    }  # fmt: skip
+    return Floor(**(values | changed))
+
+
+def rate(floor: Floor, key: str) -> Rate:
+    """One headline."""
+    return next(rate for rate in rates(floor, 0, "Mon") if rate.key == key)
+
+
+@pytest.mark.parametrize(
+    ("drops", "allowed", "sample", "level"),
+    [
+        (Ratio(8, 1204), 36, "of 1,204, 28 left", Level.GOOD),
+        (Ratio(36, 1204), 36, "of 1,204, 0 left", Level.WARNING),
+        (Ratio(40, 1204), 36, "of 1,204, 4 over", Level.CRITICAL),
+        (Ratio(0, 20), 0, "of 20, too few to tell", Level.GOOD),
+        (Ratio(1, 20), 0, "of 20, too few to tell", Level.NOTICE),
+        (Ratio(0, 0), None, "nobody reached yet", Level.GOOD),
+    ],
+)
+def test_the_drop_rate_shows_its_sample_and_no_budget_over_few(
+    drops: Ratio, allowed: int | None, sample: str, level: Level
+) -> None:
+    """What is left is of a budget only once the live answers allow a drop at all."""
+    drop = rate(floor_of(drops, allowed), "drop_rate")
+    assert (drop.sample, drop.level) == (sample, level)
+    assert drop.title == "DROP RATE ≤ 3 %"
+
+
+def test_occupancy_of_nobody_is_unknown_and_of_one_is_one() -> None:
+    """Before anybody was busy or free there is nothing to count."""
+    unknown = rate(floor_of(Ratio(0, 0), None), "occupancy")
+    assert (unknown.value, unknown.sample) == ("–", "– agents")
+    one = rate(floor_of(Ratio(0, 0), None, occupancy=0.5, occupancy_agents=1), "occupancy")
+    assert (one.value, one.sample) == ("50 %", "1 agent")
+
+
+def agent(name: str, state: str, **changed: Any) -> AgentNow:
+    """An agent of that name since the beginning."""
+    return AgentNow(1, name, name, name, state, None, 0, None, None, **changed)
+
+
+@pytest.mark.parametrize("order", ["attention", "name", "team", "state"])
+def test_who_is_offline_comes_last_in_every_order(order: str) -> None:
+    """The others are sorted among themselves; one never seen says so."""
+    known = [agent("a", "offline", is_seen=False), agent("b", "paused"), agent("c", "available")]
+    sorted_tiles = tiles(known, 1_000, cast("Any", order))
+    assert [tile.name for tile in sorted_tiles][-1] == "a"
+    assert sorted_tiles[-1].reason == "never seen"
+
+
+def test_an_empty_floor_of_agents_says_among_whom() -> None:
+    """Nobody was seen only where nothing narrows who is shown."""
+    assert no_agent_words(Scope()) == "No agent has been seen yet."
+    assert no_agent_words(Scope(campaign="c")) == "No agent is on this campaign now."
+    assert no_agent_words(Scope(queue="q", team="t")) == (
+        "No agent is in this queue and of this team now."
+    )
+
+
+def test_a_campaign_says_that_queues_count_all_agents() -> None:
+    """Only where the floor is limited to one."""
+    known = floor_of(Ratio(0, 0), None)
+    said = "queues count the agents of all campaigns"
+    assert said in notices(Snapshot(0, Interest(Scope(campaign="c"), floor=True), floor=known))
+    assert said not in notices(Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known))
