@@ -24,6 +24,8 @@ COMMANDS: Final = (
     "import",
     "status",
     "call",
+    "calls",
+    "metrics",
     "screenshot",
     "schema",
     "check",

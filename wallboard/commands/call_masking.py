@@ -12,6 +12,8 @@ from wallboard.questions.call_facts import PRIVATE
 
 NUMBERS: Final = frozenset({"from_number", "to_number", "number", "caller_id", "phone", "to"})
 """The fields of events that hold a person's number."""
+FEWEST_DIGITS: Final = 7
+"""With fewer digits an id of a contact is no phone number."""
 OF_AGENTS: Final = frozenset({"A", "M"})
 
 
@@ -36,8 +38,18 @@ def masked_call(call: WholeCall) -> WholeCall:
 
 
 def masked_line(line: CallLine) -> CallLine:
-    """The line with its numbers masked."""
-    return replace(line, from_number=_number(line.from_number), to_number=_number(line.to_number))
+    """The line with its numbers masked, and with the contact's id where that is a number."""
+    contact = line.contact
+    return replace(
+        line,
+        from_number=_number(line.from_number),
+        to_number=_number(line.to_number),
+        contact=mask_number(contact) if contact and _is_number(contact) else contact,
+    )
+
+
+def _is_number(text: str) -> bool:
+    return not any(map(str.isalpha, text)) and sum(map(str.isdecimal, text)) >= FEWEST_DIGITS
 
 
 def _number(number: str | None) -> str | None:

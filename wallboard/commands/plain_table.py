@@ -12,15 +12,29 @@ WIDEST = 48
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -> str:
     """Lines of columns two spaces apart; a head that `right` names is of figures, set right."""
+    body = list(rows)
+    return table_lines(head, body, widths_of(head, body), right, with_head=any(head))
+
+
+def widths_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
+    """How many cells each column needs, its head included."""
+    titled = [head, *([visible(cell) for cell in row] for row in rows)]
+    return [min(WIDEST, max(cell_len(row[at]) for row in titled)) for at in range(len(head))]
+
+
+def table_lines(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int],
+    right: str = "",
+    *,
+    with_head: bool,
+) -> str:
+    """The same in columns of these widths, for tables that are made a part at a time."""
     body = [[visible(cell) for cell in row] for row in rows]
-    titled = [list(head), *body] if any(head) else body
     aligned = set(right.split())
-    widths = [
-        min(WIDEST, max((cell_len(row[at]) for row in titled), default=0))
-        for at in range(len(head))
-    ]
     lines = []
-    for row in titled:
+    for row in [list(head), *body] if with_head else body:
         cells = [
             _padded(cell, width, to_right=name in aligned)
             for cell, width, name in zip(row[:-1], widths, head, strict=False)
