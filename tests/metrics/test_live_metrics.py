@@ -1,5 +1,7 @@
 """Metrics L1 to L6, by hand: what is true at the instant of asking, and at no other."""
 
+from typing import Any
+
 import pytest
 
 from tests.metrics.asking import arrive, asked, dial, end, leg, queue
@@ -8,7 +10,7 @@ from wallboard.metrics.answers import Answer
 from wallboard.metrics.live import live_answers
 
 
-def live(cache: Cache, now: int = NOON, **how: object) -> dict[str, Answer]:
+def live(cache: Cache, now: int = NOON, **how: Any) -> dict[str, Answer]:
     """The live figures."""
     return live_answers(cache.read(), asked(cache, now=now, **how))
 

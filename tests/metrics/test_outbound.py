@@ -1,5 +1,7 @@
 """Metrics K1 to K8, by hand: who answered a dial, the drops, and what is left of them."""
 
+from typing import Any
+
 import pytest
 
 from tests.metrics.asking import answered, ask, dial, end, figures, leg, rows, shares
@@ -13,7 +15,7 @@ def reached(
     agent_after: float | None = 1,
     reason: str = "completed",
     at: float = 0,
-    **data: object,
+    **data: Any,
 ) -> None:
     """A dial answered after 10 s, with an agent so many seconds later, and ended after 60 s."""
     dial(cache, call, at, **data)
@@ -24,13 +26,13 @@ def reached(
     end(cache, call, at + 60, reason)
 
 
-def missed(cache: Cache, call: str, at: float = 0, **data: object) -> None:
+def missed(cache: Cache, call: str, at: float = 0, **data: Any) -> None:
     """A dial that nothing answered."""
     dial(cache, call, at, **data)
     end(cache, call, at + 30, "no_answer")
 
 
-def defined(cache: Cache, campaign: str, **data: object) -> None:
+def defined(cache: Cache, campaign: str, **data: Any) -> None:
     """An outbound campaign."""
     said = {"campaign": campaign, "name": campaign, "direction": "outbound", "channel": "voice"}
     cache.say("campaign.defined", -3_600, **said, **data)
@@ -177,7 +179,7 @@ def test_retries_and_contacts(cache: Cache) -> None:
         ("e", None, None),
     ):
         said = {"contact": contact, "attempt": attempt}
-        missed(cache, call, **{name: value for name, value in said.items() if value is not None})
+        missed(cache, call, 0, **{name: value for name, value in said.items() if value is not None})
     answered(cache, "inbound", 0, 5, 60, contact="z")
     cache.feed()
     assert shares(cache, "retry_share") == (2, 5)
