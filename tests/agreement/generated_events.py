@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from tests.agreement.generation.aftermath import aftermath
-from tests.agreement.generation.beside import floor, marketing, messages, reporting
+from tests.agreement.generation.beside import floor, marketing, messages, met, reporting
 from tests.agreement.generation.definitions import define
 from tests.agreement.generation.inbound import inbound
 from tests.agreement.generation.noise import noise
@@ -69,6 +69,8 @@ def told(teller: Teller, place: Place, start: int, days: int, calls: int) -> Non
                 outbound(teller, place, f"{name}-back", back, number_of(teller, name))
         else:
             over = outbound(teller, place, name, at)
+        if teller.chance(0.25):
+            met(teller, f"met-{name}", number_of(teller, name), at)
         aftermath(teller, place, name, over, names)
     for number, at in enumerate(moments(teller, start, days, calls // 3)):
         visited(teller, place, f"visit-{number}", at)

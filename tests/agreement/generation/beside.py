@@ -39,6 +39,14 @@ def marketing(teller: Teller, place: Place, at: int, number: int) -> None:
     teller.tell("pool.sampled", at, pool=pool, size=size, in_use=in_use)
 
 
+def met(teller: Teller, touch: str, phone: str | None, at: int) -> None:
+    """Touches of a caller just before, exactly at, and just after a call."""
+    for number, later in enumerate((-1, 0, 0, 1)):
+        if teller.chance(0.5):
+            name, source = f"{touch}-{number}", teller.pick(SOURCES)
+            teller.tell("touch.recorded", at + later, touch=name, source=source, phone=phone)
+
+
 def reporting(teller: Teller, place: Place, at: int, number: int) -> None:
     """A delivery (on the dot, late, never), an audit, a view."""
     account = teller.pick(place.accounts)

@@ -13,6 +13,7 @@ FATES = (
     *("answered",) * 11,
     *("abandoned",) * 5,
     "transferred",
+    "transferred",
     "overflowed",
     "overflowed_abandoned",
     "patched",
@@ -149,6 +150,9 @@ def inbound(teller: Teller, place: Place, call: str, at: int) -> int:
     enter(first, queued)
     if fate in {"answered", "answered_voicemail", "answered_lost", "talking"}:
         gone = None if fate == "talking" else over + talk
+        if teller.chance(0.15):
+            moved = over + teller.pick((-1_000, 500))
+            teller.tell("call.transferred", moved, call=call, to_agent=two, method="blind")
         speak(first, max(queued, over - 5_000), over, gone)
         reasons = {"answered_voicemail": "voicemail", "answered_lost": "lost"}
         return over + talk if gone is None else end(gone, reasons.get(fate, "completed"))
