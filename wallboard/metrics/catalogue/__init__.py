@@ -9,6 +9,7 @@ from wallboard.metrics.catalogue.handling import HANDLING
 from wallboard.metrics.catalogue.lead_quality import LEAD_QUALITY
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.catalogue.outbound import OUTBOUND
+from wallboard.metrics.catalogue.revenue import REVENUE
 from wallboard.metrics.metric import Metric
 
 CATALOGUE: Final[tuple[Metric, ...]] = (
@@ -17,6 +18,7 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
     *LEAD_QUALITY,
     *HANDLING,
     *CONVERSATION,
+    *REVENUE,
     *OUTBOUND,
     *LIVE,
 )
