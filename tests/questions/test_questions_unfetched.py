@@ -99,3 +99,20 @@ async def test_a_snapshot_alone_is_no_complete_day(tmp_path: Path) -> None:
     db.close()
     assert not shown.complete
     assert shown.note == "today is not complete yet: events are still to come from feed main"
+
+
+async def test_a_feed_that_offers_only_part_of_today_is_no_complete_day(tmp_path: Path) -> None:
+    """Numbers from 801 on: there were others, which the feed may come to offer. From 1 on: none."""
+    for first, note in ((801, "feed main has nothing from before 08:00:21 yet"), (1, "")):
+        cache = tmp_path / f"{first}.sqlite"
+        db = open_for_writing(cache)
+        collector = Collector(Ledger(db, CALENDAR, Settings()), lambda: NOON)
+        await collector.take(Delivery("main", messages(first, 900, 8), NOON, Origin.LIVE))
+        collector.report("main", Condition(Stage.LIVE, NOON, backlog=0))
+        await collector.flush()
+        connection = open_for_reading(cache)
+        shown = floor(connection, CALENDAR, Configuration(), Scope(), NOON)
+        connection.close()
+        db.close()
+        assert shown.complete is not bool(note)
+        assert shown.note == (f"today is not complete: {note}" if note else "")

@@ -87,5 +87,15 @@ def test_a_campaign_says_that_queues_count_all_agents() -> None:
     """Only where the floor is limited to one."""
     known = floor_of(Ratio(0, 0), None)
     said = "queues count the agents of all campaigns"
-    assert said in notices(Snapshot(0, Interest(Scope(campaign="c"), floor=True), floor=known))
-    assert said not in notices(Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known))
+    assert said in notices(
+        Snapshot(0, Interest(Scope(campaign="c"), floor=True), floor=known), False
+    )
+    assert said not in notices(
+        Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known), False
+    )
+
+
+def test_history_that_grows_while_it_is_made_reads_the_same() -> None:
+    """No number, so that nothing looks like getting worse."""
+    assert notices(Snapshot(0, Interest()), True) == "history is being filled in"
+    assert notices(Snapshot(0, Interest()), False) == ""

@@ -40,12 +40,17 @@ class Unfetched(NamedTuple):
 def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ...]:
     """The feeds whose events from `start` (UTC ms) on are not all fetched yet.
 
-    One of which there is a snapshot and nothing else is among them before it has said how many.
+    One of which there is a snapshot and nothing else is among them before it has said how many;
+    and one whose numbering shows that there were events before all that it has, as long as it
+    offers none of them.
     """
     with one_view(connection):
         rows = connection.execute(
             "SELECT feed, backlog, whole_since FROM feeds"
-            " WHERE (backlog > 0 OR (stage = 'connecting' AND epoch IS NOT NULL AND coverage = ''))"
+            " WHERE (backlog > 0 OR (stage = 'connecting' AND epoch IS NOT NULL AND coverage = '')"
+            # Of `5-9,12-15` the cast takes the 5.
+            " OR (stage != 'finished' AND CAST(substr(coverage, 1, 40) AS INTEGER) > 1"
+            " AND whole_since IS NOT NULL))"
             " AND coalesce(whole_since > ?, 1) ORDER BY feed",
             (start,),
         )
@@ -57,6 +62,9 @@ def still_to_come(found: tuple[Unfetched, ...], calendar: Calendar) -> str:
     if not found:
         return ""
     first = found[0]
+    if first.since is not None and not first.events:
+        clock = calendar.format_clock(first.since)
+        return f"today is not complete: feed {first.feed} has nothing from before {clock} yet"
     since = "" if first.since is None else f" from before {calendar.format_clock(first.since)}"
     return f"today is not complete yet: events{since} are still to come from feed {first.feed}"
 

@@ -26,8 +26,16 @@ def _short(name: str) -> str:
     return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
 
 
-def notices(snapshot: Snapshot) -> str:
-    """Say what is wrong with the data beside its age; empty when there is nothing to say."""
+def is_filling(snapshot: Snapshot) -> bool:
+    """Whether older events are being fetched."""
+    return any(feed.backlog for feed in snapshot.feeds)
+
+
+def notices(snapshot: Snapshot, filling: bool) -> str:
+    """Say what is wrong with the data beside its age; empty when there is nothing to say.
+
+    `filling` tells whether older events are being fetched, or were a moment ago.
+    """
     gaps = sum(feed.gaps for feed in snapshot.feeds)
     quarantined = sum(feed.quarantined for feed in snapshot.feeds)
     unknown = sum(feed.unknown for feed in snapshot.feeds)
@@ -36,7 +44,7 @@ def notices(snapshot: Snapshot) -> str:
         words.append(f"* {snapshot.floor.note or 'a gap touches today'}")
     elif gaps:
         words.append(f"{gaps:,} gap{'s' if gaps > 1 else ''} in what was collected")
-    if any(feed.backlog for feed in snapshot.feeds):
+    if filling:
         # No number: while a feed makes its history, more come to be missing than arrive.
         words.append("history is being filled in")
     if quarantined:

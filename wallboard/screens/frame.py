@@ -17,7 +17,7 @@ from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
 from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
-from wallboard.screens.feed_words import notices, scope_words
+from wallboard.screens.feed_words import is_filling, notices, scope_words
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
 from wallboard.screens.settings_words import SettingsWords
@@ -26,6 +26,9 @@ from widgets.banner import Banner, Freshness, Trust
 LEAST_WIDTH: Final = 80
 LEAST_HEIGHT: Final = 24
 NARROW: Final = 110
+FILLING_MS: Final = 10_000
+"""For so long after the last older event it is still said that history is being filled in: a feed
+that makes it as we fetch it has none to offer now and then, and no line is to come and go."""
 
 FRESHNESS: Final = {
     State.LIVE: Freshness.LIVE,
@@ -120,6 +123,7 @@ class BoardScreen(Screen[None]):
         super().__init__(classes="-lacking")
         self.sight: Sight | None = None
         self._is_composed = False
+        self._filled_at = -FILLING_MS
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the banner and the foot."""
@@ -199,7 +203,9 @@ class BoardScreen(Screen[None]):
         if lack:
             self.query_one("#lack", Notice).show(lack)
         self.query_one(SettingsWords).say(sight.said)
-        words = notices(sight.snapshot)
+        if is_filling(snapshot):
+            self._filled_at = sight.now
+        words = notices(snapshot, sight.now - self._filled_at < FILLING_MS)
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
