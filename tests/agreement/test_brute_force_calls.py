@@ -150,7 +150,7 @@ def test_local_days_of_a_clock_change() -> None:
     asked = Asked(1_762_063_200_000 - 2 * DAY, 1_762_063_200_000 + 2 * DAY)
     answers = story.metrics(asked, time_zone="America/New_York")
     assert rows(answers["calls_by_hour"]) == {"00": 1, "01": 2, "02": 1}
-    assert rows(answers["peak_call_periods"])["2025-11-02T01"] == 2
+    assert rows(answers["peak_call_periods"])["2025-11-02T01:00"] == 2
     shifted = story.metrics(asked, time_zone="America/New_York", day_starts="01:00")
     assert rows(shifted["calls_by_day"]) == {"2025-11-01": 1, "2025-11-02": 3}
 

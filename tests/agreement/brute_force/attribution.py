@@ -35,6 +35,8 @@ FIELDS = {
     "referral_source": "referral_source",
     "channel_distribution": "channel",
 }
+MOST_PATHS = 10
+"""As many of the most frequent paths are shown."""
 BESIDE = {
     "calls_by_campaign": "campaign",
     "calls_by_keyword": "keyword",
@@ -63,14 +65,15 @@ def beside(chosen: Chosen, name: str) -> Answer:
 
 
 def paths(chosen: Chosen) -> Answer:
-    """The mean number of touches before a call, and the ways that they went."""
+    """The mean number of touches before a call, and the most frequent ways that they went."""
     found = [before_call(chosen.world, call) for call in chosen.inbound]
     walked = [touches for touches in found if touches]
     ways = Counter(
         " > ".join(key_of(touch.fields.get("channel")) for touch in touches) for touches in walked
     )
     ranked = dict(sorted(ways.items(), key=lambda pair: (-pair[1], pair[0])))
-    return ratio(sum(len(touches) for touches in walked), len(walked), shared(ranked))
+    rows = shared(ranked)[:MOST_PATHS]
+    return ratio(sum(len(touches) for touches in walked), len(walked), rows)
 
 
 def touched(chosen: Chosen, which: int) -> Answer:

@@ -41,6 +41,7 @@ def date_range(chosen: Chosen) -> Answer:
     filters = {name: getattr(asked, name) for name in asked.filters()}
     then = len(Chosen(chosen.world, Asked(earlier, asked.from_ms, **filters)).inbound)
     rows: list[Row] = [
+        {"key": "now", "value": now},
         {"key": "before", "value": then},
         {"key": "change", "value": divided(now - then, then)},
     ]
@@ -50,7 +51,7 @@ def date_range(chosen: Chosen) -> Answer:
 def busiest(chosen: Chosen, most: int = 3) -> Answer:
     """The busiest dated clock hours, the earlier first among equals."""
     hours = Counter(
-        f"{clock.local(call.start, chosen.settings):%Y-%m-%dT%H}" for call in chosen.inbound
+        f"{clock.local(call.start, chosen.settings):%Y-%m-%dT%H:00}" for call in chosen.inbound
     )
     ranked = sorted(hours.items(), key=lambda pair: (-pair[1], pair[0]))
     everything = len(chosen.inbound)

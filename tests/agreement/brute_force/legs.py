@@ -84,7 +84,7 @@ def leg_of(events: Sequence[Told], call_end: int | None) -> Leg | None:
         fields=merged(by_type["leg.started"]),
         start=start,
         answered=answered,
-        answer_order=answer.order if answer else (0, 0, ""),
+        answer_order=(answered or 0, answer.sequence, answer.id) if answer else (0, 0, ""),
         by=said.get("by"),
         judged_from=clock.milliseconds(said.get("greeting_ended")) or answered,
         end=end,

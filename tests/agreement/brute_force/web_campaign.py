@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.agreement.brute_force.answers import money
+from tests.agreement.brute_force.chosen import Chosen
+from tests.agreement.brute_force.merge import merged
 from tests.agreement.brute_force.valid import Told
 from tests.agreement.brute_force.visits import Visit
 
@@ -94,3 +96,31 @@ class WebCampaign:
     def expected(self) -> Decimal:
         """Conversions of all prospects at the control group's rate."""
         return Decimal(len(self.prospects) * self.converting(self.control)) / len(self.control)
+
+
+def visits_of(chosen: Chosen) -> list[Visit]:
+    wanted = chosen.asked.attribution_campaign
+    return [
+        visit
+        for visit in chosen.world.visits
+        if chosen.within(visit.start)
+        and wanted in {None, (visit.fields.get("attribution") or {}).get("campaign")}
+    ]
+
+
+def campaigns_of(chosen: Chosen) -> list[WebCampaign]:
+    """Every campaign of every feed that a definition or a visit names."""
+    visits, definitions = visits_of(chosen), {}
+    for group in chosen.world.entities("campaign.defined", "campaign"):
+        definitions[group[0].source, group[0].data["campaign"]] = merged(group)
+    names = set(definitions)
+    for visit in visits:
+        named = [*visit.fields["campaigns"], *visit.fields["control"]]
+        named += [each.data["campaign"] for each in visit.exposures + visit.engagements]
+        names |= {(visit.source, name) for name in named}
+    return [
+        WebCampaign(
+            name, definitions.get((source, name), {}), [v for v in visits if v.source == source]
+        )
+        for source, name in sorted(names)
+    ]

@@ -90,6 +90,7 @@ def define_campaigns(teller: Teller, place: Place, start: int) -> None:
 
 def define_floor(teller: Teller, place: Place, start: int) -> None:
     """Queues, agents and contacts; the third queue is defined only in the midst."""
+    targets = ({"seconds": 15, "share": 0.8}, ABSENT, {"seconds": 10, "share": 0.7})
     for number, queue in enumerate(place.queues):
         if queue == "undefined":
             continue
@@ -98,13 +99,15 @@ def define_floor(teller: Teller, place: Place, start: int) -> None:
             start + DAY // 2 if number == 2 else start - DAY,
             queue=queue,
             name=queue.title(),
-            service_level=({"seconds": 15, "share": 0.8}, ABSENT, {"seconds": 10})[number],
+            service_level=({"seconds": 15, "share": 0.8}, ABSENT, {"seconds": 10, "share": 0.7})[
+                number
+            ],
             short_abandon_seconds=(3, ABSENT, 0)[number],
         )
     changed: dict[str, Any] = {
         "queue": place.queues[0],
         "name": "Support",
-        "service_level": {"seconds": 25.5},
+        "service_level": {"seconds": 25.5, "share": 0.8},
     }
     teller.tell("queue.defined", start + DAY, **changed)
     teller.tell(

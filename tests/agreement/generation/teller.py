@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SUBJECTS = ("leg", "call", "visit", "shown", "pool", "spend", "sale", "touch", "opportunity")
 
 
 def instant(local: str, zone: str) -> int:
@@ -45,10 +44,10 @@ class Teller:
     def tell(self, kind: str, at: int, /, *, late: int = 0, **data: Any) -> dict[str, Any]:
         """An event at an instant; late: milliseconds by which it is sent after it happened.
 
-        Fields of the value ABSENT are left out.
+        The first field names the entity; fields of the value ABSENT are left out.
         """
         kept = {name: value for name, value in data.items() if value is not ABSENT}
-        subject = next((kept[name] for name in SUBJECTS if name in kept), None)
+        subject = next(iter(kept.values()))
         event = {
             "specversion": "1.0",
             "id": f"{self.source[0]}{len(self.told):06d}",
@@ -57,7 +56,7 @@ class Teller:
             "time": self.time(at),
             "data": kept,
         }
-        if subject is not None:
+        if isinstance(subject, str):
             event["subject"] = subject
         if self.chance(0.05):
             late += self.random.randrange(3_600_000)
