@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from wallboard.cache.entries import entries_of
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger, Part
+from wallboard.config import BusinessHours
+from wallboard.config.hours import OpenHours
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
 from wallboard.facts.records import OCCURRENCES, RECORD_TABLES
@@ -24,8 +26,10 @@ Tables = dict[str, list[tuple[Any, ...]]]
 RECEIVED = 1_772_500_000_000
 """When everything arrives, by this machine's clock: 2026-03-03, a day after the events."""
 
-CALENDAR = Calendar("Asia/Kathmandu", time(5, 20))
-"""Hours that begin at a quarter, and days that begin within one."""
+CALENDAR = Calendar(
+    "Asia/Kathmandu", time(5, 20), BusinessHours(monday=(OpenHours(9 * 60, 18 * 60),))
+)
+"""Hours that begin at a quarter, days that begin within one; closed from the second minute on."""
 
 _CALL = (
     "(SELECT sources.name || ' ' || id FROM calls JOIN sources USING (source) WHERE call = {}.call)"

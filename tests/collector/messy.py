@@ -17,6 +17,7 @@ LEGS = ["l", "l", "m"]
 AGENTS = ["ann", "bob"]
 QUEUES = ["q", "q", "r"]
 CAMPAIGNS = ["x", "y"]
+MESSAGES = ["m", "m", "n"]
 QUIET = st.none()
 
 
@@ -35,6 +36,7 @@ _leg = {"leg": st.sampled_from(LEGS), **_call}
 _queue = {"queue": st.sampled_from(QUEUES), **_call}
 _some = st.sampled_from
 _seconds = st.sampled_from([0, 1, 2.5, 5, 20])
+_flag = st.sampled_from([True, False, None])
 _level = st.one_of(st.none(), st.fixed_dictionaries({"seconds": _seconds, "share": st.just(0.8)}))
 
 OF_CALLS: dict[str, st.SearchStrategy[Json]] = {
@@ -44,6 +46,12 @@ OF_CALLS: dict[str, st.SearchStrategy[Json]] = {
         from_number=_some(["+14155550100", None]),
         attempt=_some([1, 2]),
         attribution=_optional(source=_some(["search", None]), keyword=_some(["coats"])),
+        location=_optional(country=_some(["US", "DE"]), city=_some(["Bonn", None])),
+        tracked=_flag,
+        recording_eligible=_flag,
+        intended_queue=_some([*QUEUES, None]),
+        call_type=_some(["sales", None]),
+        to_number=_some(["anonymous", "", "+1"]),
     ),
     "leg.started": _data(
         {**_leg, "kind": _some(["A", "B", "S", "M"])}, agent=_some([*AGENTS, None])
@@ -59,9 +67,134 @@ OF_CALLS: dict[str, st.SearchStrategy[Json]] = {
         {**_call, "reason": _some(["completed", "abandoned", "voicemail", "machine", "lost"])}
     ),
     "call.wrapped": _data({**_call, "agent": _some(AGENTS)}, seconds=_some([3, None])),
-    "call.outcome": _data(_call, disposition=_some(["sold", None]), tags=_some([["hot"], []])),
-    "call.analysed": _data(_call, sentiment=_some([0.5, None])),
+    "call.outcome": _data(
+        _call,
+        disposition=_some(["sold", None]),
+        tags=_some([["hot"], []]),
+        call_type=_some(["sales", "support", None]),
+        lead=_flag,
+        quote=_flag,
+        spam=_flag,
+        quote_value=_some([12.5, 0, None]),
+        survey=_some([[{"question": "q", "answer": 3}], None]),
+    ),
+    "call.recording": _data(
+        {**_call, "status": _some(["started", "completed", "failed"])},
+        leg=_some(["l", None]),
+        url=_some(["https://a", None]),
+    ),
+    "call.analysed": _data(
+        _call, sentiment=_some([0.5, None]), phrases=_some([["a", "b"], None]), intent=_some(["x"])
+    ),
+    "call.reviewed": _data(_call, spam=_flag, outcome=_some(["sold", None])),
+    "call.matched": _data({**_call, "record": _some(["r", None])}),
+    "call.exported": _data({**_call, "platform": _some(["g", "m"]), "ok": st.booleans()}),
+    "call.checked": _data({**_call, "rule": _some(["r1", "r2"]), "passed": st.booleans()}),
+    "connect.attempted": _data(
+        {
+            **_call,
+            "connect": _some(["n1", "n2"]),
+            "number": _some(["+1", "+2"]),
+            "started": _some([BEGIN.isoformat(), (BEGIN + timedelta(seconds=1)).isoformat()]),
+            "result": _some(["connected", "busy"]),
+        },
+        talk_seconds=_seconds,
+    ),
 }
+RECORDS: dict[str, st.SearchStrategy[Json]] = {
+    "account.defined": _data(
+        {"account": _some(["a"]), "name": _some(["A", "B"])}, setup=_some([0.5, 1, None])
+    ),
+    "user.defined": _data(
+        {"user": _some(["u"]), "account": _some(["a"]), "role": _some(["x"]), "client": _flag},
+        intended=_flag,
+    ).filter(lambda data: data["client"] is not None),
+    "list.loaded": _data(
+        {
+            "list": _some(["l"]),
+            "name": _some(["L", "M"]),
+            "started": _some([BEGIN.isoformat()]),
+            "finished": _some([BEGIN.isoformat()]),
+            "records": _some([3, 4]),
+            "rejected": _some([0, 1]),
+        },
+        rejects=_some([{"duplicate": 1}, None]),
+    ),
+    "contact.added": _data(
+        {"contact": _some(["k1", "k1", "k2"])},
+        name=_some(["Ann", None]),
+        phone=_some(["+1", "+2", None]),
+        tags=_some([["a"], [], None]),
+    ),
+    "contact.filtered": _data(
+        {"contact": _some(["k1"]), "reason": _some(["duplicate", "do_not_call"])},
+        list=_some(["l", None]),
+        campaign=_some(CAMPAIGNS),
+    ),
+    "visit.started": _data(
+        {
+            "visit": _some(["v", "v", "w"]),
+            "visitor": _some(["p", "q"]),
+            "campaigns": _some([["x"], ["x", "y", "x"], []]),
+            "control": _some([["y"], ["x"], []]),
+        },
+        page=_some(["/", None]),
+    ),
+    "exposure.shown": _data(
+        {
+            "visit": _some(["v"]),
+            "campaign": _some(CAMPAIGNS),
+            "engagement": _some(["e"]),
+            "kind": _some(["button", "content"]),
+        }
+    ),
+    "goal.reached": _data(
+        {"visit": _some(["v"]), "goal": _some(["g"]), "goal_type": _some(["sale", "other"])},
+        order=_some(["o", None]),
+        revenue=_some([9.99, None]),
+    ),
+    "touch.recorded": _data(
+        {"touch": _some(["t"]), "source": _some(["search", "mail"])}, phone=_some(["+1", None])
+    ),
+    "spend.recorded": _data(
+        {"spend": _some(["s"]), "amount": _some([1, 2.5]), "day": _some(["2026-03-01"])},
+        campaign=_some(["x", None]),
+    ),
+    "opportunity.changed": _data(
+        {
+            "opportunity": _some(["o", "o", "p"]),
+            "stage": _some(["open", "won", "lost"]),
+            "value": _some([0, 10.5]),
+        },
+        call=_some(["c", None]),
+        phone=_some(["+1"]),
+    ),
+    "sale.recorded": _data(
+        {"sale": _some(["s", "s", "t"]), "amount": _some([5, 7.25])},
+        call=_some(["c", None]),
+        agent=_some(AGENTS),
+    ),
+    "pool.sampled": _data({"pool": _some(["p"]), "size": _some([3]), "in_use": _some([1, 2])}),
+    "message.sent": _data(
+        {"message": _some(MESSAGES), "campaign": _some(CAMPAIGNS), "channel": _some(["sms"])},
+        to=_some(["+1", None]),
+        tags=_some([["a"], None]),
+    ),
+    "message.delivered": _data({"message": _some(MESSAGES)}),
+    "message.failed": _data({"message": _some(MESSAGES)}, reason=_some(["full", "gone", None])),
+    "report.delivered": _data(
+        {
+            "delivery": _some(["d"]),
+            "report": _some(["r"]),
+            "account": _some(["a"]),
+            "due": _some([BEGIN.isoformat()]),
+            "white_label": st.booleans(),
+        },
+        delivered=_some([BEGIN.isoformat(), None]),
+        right_data=_flag,
+    ),
+}
+"""Events of records, two or three ids of each."""
 OF_OTHERS: dict[str, st.SearchStrategy[Json]] = {
     "campaign.defined": st.fixed_dictionaries(
         {
@@ -93,7 +226,7 @@ OF_OTHERS: dict[str, st.SearchStrategy[Json]] = {
             "queues": _some([["q"], None]),
         },
     ),
-    "contact.added": st.fixed_dictionaries({"contact": _some(["k1", "k2"])}),
+    **RECORDS,
     "call.teleported": st.fixed_dictionaries({"call": st.just("c")}),
 }
 _WRONG = [
@@ -109,7 +242,14 @@ TOGETHER = [
     ["call.started", "leg.started", "leg.answered", "leg.ended", "campaign.defined"],
     ["leg.started", "leg.answered", "leg.held", "leg.resumed", "leg.ended", "call.wrapped"],
     ["call.started", "call.ended", "call.outcome", "call.analysed", "call.transferred"],
+    ["call.started", "call.ended", "call.recording", "call.analysed", "call.reviewed"],
+    ["call.started", "call.matched", "call.exported", "call.checked", "connect.attempted"],
     ["agent.changed", "agent.defined"],
+    ["contact.added", "contact.filtered", "list.loaded"],
+    ["visit.started", "exposure.shown", "goal.reached", "touch.recorded"],
+    ["message.sent", "message.delivered", "message.failed"],
+    ["opportunity.changed", "sale.recorded"],
+    list(RECORDS),
     list(KINDS),
 ]
 """Kinds that make more trouble together than among all others."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.collector.books import Books, Json, make
 from tests.collector.messy import deliveries, streams
-from tests.collector.reckoned import reckoned, rolled
+from tests.collector.reckoned import each_reckoned, reckoned, rolled, viewed
 
 
 @contextmanager
@@ -51,3 +51,14 @@ def test_rollups_equal_a_plain_recomputation(template: Path, stream: list[Json])
         minutes, hours = reckoned(books, stream)
         assert rolled(books, "minute_rollup") == minutes
         assert rolled(books, "hour_rollup") == hours
+
+
+@given(streams())
+def test_the_view_says_of_each_call_what_it_counts_as(template: Path, stream: list[Json]) -> None:
+    with two(template) as (books, _):
+        books.feed(stream)
+        expected = [
+            (source, bucket.started, *bucket[2:], *vector)
+            for source, bucket, vector in each_reckoned(books, stream)
+        ]
+        assert viewed(books) == sorted(expected)

@@ -20,11 +20,22 @@ WRONG: Json = {
     "data": {"call": "c", "reason": "boredom"},
 }
 UNKNOWN: Json = {**WRONG, "id": "unknown", "type": "call.teleported"}
+OF_RECORDS: list[Json] = [
+    {**WRONG, "id": kind, "type": kind, "data": data}
+    for kind, data in {
+        "contact.added": {"contact": "k"},
+        "sale.recorded": {"sale": "s", "amount": 2.5, "call": "c"},
+        "opportunity.changed": {"opportunity": "o", "stage": "won", "value": 3},
+        "pool.sampled": {"pool": "p", "size": 3, "in_use": 1},
+        "visit.started": {"visit": "v", "visitor": "w", "campaigns": ["x"], "control": []},
+    }.items()
+]
 WRITTEN = [
     *("messages", "seen", "calls", "call_events", "legs", "stays", "agent_changes", "agents"),
     *("campaigns", "queues", "definitions", "contacts", "minute_rollup", "hour_rollup"),
     *("feeds", "quarantine", "unknown_types", "sources", "call_outcomes", "call_quality"),
     *("wrap_ups", "locations", "event_types", "sales", "opportunities", "opportunity_stages"),
+    *("pool_samples", "visits", "visit_campaigns", "attributions"),
 ]
 
 
@@ -33,6 +44,7 @@ def test_whichever_table_cannot_be_written(books: NewBooks, table: str) -> None:
     stream = list(simulated(1, hours=8))
     first, rest = stream[400:900], [*stream[:400], WRONG, UNKNOWN]
     rest.append({**stream[0], "source": "/another", "id": "of another"})
+    rest += OF_RECORDS
     cache, undisturbed = books(), books()
     undisturbed.feed(first, rest)
     cache.feed(first)

@@ -37,6 +37,9 @@ def call(name: str, day: float, number: str = "+14155550100") -> list[Json]:
         event(f"{name}3", "leg.started", day + 2 * second, call=name, leg=f"{name}a", kind="A"),
         event(f"{name}4", "leg.ended", day - 9 * second, call=name, leg=f"{name}a", cause="busy"),
         event(f"{name}5", "call.ended", day + 9 * second, call=name, reason="abandoned"),
+        event(f"{name}6", "call.outcome", day + 9 * second, call=name, lead=True, notes="n"),
+        event(f"{name}7", "call.wrapped", day + 9 * second, call=name, agent="ann", seconds=3),
+        event(f"{name}8", "call.recording", day + 9 * second, call=name, status="completed"),
     ]
     return rest
 
@@ -49,7 +52,7 @@ def forget(books: Books, keep_days: int = 10, keep_event_days: int = 2) -> None:
 
 FACTS = (
     *("calls", "entries", "legs", "stays", "minute_rollup", "hour_rollup", "contradictions"),
-    *("contacts", "agent_changes"),
+    *("call_measures", "call_outcomes", "call_quality", "wrap_ups", "agent_changes"),
 )
 
 

@@ -1,0 +1,234 @@
+"""Records go by their own time; callers are remembered by what nobody can read back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.collector.books import RECEIVED, Books, Json
+
+NewBooks = Callable[..., Books]
+DAY = 86_400_000
+NOW = RECEIVED
+TODAY = datetime.fromtimestamp(NOW // DAY * 86_400, UTC)
+NUMBER, OTHER = "+33199009900", "+33199009901"
+KEEP = 10
+
+
+def moment(day: float) -> datetime:
+    return TODAY + timedelta(days=day)
+
+
+def ms(day: float) -> int:
+    return NOW // DAY * DAY + round(day * DAY)
+
+
+def event(identity: str, kind: str, day: float, /, **data: Any) -> Json:
+    """An event so many days from the beginning of today."""
+    return {
+        "specversion": "1.0",
+        "id": identity,
+        "source": "/a",
+        "type": kind,
+        "time": moment(day).isoformat(),
+        "data": data,
+    }
+
+
+def forget(books: Books) -> None:
+    while books.ledger.forget_old(NOW, KEEP, KEEP):
+        pass
+    assert books.ledger.forget_identities(NOW, KEEP)
+
+
+def record(table: str, name: str, day: float) -> Json:
+    """An event of the time of this day that makes a row of a table."""
+    visit = {"visit": name, "campaign": "x"}
+    at = moment(day).isoformat()
+    kind, data = {
+        "lists": (
+            "list.loaded",
+            {"list": name, "name": "l", "started": at, "finished": at, "records": 1, "rejected": 0},
+        ),
+        "contacts": ("contact.added", {"contact": name}),
+        "filtered_contacts": ("contact.filtered", {"contact": name, "reason": "duplicate"}),
+        "direct_connects": (
+            "connect.attempted",
+            {"connect": name, "call": name, "number": "+1", "started": at, "result": "busy"},
+        ),
+        "visits": (
+            "visit.started",
+            {"visit": name, "visitor": "v", "campaigns": ["x"], "control": ["y"]},
+        ),
+        "touches": ("touch.recorded", {"touch": name, "source": "mail"}),
+        "spends": ("spend.recorded", {"spend": name, "amount": 1, "day": at[:10]}),
+        "opportunities": (
+            "opportunity.changed",
+            {"opportunity": name, "stage": "open", "value": 1},
+        ),
+        "sales": ("sale.recorded", {"sale": name, "amount": 1}),
+        "number_displays": ("number.shown", {"shown": name, "correct": True}),
+        "outbound_messages": (
+            "message.sent",
+            {"message": name, "campaign": "x", "channel": "sms"},
+        ),
+        "service_uses": (
+            "service.used",
+            {"use": name, "service": "s", "quantity": 1, "unit": "u", "price": 1, "amount": 1},
+        ),
+        "report_deliveries": (
+            "report.delivered",
+            {"delivery": name, "report": "r", "account": "a", "due": at, "white_label": True},
+        ),
+        "report_audits": (
+            "report.audited",
+            {"audit": name, "account": "a", "report": "r", "correct": True},
+        ),
+        "dashboard_views": (
+            "dashboard.viewed",
+            {"view": name, "user": "u", "account": "a", "dashboard": "d"},
+        ),
+        "pool_samples": ("pool.sampled", {"pool": name, "size": 2, "in_use": 1}),
+        "exposures": ("exposure.shown", {**visit, "engagement": "e", "kind": "button"}),
+        "engagements": ("engagement.made", {**visit, "kind": "click"}),
+        "goals": ("goal.reached", {"visit": name, "goal": "g", "goal_type": "sale"}),
+    }[table]
+    return event(f"{table} {name}", kind, day, **data)
+
+
+TABLES = [
+    *("lists", "contacts", "filtered_contacts", "direct_connects", "visits", "touches", "spends"),
+    *("opportunities", "sales", "number_displays", "outbound_messages", "service_uses"),
+    *("report_deliveries", "report_audits", "dashboard_views", "pool_samples", "exposures"),
+    *("engagements", "goals"),
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_record_goes_by_its_own_time(books: NewBooks, table: str) -> None:
+    cache, never = books(), books()
+    kept = [record(table, "at the cut", -KEEP), record(table, "new", -1)]
+    cache.feed([record(table, "old", -KEEP - 1), *kept])
+    never.feed(kept)
+    forget(cache)
+    found, expected = cache.tables(), never.tables()
+    assert len(found[table]) == 2
+    for name in (table, "visit_campaigns", "opportunity_stages"):
+        assert found[name] == expected[name], name
+
+
+def test_definitions_and_the_types_ever_seen_stay(books: NewBooks) -> None:
+    cache = books()
+    cache.feed(
+        [
+            event("1", "account.defined", -99, account="a", name="A"),
+            event("2", "user.defined", -99, user="u", account="a", role="r", client=True),
+            event("3", "sale.recorded", -99, sale="s", amount=1),
+        ]
+    )
+    before = cache.tables()
+    forget(cache)
+    found = cache.tables()
+    for name in ("accounts", "users", "event_types"):
+        assert found[name] == before[name]
+        assert found[name]
+
+
+def test_a_contact_stays_as_long_as_a_call_to_it(books: NewBooks) -> None:
+    cache = books()
+    call = {"call": "c", "direction": "outbound", "contact": "k"}
+    cache.feed(
+        [
+            event("1", "contact.added", -99, contact="k", name="Ann"),
+            event("2", "contact.added", -99, contact="l", name="Bob"),
+            event("3", "call.started", -1, **call),
+        ]
+    )
+    forget(cache)
+    assert cache.rows("SELECT contact FROM contacts") == [("k",)]
+
+
+def inbound(name: str, day: float, number: str = NUMBER, *, lead: bool = False) -> list[Json]:
+    return [
+        event(f"{name} 1", "call.started", day, call=name, direction="inbound", from_number=number),
+        event(f"{name} 2", "call.outcome", day, call=name, lead=lead),
+    ]
+
+
+def remembered(books: Books, number: str) -> list[tuple[Any, ...]]:
+    return books.rows(
+        "SELECT first_call, first_lead, first_sale FROM forgotten_callers "
+        "WHERE digest = caller_digest(?)",
+        number,
+    )
+
+
+def test_firsts_of_forgotten_callers_are_remembered(books: NewBooks) -> None:
+    cache = books()
+    cache.feed(
+        inbound("a", -40),
+        inbound("b", -30, lead=True),
+        inbound("c", -20, lead=True),
+        inbound("d", -1, lead=True),
+        inbound("e", -20, OTHER),
+        [
+            event("s1", "sale.recorded", -29, sale="s1", amount=1, call="b"),
+            event("s2", "sale.recorded", -2, sale="s2", amount=1, call="a"),
+            event("s3", "sale.recorded", -35, sale="s3", amount=1, phone=OTHER),
+        ],
+    )
+    assert remembered(cache, NUMBER) == []
+    forget(cache)
+    assert remembered(cache, NUMBER) == [(ms(-40), ms(-30), ms(-29))]
+    assert remembered(cache, OTHER) == [(ms(-20), None, ms(-35))]
+    assert cache.rows("SELECT count(*) FROM forgotten_callers") == [(2,)]
+    before = cache.tables()
+    forget(cache)
+    assert cache.tables() == before
+
+
+def test_an_earlier_call_that_comes_later_is_the_first(books: NewBooks) -> None:
+    cache = books()
+    cache.feed(inbound("b", -30))
+    forget(cache)
+    cache.feed(inbound("a", -40, lead=True))
+    forget(cache)
+    assert remembered(cache, NUMBER) == [(ms(-40), ms(-40), None)]
+
+
+def test_withheld_callers_leave_nothing(books: NewBooks) -> None:
+    cache = books()
+    cache.feed(inbound("a", -30, "anonymous"), inbound("b", -30, ""))
+    forget(cache)
+    assert cache.rows("SELECT * FROM forgotten_callers") == []
+
+
+def test_a_digest_is_of_no_use_in_another_cache(books: NewBooks, tmp_path: Any) -> None:
+    """Each cache has a key of its own, made of chance."""
+    digests = set()
+    for name in ("1.db", "2.db"):
+        one = Books(tmp_path / name)
+        digests.update(one.rows("SELECT caller_digest(?)", NUMBER))
+        assert one.rows("SELECT caller_digest(?)", NUMBER) == one.rows(
+            "SELECT caller_digest(?)", NUMBER
+        )
+        one.close()
+    assert len(digests) == 2
+
+
+def test_what_nobody_says_any_longer_is_forgotten(books: NewBooks) -> None:
+    cache = books()
+
+    def call(name: str, day: float, source: str) -> Json:
+        told = {"call": name, "direction": "inbound", "attribution": {"source": source}}
+        return event(name, "call.started", day, **told)
+
+    cache.feed([call("a", -30, "mail"), call("b", -30, "search"), call("c", -1, "search")])
+    forget(cache)
+    assert cache.rows("SELECT source FROM attributions") == [("search",)]
+    cache.feed([call("d", -30, "mail"), call("e", -2, "mail")])
+    assert cache.rows(
+        "SELECT id, attributions.source FROM calls JOIN attributions USING (attribution) "
+        "ORDER BY id"
+    ) == [("c", "search"), ("d", "mail"), ("e", "mail")]
