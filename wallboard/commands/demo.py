@@ -16,6 +16,7 @@ from wallboard.commands.command import Subparsers
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
 from wallboard.config import Configuration, load
+from wallboard.simulation.daytime import Daytime, working_now
 
 TOKEN_VARIABLE: Final = "WALLBOARD_DEMO_TOKEN"  # noqa: S105 - the name of a variable
 STOP_SECONDS: Final = 5.0
@@ -28,7 +29,10 @@ def add_to(subparsers: Subparsers) -> None:
         help="a simulated contact center, and the board on it",
         description="Start a simulated contact center with its own feed server on a free local "
         "port, fill in some days of history, and open the board on it. The cache is temporary "
-        "unless one is named.",
+        "unless one is named. The center is somewhere in the world where it is mid-morning of a "
+        "working day now, and the board shows its local time unless [reporting] time_zone is set. "
+        "On a cache that is named it lives by the machine's clock, so that it goes on when the "
+        "demo is started again.",
     )
     add_center(parser, days=7)
     parser.add_argument("--wall", action="store_true", default=argparse.SUPPRESS)
@@ -43,14 +47,17 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     with Ending() as ending, tempfile.TemporaryDirectory(prefix="wallboard-demo-") as name:
         folder = Path(name)
         said = folder / "simulate.log"
-        center = CenterProcess(_options(arguments, configuration), said)
+        now = time.time_ns() // 1_000_000
+        where = None if arguments.cache else working_now(now)
+        center = CenterProcess(_options(arguments, configuration, now, where), said)
         try:
             url = center.start()
             if url is None:
                 say(f"The simulated center could not be started: {said.read_text().strip()}")
                 return 1
             settings = folder / "config.toml"
-            settings.write_text(_settings(configuration, url), encoding="utf-8")
+            zone = configuration.reporting.time_zone or (where.time_zone if where else "")
+            settings.write_text(_settings(configuration, url, zone), encoding="utf-8")
             chosen = cache if arguments.cache else folder / "demo.sqlite"
             wall, view = arguments.wall, arguments.view
             return open_board(load(settings), chosen, ending, wall=wall, view=view)
@@ -58,9 +65,13 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             center.stop()
 
 
-def _options(arguments: argparse.Namespace, configuration: Configuration) -> list[str]:
-    """What the simulated center is asked for."""
-    options = ["--token-env", TOKEN_VARIABLE, f"--anchor={time.time_ns() // 1_000_000}"]
+def _options(
+    arguments: argparse.Namespace, configuration: Configuration, now: int, where: Daytime | None
+) -> list[str]:
+    """What the simulated center is asked for, the same whenever it is started again."""
+    options = ["--token-env", TOKEN_VARIABLE, f"--anchor={now}"]
+    if where is not None:
+        options += [f"--time-zone={where.time_zone}", f"--week-shift={where.week_shift}"]
     if configuration.path is not None:
         options += ["--config", str(configuration.path)]
     for option in ("speed", "days", "agents", "seed"):
@@ -68,13 +79,10 @@ def _options(arguments: argparse.Namespace, configuration: Configuration) -> lis
     return options
 
 
-def _settings(configuration: Configuration, url: str) -> str:
-    """The demo's own configuration: its feed, and the user's time zone and theme."""
+def _settings(configuration: Configuration, url: str, time_zone: str) -> str:
+    """The demo's own configuration: its feed, the time zone, and the user's theme."""
     # A JSON string is a TOML string as well.
-    zone, theme = (
-        json.dumps(configuration.reporting.time_zone),
-        json.dumps(configuration.board.theme),
-    )
+    zone, theme = json.dumps(time_zone), json.dumps(configuration.board.theme)
     return (
         f'[[feed]]\nname = "demo"\nurl = "{url}"\ntoken_env = "{TOKEN_VARIABLE}"\n\n'
         f"[reporting]\ntime_zone = {zone}\n\n"

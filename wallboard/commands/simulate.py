@@ -48,6 +48,8 @@ def add_to(subparsers: Subparsers) -> None:
     )
     # For the demo, which starts the same center again when something killed it.
     parser.add_argument("--anchor", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--time-zone", help=argparse.SUPPRESS)
+    parser.add_argument("--week-shift", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -59,7 +61,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             agents=arguments.agents,
             calls_per_hour=arguments.calls_per_hour,
             seed=arguments.seed,
-            time_zone=calendar.time_zone,
+            time_zone=arguments.time_zone or calendar.time_zone,
+            week_shift=arguments.week_shift,
         )
     except ValueError as error:
         say(str(error))

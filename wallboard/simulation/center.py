@@ -32,7 +32,7 @@ class Center:
         self.block = block
         self.stage = stage = Stage(plan, block, pace or Pace())
         roster = build_roster(plan.agents, plan.seed)
-        hours = Hours(block)
+        hours = Hours(block, plan.week_shift)
         floor = Floor(stage)
         callbacks = Callbacks(stage, floor)
         inbound = Inbound(stage, floor, hours, callbacks)

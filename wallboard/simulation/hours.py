@@ -20,13 +20,14 @@ SLOT = 300
 class Hours:
     """The rates of one block, worked out beforehand in slots of five minutes."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, week_shift: int = 0) -> None:
         slots = int(block.seconds // SLOT) + 1
         moments = [block.local(n * SLOT) for n in range(slots)]
         self.begins = moments[0]
-        self.staffed = STAFFED[self.begins.weekday()]
+        self.staffed = STAFFED[(self.begins.weekday() + week_shift) % 7]
         self._arrivals = [
-            self._between(moment.hour, moment.minute) * WEEKDAYS[moment.weekday()]
+            self._between(moment.hour, moment.minute)
+            * WEEKDAYS[(moment.weekday() + week_shift) % 7]
             for moment in moments
         ]
         self._dialling = [DIALLING[0] <= m.hour < DIALLING[1] for m in moments]

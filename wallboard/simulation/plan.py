@@ -14,8 +14,9 @@ class Plan:
 
     ``agents`` is the whole roster, of which shifts bring in a part at a time;
     ``calls_per_hour`` the inbound calls of the busiest weekday hour (None: what suits the
-    roster); ``time_zone`` an IANA name. The same plan and date give the same events, byte
-    for byte. Raises ValueError for a plan that no center could follow.
+    roster); ``time_zone`` an IANA name; ``week_shift`` by how many days the working week is
+    moved (-3: a Saturday is as busy as a Wednesday). The same plan and date give the same
+    events, byte for byte. Raises ValueError for a plan that no center could follow.
     """
 
     agents: int = 64
@@ -23,6 +24,7 @@ class Plan:
     seed: int = 1
     time_zone: str = "UTC"
     source: str = "wallboard-demo"
+    week_shift: int = 0
 
     def __post_init__(self) -> None:
         if self.agents < 1:
