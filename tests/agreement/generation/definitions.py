@@ -99,9 +99,7 @@ def define_floor(teller: Teller, place: Place, start: int) -> None:
             start + DAY // 2 if number == 2 else start - DAY,
             queue=queue,
             name=queue.title(),
-            service_level=({"seconds": 15, "share": 0.8}, ABSENT, {"seconds": 10, "share": 0.7})[
-                number
-            ],
+            service_level=targets[number],
             short_abandon_seconds=(3, ABSENT, 0)[number],
         )
     changed: dict[str, Any] = {
