@@ -24,7 +24,8 @@ def area_code(start: str) -> str:
     """The area code of a number, given as its first digits and its length: `+1212 12`.
 
     The three digits for North America (`212`); elsewhere the country and the national destination
-    code (`+49 30`), the country alone (`+45`) where its numbers have none. `(none)` for a number
+    code (`+49 30`), by the first group in which its numbers are written, or the country alone (`+800`)
+    where there is none. `(none)` for a number
     that is withheld, or that says no area code.
     """
     if start == NONE:
