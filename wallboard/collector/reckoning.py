@@ -5,6 +5,7 @@ measures is what is summed. A change of any is found at the start of the collect
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Final
@@ -16,6 +17,7 @@ from wallboard.config import Configuration
 from wallboard.counted import counted
 from wallboard.facts.definitions import Settings
 from wallboard.facts.measures import MEASURES
+from wallboard.reporting_time import Calendar
 
 log = logging.getLogger(__name__)
 
@@ -34,18 +36,24 @@ def settings_of(configuration: Configuration) -> Settings:
     )
 
 
-def fingerprint(ledger: Ledger, configuration: Configuration) -> str:
+def fingerprint(calendar: Calendar, configuration: Configuration) -> str:
     """What the rollups rest on, in a few characters."""
     basis = (
         RECKONING,
         MEASURES,
         settings_of(configuration),
-        ledger.calendar.time_zone,
+        calendar.time_zone,
         str(ledger.calendar.day_starts),
-        ledger.calendar.business_hours.by_weekday(),
-        sorted(map(str, ledger.calendar.holidays)),
+        calendar.business_hours.by_weekday(),
+        sorted(map(str, calendar.holidays)),
     )
     return blake2b(repr(basis).encode(), digest_size=12).hexdigest()
+
+
+def reckoned_by(connection: sqlite3.Connection) -> str | None:
+    """The fingerprint of what the rollups of a cache rest on, None where they are not reckoned."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'reckoning'").fetchone()
+    return None if row is None else str(row[0])
 
 
 def rebuild_if_needed(
@@ -58,9 +66,8 @@ def rebuild_if_needed(
 
     `check` is called now and then; what it raises ends the work, with nothing changed.
     """
-    wanted = fingerprint(ledger, configuration)
-    row = db.conn.execute("SELECT value FROM meta WHERE name = 'reckoning'").fetchone()
-    if row is not None and row[0] == wanted:
+    wanted = fingerprint(ledger.calendar, configuration)
+    if reckoned_by(db.conn) == wanted:
         return False
     (calls,) = db.conn.execute("SELECT count(*) FROM calls").fetchone()
     if calls:

@@ -17,6 +17,7 @@ from wallboard.commands.metric_text import answers_text, explained_text, list_te
 from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
 from wallboard.commands.moments import clock_now, written
 from wallboard.commands.nearest import unknown
+from wallboard.commands.reckoned import reckon_by
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.metrics.answers import Answer
@@ -77,12 +78,16 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         calendar = Calendar.of(configuration.reporting)
         now = clock_now()
         period = calendar.period(arguments.since, arguments.until, now)
+        reckon_by(configuration, cache)
         connection = open_for_reading(cache)
     except (AskedWronglyError, PeriodError) as error:
         say(str(error))
         return 2
     except CacheError as error:
         say(str(error))
+        return 1
+    except sqlite3.Error as error:
+        say(f"The cache {cache} cannot be read: {error}.")
         return 1
     try:
         with one_view(connection):
