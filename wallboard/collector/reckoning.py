@@ -43,7 +43,7 @@ def fingerprint(calendar: Calendar, configuration: Configuration) -> str:
         MEASURES,
         settings_of(configuration),
         calendar.time_zone,
-        str(ledger.calendar.day_starts),
+        str(calendar.day_starts),
         calendar.business_hours.by_weekday(),
         sorted(map(str, calendar.holidays)),
     )
