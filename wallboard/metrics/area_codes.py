@@ -24,9 +24,9 @@ def area_code(start: str) -> str:
     """The area code of a number, given as its first digits and its length: `+1212 12`.
 
     The three digits for North America (`212`); elsewhere the country and the national destination
-    code (`+49 30`), by the first group in which its numbers are written, or the country alone (`+800`)
-    where there is none. `(none)` for a number
-    that is withheld, or that says no area code.
+    code (`+49 30`), the first group of digits where a country has no such codes (`+45 32`), or the
+    country alone where the number has no groups. `(none)` for a number that is withheld or of no
+    numbering plan.
     """
     if start == NONE:
         return NONE
