@@ -245,7 +245,7 @@ def _figure(
             above, below = by_part[figure.numerator], by_part[figure.denominator]
             if figure.less is not None:
                 above = tidy(above - by_part[figure.less]) or 0
-            value = tidy(above / below * figure.factor) if below else None
+            value = above / below * figure.factor if below else None
             values[key] = (value, above, below)
         else:
             whole = tidy(sum(sums)) or 0
@@ -337,7 +337,7 @@ def _values(row: Row) -> _Values:
     value, above, below = (_figure_in(row, name) for name in ("value", "numerator", "denominator"))
     if "value" not in row:
         above, below = above or 0, below or 0
-        return (tidy(above / below) if below else None), above, below
+        return (above / below if below else None), above, below
     return value, above, below
 
 
