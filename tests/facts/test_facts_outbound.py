@@ -80,6 +80,8 @@ def test_a_call_in_progress_within_the_limit_is_no_drop_yet() -> None:
 def test_a_late_agent_is_a_drop_that_ended_connected() -> None:
     verdict = judged(*dial(answered(10), leg("a", "A", 9, 20, 60), ended(60)))
     assert (verdict.dropped, verdict.connected, verdict.result) == (1, 1, "dropped")
+    sums = counted(*dial(answered(10), leg("a", "A", 9, 20, 60), ended(60)))
+    assert (sums["connected"], sums["live_with_agent"]) == (1, 0)
 
 
 def test_a_drop_is_judged_from_the_end_of_the_greeting() -> None:

@@ -38,7 +38,7 @@ EXPRESSIONS: Final = {
     "dial_answered": f"{_OUTBOUND} AND answered IS NOT NULL",
     "live_answers": "live",
     "dropped": "dropped",
-    "live_with_agent": "live AND connected",
+    "live_with_agent": "live AND connected AND NOT dropped",
     "machine_with_agent": "machine_with_agent",
     "drop_allowance_millionths": "drop_allowance_millionths",
     "retries": f"{_OUTBOUND} AND ifnull(attempt, 1) > 1",

@@ -187,7 +187,7 @@ def _of_outbound(call: Call, verdict: Judgement, said: CallStarted) -> tuple[Vec
         answered,
         live,
         verdict.dropped,
-        handled,
+        1 if handled and not verdict.dropped else 0,
         verdict.machine_with_agent,
         verdict.drop_allowance_millionths,
         1 if isinstance(attempt, int) and attempt > 1 else 0,

@@ -39,7 +39,8 @@ def drop_rate(sums: Sums, metrics: Metrics) -> Ratio:
 
     Ofcom's D' / (H + D') with D' = D - D x A / (H + A) = D x H / (H + A) is, times (H + A) / H,
     D / (H + A + D): the same share in whole numbers. With machines but no live call handled
-    nothing is left of the drops, and so nothing was measured.
+    nothing is left of the drops, and so nothing was measured. A live call that an agent took too
+    late is a drop, and so not one handled.
     """
     drops = sums.dropped
     match metrics.drop_formula:
