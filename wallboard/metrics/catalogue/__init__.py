@@ -6,6 +6,7 @@ from wallboard.metrics.catalogue.attribution import ATTRIBUTION
 from wallboard.metrics.catalogue.conversation import CONVERSATION
 from wallboard.metrics.catalogue.demand import DEMAND
 from wallboard.metrics.catalogue.handling import HANDLING
+from wallboard.metrics.catalogue.integrity import INTEGRITY
 from wallboard.metrics.catalogue.lead_quality import LEAD_QUALITY
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.catalogue.outbound import OUTBOUND
@@ -19,6 +20,7 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
     *HANDLING,
     *CONVERSATION,
     *REVENUE,
+    *INTEGRITY,
     *OUTBOUND,
     *LIVE,
 )

@@ -1,0 +1,118 @@
+"""The SQL about accounts: how they fare, and whether their campaigns and reports are in order."""
+
+from typing import Final
+
+from wallboard.metrics.relations import ATTRIBUTION
+
+DELIVERED_WELL: Final = (
+    "CASE WHEN report_deliveries.delivered <= report_deliveries.due"
+    " AND coalesce(report_deliveries.right_recipients, 1) = 1"
+    " AND coalesce(report_deliveries.right_data, 1) = 1 THEN 1 ELSE 0 END"
+)
+"""On time, to the right people, with the right data; what was not said is not held against it."""
+
+_PARTS: Final = ("setup", "attribution", "delivery", "tracking", "activity")
+
+_HEALTH: Final = f"""WITH asked AS (
+  SELECT {{key}} AS key, accounts.source AS source, accounts.account AS account,
+    accounts.setup AS setup
+  {{source}} AND coalesce(accounts.client, 1) = 1
+), called AS (
+  SELECT measures.source AS source, measures.account AS account, count(*) AS calls,
+    sum(measures.attributed) AS attributed, sum(measures.tracked) AS tracked
+  FROM call_measures measures WHERE measures.started >= :from AND measures.started < :until
+    AND measures.direction = 'inbound' AND measures.account IS NOT NULL
+  GROUP BY measures.source, measures.account
+), reported AS (
+  SELECT source, account, avg({DELIVERED_WELL}) AS delivery FROM report_deliveries
+  WHERE due >= :from AND due < :until GROUP BY source, account
+), viewed AS (
+  SELECT DISTINCT source, account FROM dashboard_views WHERE at >= :from AND at < :until
+), parts AS (
+  SELECT asked.key AS key, asked.account AS account, asked.setup AS setup,
+    1.0 * called.attributed / called.calls AS attribution, reported.delivery AS delivery,
+    1.0 * called.tracked / called.calls AS tracking,
+    CASE WHEN viewed.account IS NOT NULL THEN 1
+      WHEN EXISTS (SELECT 1 FROM event_types WHERE type = 'dashboard.viewed') THEN 0 END
+    AS activity
+  FROM asked
+  LEFT JOIN called ON called.source = asked.source AND called.account = asked.account
+  LEFT JOIN reported ON reported.source = asked.source AND reported.account = asked.account
+  LEFT JOIN viewed ON viewed.source = asked.source AND viewed.account = asked.account
+), scores AS (
+  SELECT key, account, 100.0 * ({" + ".join(f"coalesce({part}, 0)" for part in _PARTS)})
+    / nullif({" + ".join(f"CASE WHEN {part} IS NULL THEN 0 ELSE 1 END" for part in _PARTS)}, 0)
+    AS score, {", ".join(_PARTS)}
+  FROM parts
+)
+"""
+
+HEALTH: Final = f"{_HEALTH}SELECT key, avg(score) AS value FROM scores {{group}}"
+"""Over accounts: the mean of the scores of those of which anything is known."""
+
+HEALTH_BY_ACCOUNT: Final = (
+    _HEALTH.replace("{key}", "''")
+    + f"SELECT account AS key, score AS value, {', '.join(_PARTS)} FROM scores"
+    " WHERE score IS NOT NULL ORDER BY score DESC, account"
+)
+"""Over accounts: each with its score and what this is the mean of; null where not known."""
+
+_AUDITS: Final = """WITH audited AS (
+  SELECT {key} AS key, report_audits.source AS source, report_audits.account AS account,
+    min(report_audits.correct) AS faultless, sum(report_audits.correct) AS correct,
+    count(*) AS audits
+  {source}
+  GROUP BY 1, 2, 3
+)
+"""
+
+AUDITS: Final = f"""{_AUDITS}SELECT key, sum(faultless) AS numerator, count(*) AS denominator
+FROM audited {{group}}"""
+"""Over report_audits: accounts of which every audited report was right."""
+
+AUDITS_BY_ACCOUNT: Final = (
+    _AUDITS.replace("{key}", "''")
+    + "SELECT account AS key, 1.0 * sum(correct) / sum(audits) AS value,"
+    " sum(correct) AS numerator, sum(audits) AS denominator"
+    " FROM audited GROUP BY account ORDER BY 2, 1"
+)
+"""Over report_audits: how many of each account's audited reports were right, the worst first."""
+
+_COVERED: Final = f"""WITH attributed AS (
+  SELECT DISTINCT c.source AS source, c.campaign AS campaign, c.sub_campaign AS sub_campaign
+  FROM calls c JOIN attributions a ON a.attribution = c.attribution
+  WHERE c.started >= :from AND c.started < :until
+    AND coalesce({", ".join(f"a.{name}" for name in ATTRIBUTION)}) IS NOT NULL
+), named AS (
+  SELECT source, campaign FROM attributed UNION SELECT source, sub_campaign FROM attributed
+), asked AS (
+  SELECT {{key}} AS key, campaigns.campaign AS campaign,
+    CASE WHEN (campaigns.source, campaigns.campaign) IN (SELECT source, campaign FROM named)
+    THEN 1 ELSE 0 END AS covered
+  {{source}}
+)
+"""
+
+COVERAGE: Final = f"""{_COVERED}SELECT key, sum(covered) AS numerator, count(*) AS denominator
+FROM asked {{group}}"""
+"""Over active campaigns: those with a call that has attribution data."""
+
+COVERAGE_BY_CAMPAIGN: Final = (
+    _COVERED.replace("{key}", "''")
+    + "SELECT campaign AS key, 1.0 * sum(covered) / count(*) AS value, sum(covered) AS numerator,"
+    " count(*) AS denominator FROM asked GROUP BY campaign ORDER BY 2, 1"
+)
+"""Over active campaigns: 1 for each that has such a call, 0 for the others, which come first."""
+
+COMPLETE: Final = (
+    "calls.attribution IN (SELECT a.attribution FROM attributions a WHERE NOT EXISTS"
+    " (SELECT 1 FROM json_each(:required_attribution) required WHERE CASE required.value "
+    + " ".join(f"WHEN '{name}' THEN a.{name}" for name in ATTRIBUTION)
+    + " END IS NULL))"
+)
+"""That a call has every field of attribution that the configuration requires (readings 48)."""
+
+_USER: Final = "users.source || ' ' || users.\"user\""
+
+INTENDED: Final = f"CASE WHEN coalesce(users.intended, 1) = 1 THEN {_USER} END"
+"""A user who is meant to look, of users and of views alike."""
