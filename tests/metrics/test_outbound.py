@@ -129,6 +129,14 @@ def test_the_published_ofcom_example(cache: Cache) -> None:
     assert shares(cache, "drop_rate", drop_formula="answered") == (29, 45)
 
 
+def test_ofcom_counts_a_late_agent_once(cache: Cache) -> None:
+    """As a drop, and not as a live call handled as well."""
+    reached(cache, "late", agent_after=5)
+    reached(cache, "in time")
+    cache.feed()
+    assert figures(cache, "drop_rate", drop_formula="ofcom") == (0.5, 1, 2)
+
+
 def test_ofcom_over_machines_alone_is_nothing_measured(cache: Cache) -> None:
     """No live call handled: what is left of the drops is unknown; by campaign as well."""
     reached(cache, "drop", agent_after=None, campaign="k")
