@@ -26,6 +26,7 @@ COMMANDS: Final = (
     "call",
     "calls",
     "metrics",
+    "report",
     "screenshot",
     "schema",
     "check",

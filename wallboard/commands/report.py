@@ -16,7 +16,7 @@ from wallboard.commands.command import Subparsers
 from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_table import table
-from wallboard.commands.report_asking import FILTERED, asked_of
+from wallboard.commands.report_asking import FILTERED, asked_of, lacking_in
 from wallboard.commands.words import Progress, drop_output, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
@@ -70,13 +70,17 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 1
     try:
         asked = asked_of(report, arguments, configuration, connection, clock_now())
+        lacking = lacking_in(connection, asked)
         is_masked = configuration.board.mask_numbers
         if is_masked and arguments.reveal and are_private(report.columns):
             record_reveal(cache, asked.now, _who(), _what(arguments, asked))
         manner = Manner(
             form, is_masked and not arguments.reveal, arguments.sort, arguments.output is not None
         )
-        return _write(connection, report, asked, manner, arguments)
+        status = _write(connection, report, asked, manner, arguments)
+        if lacking and status == 0:
+            say(lacking)
+        return status
     except UnknownColumnError as error:
         hint = f"Its columns are {', '.join(error.known)}."
         say(unknown(f"column of {report.name} named", error.name, error.known, hint))

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from wallboard.commands.asking import FILTERS, AskedWronglyError, filters_of
 from wallboard.config import Configuration
+from wallboard.metrics.asked import Asked as Measured
+from wallboard.metrics.completeness import completeness
 from wallboard.reporting_time import Calendar
 from wallboard.reports.conditions import CALL_FILTERS
 from wallboard.reports.report import Asked, Report
@@ -36,6 +38,12 @@ def asked_of(
     asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
     _refuse_long(report, asked)
     return asked
+
+
+def lacking_in(connection: sqlite3.Connection, asked: Asked) -> str:
+    """What is not known of the period, as gaps in the feed, in words; empty when all is there."""
+    question = Measured(asked.period, asked.calendar, asked.settings, asked.now)
+    return completeness(connection, question).note
 
 
 def _refuse_filters(report: Report, arguments: argparse.Namespace) -> None:

@@ -1,11 +1,10 @@
 """call-reports: every call, each attempt by itself."""
 
 import sqlite3
-from collections.abc import Iterator
 from typing import Final
 
 from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
-from wallboard.reports.report import Asked, Column, Report, Row
+from wallboard.reports.report import Asked, Column, Generated, Report
 from wallboard.reports.streaming import stream
 
 OTHER_PARTY: Final = "CASE c.direction WHEN 'outbound' THEN c.to_number ELSE c.from_number END"
@@ -22,7 +21,7 @@ WHERE {{within}} ORDER BY c.started, c.source, c.id
 """
 
 
-def _rows(connection: sqlite3.Connection, asked: Asked) -> Iterator[Row]:
+def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     return stream(connection, _ROWS.format(within=calls_within(asked)), values_of(asked))
 
 

@@ -40,7 +40,7 @@ def within(at: str, asked: Asked, by: Mapping[str, str]) -> str:
     return " AND ".join(said)
 
 
-def values_of(asked: Asked) -> dict[str, int | str]:
+def values_of(asked: Asked) -> dict[str, int | float | str]:
     """The values that the conditions name."""
     return {
         "from": asked.period.start_ms,

@@ -54,7 +54,10 @@ def write_report(
         columns = report.columns_for(connection, asked)
         if manner.sort is not None and manner.sort not in {column.name for column in columns}:
             raise UnknownColumnError(manner.sort, columns)
-        rows: Iterable[Row] = report.rows(connection, asked)
+        generated = report.rows(connection, asked)
+        # Closed before the connection is, also when nobody takes the rest of the rows.
+        stack.callback(generated.close)
+        rows: Iterable[Row] = generated
         found = batches(rows)
         if manner.is_masked:
             found = (masked(batch, columns) for batch in found)

@@ -4,7 +4,7 @@ Rows are plain tuples in the order of the columns; how a value is written is for
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -71,7 +71,8 @@ class Asked:
     by: str | None = None
 
 
-Rows: TypeAlias = Callable[[sqlite3.Connection, Asked], Iterable[Row]]
+Generated: TypeAlias = Generator[Row, None, None]
+Rows: TypeAlias = Callable[[sqlite3.Connection, Asked], Generated]
 More: TypeAlias = Callable[[sqlite3.Connection, Asked], tuple[Column, ...]]
 
 

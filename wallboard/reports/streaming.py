@@ -1,17 +1,17 @@
 """Rows of a query a batch at a time, so that memory stays flat however many there are."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from wallboard.reports.report import Row
+from wallboard.reports.report import Generated
 
 BATCH: Final = 1_000
 
 
 def stream(
     connection: sqlite3.Connection, sql: str, values: Mapping[str, int | float | str]
-) -> Iterator[Row]:
+) -> Generated:
     """The rows of a query in its order."""
     cursor = connection.cursor()
     cursor.arraysize = BATCH

@@ -15,6 +15,9 @@ from widgets.text import plain, visible
 WIDEST: Final = 48
 """Cells of one column; longer text is cut, but in the last one."""
 
+ROOM: Final = 14
+"""Cells for a total that is not known yet."""
+
 SAMPLE: Final = 500
 """Rows that are looked at before the widths are settled."""
 
@@ -60,8 +63,11 @@ class TableWriter:
         rows, self._first = self._first or [], None
         head = [column.name for column in self._columns]
         known = [head, *rows, *([totals] if totals else [])]
+        # Where the totals are not known yet there is to be room for them.
+        least = [ROOM if at in self._totals and not totals else 0 for at in range(len(head))]
         self._widths = [
-            min(WIDEST, max(cell_len(visible(row[at])) for row in known)) for at in range(len(head))
+            min(WIDEST, max(least[at], *(cell_len(visible(row[at])) for row in known)))
+            for at in range(len(head))
         ]
         self._write([head, *rows])
 

@@ -1,0 +1,118 @@
+"""campaign-results: where each contact of a campaign stands, by the latest call to it."""
+
+import sqlite3
+from typing import Any, Final
+
+import msgspec
+
+from wallboard.reports.call_reports import AGENT_JOIN, CAMPAIGN_JOIN, OTHER_PARTY
+from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
+from wallboard.reports.report import Asked, Column, Generated, Report
+from wallboard.reports.streaming import stream
+
+STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in progress')"
+
+# Each contact's calls of a campaign together, the latest last.
+_LATEST: Final = """
+SELECT call, attempts FROM (
+    SELECT c.call, row_number() OVER of_contact AS place, count(*) OVER (
+        PARTITION BY c.source, c.campaign, c.contact) AS attempts
+    FROM calls AS c WHERE {within} AND c.contact != ''
+    WINDOW of_contact AS (
+        PARTITION BY c.source, c.campaign, c.contact ORDER BY c.started DESC, c.id DESC)
+) WHERE place = 1
+"""
+_TAGS: Final = """
+CASE WHEN o.tags IS NULL THEN k.tags WHEN k.tags IS NULL THEN o.tags ELSE (
+    SELECT json_group_array(value) FROM (
+        SELECT value FROM json_each(k.tags) UNION SELECT value FROM json_each(o.tags))) END
+"""
+_ROWS: Final = f"""
+SELECT c.contact, k.name, coalesce(k.phone, {OTHER_PARTY}), {STATUS}, c.started, o.survey, o.notes,
+    {_TAGS}, c.ended - c.started, c.disposition, c.agent, latest.attempts, c.campaign, c.id,
+    a.name, m.name
+FROM ({_LATEST}) AS latest CROSS JOIN calls AS c ON c.call = latest.call
+LEFT JOIN contacts AS k ON k.source = c.source AND k.contact = c.contact
+LEFT JOIN call_outcomes AS o ON o.call = c.call {AGENT_JOIN} {CAMPAIGN_JOIN}
+"""
+_QUESTIONS: Final = """
+SELECT answers.value ->> 'question' FROM calls AS c
+JOIN call_outcomes AS o ON o.call = c.call AND o.survey IS NOT NULL
+CROSS JOIN json_each(o.survey) AS answers
+WHERE {within} AND c.contact != '' GROUP BY 1 ORDER BY min(c.started), 1
+"""
+_SURVEY: Final = 5
+"""Where the answers are in a row of the query."""
+
+
+def _questions(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
+    sql = _QUESTIONS.format(within=calls_within(asked))
+    return tuple(question for (question,) in connection.execute(sql, values_of(asked)))
+
+
+def _more(connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
+    taken = {column.name for column in CAMPAIGN_RESULTS.columns}
+    return tuple(
+        Column(f"{question} (survey)" if question in taken else question, "text", "its answer")
+        for question in _questions(connection, asked)
+    )
+
+
+def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
+    questions = _questions(connection, asked)
+    places = {question: place for place, question in enumerate(questions)}
+    silent = (None,) * len(questions)
+    sql = _ROWS.format(within=calls_within(asked))
+    for row in stream(connection, sql, values_of(asked)):
+        survey = row[_SURVEY]
+        answers = silent if survey is None else _answers(survey, places)
+        yield (*row[:_SURVEY], *answers, *row[_SURVEY + 1 :])
+
+
+def _answers(survey: str, places: dict[str, int]) -> tuple[str | None, ...]:
+    """The answers of a call, each in the place of its question; one asked twice has both."""
+    found: list[str | None] = [None] * len(places)
+    for said in msgspec.json.decode(survey):
+        place = places.get(said["question"])
+        answer = _as_text(said["answer"])
+        if place is not None and answer is not None:
+            before = found[place]
+            found[place] = answer if before is None else f"{before}, {answer}"
+    return tuple(found)
+
+
+def _as_text(answer: Any) -> str | None:  # noqa: ANN401 - text, number, truth or nothing
+    if answer is None or isinstance(answer, str):
+        return answer
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return f"{answer:g}" if answer == round(answer, 6) and abs(answer) < 1e6 else str(answer)
+
+
+CAMPAIGN_RESULTS: Final = Report(
+    name="campaign-results",
+    question="How did the campaign go: where does each contact stand, and what did they answer?",
+    per="contact of a campaign with a call in the period: the latest call to it",
+    columns=(
+        Column("contact", "text", "the id of the contact"),
+        Column("name", "name", "the contact's name"),
+        Column("phone", "phone", "the contact's number, else that of the call's other party"),
+        Column("status", "text", "the disposition, else the outcome, else the end reason"),
+        Column("last_call_at", "time", "when the latest call began"),
+        Column("notes", "text", "what the agent noted"),
+        Column("tags", "list", "the tags of the contact and of the call"),
+        Column("duration_seconds", "seconds", "the length of that call; empty while it goes on"),
+        Column("disposition", "text", "what the agent made of it"),
+        Column("agent", "text", "the id of the agent who answered it last"),
+        Column("attempts", "count", "how many calls with the contact the period has"),
+        Column("campaign", "text", "the id of the campaign"),
+        Column("call", "text", "the id of the latest call"),
+        Column("agent_name", "text", "the name of that agent"),
+        Column("campaign_name", "text", "the name of that campaign"),
+    ),
+    filters=CALL_FILTERS,
+    rows=_rows,
+    more=_more,
+    more_after="last_call_at",
+    more_describes="the answers to each question of the survey, a column a question",
+)
