@@ -11,6 +11,7 @@ from wallboard.metrics.catalogue.lead_quality import LEAD_QUALITY
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.catalogue.outbound import OUTBOUND
 from wallboard.metrics.catalogue.revenue import REVENUE
+from wallboard.metrics.catalogue.web import WEB
 from wallboard.metrics.metric import Metric
 
 CATALOGUE: Final[tuple[Metric, ...]] = (
@@ -23,6 +24,7 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
     *INTEGRITY,
     *OUTBOUND,
     *LIVE,
+    *WEB,
 )
 
 BY_SLUG: Final[dict[str, Metric]] = {metric.slug: metric for metric in CATALOGUE}

@@ -1,0 +1,165 @@
+"""The SQL about what visits of a web campaign did and reached.
+
+Expressions are over pairs of a visit and a campaign (relations_web.py); TABLE is the table that
+such a pair is a row of. A goal is a campaign's own when it names the campaign, or names none and
+is called as the campaign's goal (readings 57).
+"""
+
+from typing import Final
+
+
+def own_goals(table: str, what: str, more: str = "") -> str:
+    """Something about the own goals that the visit of a row reached, narrowed by `more`."""
+    return (
+        f"(SELECT {what} FROM goals WHERE goals.source = {table}.source"
+        f" AND goals.visit = {table}.visit AND (goals.campaign = {table}.campaign"
+        f" OR goals.campaign IS NULL AND goals.goal = campaigns.goal_name){more})"
+    )
+
+
+def _done(table: str, kind: str, more: str = "") -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM engagements made WHERE made.source = {table}.source"
+        f" AND made.visit = {table}.visit AND made.campaign = {table}.campaign AND {kind}{more})"
+    )
+
+
+_CHAT: Final = "made.kind = 'chat' AND made.interactive = 1"
+_CLICK: Final = (
+    "made.kind = 'click' AND EXISTS (SELECT 1 FROM exposures shown"
+    " WHERE shown.source = made.source AND shown.visit = made.visit"
+    " AND shown.campaign = made.campaign AND shown.engagement = made.engagement"
+    " AND shown.kind = 'content')"
+)
+"""A click counts on what was shown as content (readings 58)."""
+_EITHER: Final = f"({_CHAT} OR {_CLICK})"
+_BEFORE: Final = " AND made.at < goals.at"
+
+CHATTED: Final = _done("exposures", _CHAT)
+CLICKED: Final = _done("exposures", _CLICK)
+ENGAGED: Final = _EITHER.replace("made.", "engagements.")
+"""Of a row of engagements: whether it counts as one."""
+
+
+def reached_after(kind: str) -> str:
+    """That an exposed visit reached an own goal after an engagement of a kind."""
+    return f"{own_goals('exposures', 'count(*)', ' AND ' + _done('exposures', kind, _BEFORE))} > 0"
+
+
+AFTER_CHAT: Final = reached_after(_CHAT)
+AFTER_CLICK: Final = reached_after(_CLICK)
+_AFTER_EITHER: Final = " AND " + _done("engagements", _EITHER, _BEFORE)
+GOALS_AFTER: Final = own_goals("engagements", "count(*)", _AFTER_EITHER)
+REVENUE_AFTER: Final = (
+    "CASE WHEN campaigns.goal_type = 'sale' THEN "
+    + own_goals(
+        "engagements", "sum(goals.revenue)", f" AND goals.goal_type = 'sale'{_AFTER_EITHER}"
+    )
+    + " END"
+)
+"""Of the visits that engaged with a campaign (readings 57)."""
+
+VIEWED_ONLY: Final = (
+    "(EXISTS (SELECT 1 FROM exposures shown WHERE shown.source = exposures.source"
+    " AND shown.visit = exposures.visit AND shown.campaign = exposures.campaign"
+    f" AND shown.kind = 'content') AND NOT {_done('exposures', '1 = 1')})"
+)
+"""Content was shown, and there was no click or chat of any kind (readings 59)."""
+
+
+def goals_of_type(*types: str) -> str:
+    """How many goals of these types a visit reached, of any campaign."""
+    listed = ", ".join(f"'{name}'" for name in types)
+    return (
+        "(SELECT count(*) FROM goals WHERE goals.source = exposures.source"
+        f" AND goals.visit = exposures.visit AND goals.goal_type IN ({listed}))"
+    )
+
+
+_SALE: Final = " AND goals.goal_type = 'sale'"
+
+
+def orders(table: str) -> str:
+    """How many orders a visit made: each is one own sale goal (readings 62)."""
+    return own_goals(table, "count(*)", _SALE)
+
+
+def revenue(table: str) -> str:
+    """What the orders of a visit brought, null for none."""
+    return own_goals(table, "sum(goals.revenue)", _SALE)
+
+
+def converted(table: str) -> str:
+    """That a visit reached an own goal."""
+    return f"{own_goals(table, 'count(*)')} > 0"
+
+
+_RATES: Final = f"""WITH shown AS (
+  SELECT {{key}} AS key, exposures.source AS source, exposures.campaign AS campaign,
+    campaigns.goal_type AS goal_type,
+    1.0 * sum({converted("exposures")}) / count(*) AS rate
+  {{source}} AND campaigns.goal_type IS NOT NULL
+  GROUP BY 1, 2, 3, 4
+)
+"""
+"""Over goal_peers: the part of a campaign's exposed visits that reached its own goal."""
+
+AVERAGE: Final = f"""{_RATES}SELECT key, sum(rate) AS numerator, count(*) AS denominator
+FROM shown {{group}}"""
+"""Over goal_peers: the mean of the campaigns' rates (readings 60)."""
+
+AVERAGE_BY_TYPE: Final = (
+    _RATES.replace("{key}", "''")
+    + "SELECT goal_type AS key, avg(rate) AS value, sum(rate) AS numerator,"
+    " count(*) AS denominator FROM shown GROUP BY goal_type ORDER BY goal_type"
+)
+"""Over goal_peers: the same by type of goal."""
+
+CONTRIBUTION: Final = """WITH reached AS (
+  SELECT DISTINCT goals.source, goals.id, goals.goal AS goal {source}
+), counted AS (
+  SELECT goal, count(*) AS times FROM reached GROUP BY goal
+), totals AS (
+  SELECT goals.goal AS goal, count(*) AS times
+  FROM visits JOIN goals ON goals.source = visits.source AND goals.visit = visits.visit
+  WHERE visits.at >= :from AND visits.at < :until GROUP BY goals.goal
+)
+SELECT totals.goal AS key, coalesce(counted.times, 0) AS value,
+  coalesce(counted.times, 0) AS numerator, totals.times AS denominator,
+  1.0 * coalesce(counted.times, 0) / totals.times AS share
+FROM totals LEFT JOIN counted ON counted.goal = totals.goal
+ORDER BY 2 DESC, 1"""
+"""Over exposed_goals: per goal how often exposed visits reached it, of all times (readings 61)."""
+
+_HELD: Final = "visit_campaigns.arm = 'control'"
+_BY_CAMPAIGN: Final = f"""WITH groups AS (
+  SELECT {{key}} AS key, visit_campaigns.source AS source,
+    visit_campaigns.campaign AS campaign, campaigns.goal_type AS goal_type,
+    1.0 * count(*) AS visits, sum(CASE WHEN {_HELD} THEN 1 ELSE 0 END) AS held,
+    sum({converted("visit_campaigns")}) AS converted,
+    sum({_HELD} AND {converted("visit_campaigns")}) AS held_converted,
+    coalesce(sum({revenue("visit_campaigns")}), 0) AS revenue,
+    sum(CASE WHEN {_HELD} THEN {revenue("visit_campaigns")} END) AS held_revenue,
+    sum(CASE WHEN {_HELD} THEN {orders("visit_campaigns")} END) AS held_orders
+  {{source}} AND campaigns.goal_type IN ('sale', 'lead')
+  GROUP BY 1, 2, 3, 4
+)
+"""
+"""Over prospects: campaigns that sell or seek leads, their visits, and those held back of them."""
+
+INCREMENTAL_CONVERSIONS: Final = f"""{_BY_CAMPAIGN}SELECT key,
+  sum(converted - visits * held_converted / held) AS value,
+  sum(converted - visits * held_converted / held) AS numerator
+FROM groups WHERE held > 0 {{group}}"""
+"""Visits that convert, less as many as would have at the rate of those held back (readings 63)."""
+
+INCREMENTAL_REVENUE: Final = f"""{_BY_CAMPAIGN}, gains AS (
+  SELECT key, revenue - visits * held_converted / held
+    * coalesce(1.0 * held_revenue / nullif(held_orders, 0), 0) AS gain
+  FROM groups WHERE held > 0 AND goal_type = 'sale'
+)
+SELECT key, sum(gain) AS value, sum(gain) AS numerator FROM gains {{group}}"""
+"""Revenue, less what those visits would have spent at the rate and order value of those held back.
+
+No orders of those held back means that nothing was to be expected (readings 63).
+"""
