@@ -20,11 +20,37 @@ class Stay:
         return 0 if self.left is None else max(0, self.left - self.entered)
 
 
+def in_order(events: Sequence[Told]) -> list[Told]:
+    """By time, sequence and id; but an entry before the leaving that, at the same instant,
+    nothing else explains: it was only sent late."""
+    waiting = sorted(events, key=lambda each: each.order)
+    result: list[Told] = []
+    within: set[str] = set()
+    while waiting:
+        event = waiting[0]
+        queue = event.data["queue"]
+        if event.type == "queue.left" and queue not in within:
+            event = next((each for each in waiting if enters(each, event)), event)
+        waiting.remove(event)
+        result.append(event)
+        if event.type == "queue.entered":
+            within.add(queue)
+        else:
+            within.discard(queue)
+    return result
+
+
+def enters(entry: Told, leaving: Told) -> bool:
+    """Whether one enters the queue at the very time at which the other leaves it."""
+    same = entry.time == leaving.time and entry.data["queue"] == leaving.data["queue"]
+    return same and entry.type == "queue.entered"
+
+
 def stays_of(events: Sequence[Told], call_end: int | None) -> list[Stay]:
     """Stays in the order of their entries; one still open at the call's end closes with it."""
     result: list[Stay] = []
     within: dict[str, Stay] = {}
-    for event in sorted(events, key=lambda each: each.order):
+    for event in in_order(events):
         queue = event.data["queue"]
         if event.type == "queue.entered" and queue not in within:
             within[queue] = Stay(queue, event.time)
