@@ -14,7 +14,8 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
                 QueueRow(key, name, waiting, longest, waits=(), target, service_level, asa,
                 abandoned, ready, busy, paused, level, longest_level, service_level_level,
                 abandoned_level, gap=False)
-    agents      Agents(empty).show(tiles: Sequence[AgentTile], now, note="") -> Agents.Selected(key)
+    agents      Agents(empty).show(tiles: Sequence[AgentTile], now, note="", empty=None)
+                -> Agents.Selected(key). Who is offline comes last.
                 One line high it is the counts alone.
     tiles       AgentTile(key, name, state, since=None, reason="", limit=None, level, stuck=False)
                 AgentState: AVAILABLE RINGING DIALLING ON_CALL ON_HOLD WRAP_UP PAUSED FAULT OFFLINE

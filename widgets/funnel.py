@@ -8,6 +8,7 @@ from textual.geometry import Region, Size
 
 from widgets import figures
 from widgets.choice import ChoicePanel
+from widgets.items import ItemPanel
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence, styled
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -25,29 +26,21 @@ class Stage:
     of: str = ""
 
 
-class Funnel(ChoicePanel):
+class Funnel(ItemPanel[Stage]):
     """Stages from the widest to the narrowest; each can be opened."""
+
+    EMPTY = "Nothing has come in yet."
 
     class Selected(ChoicePanel.Selected):
         """The reader opened the stage `key`."""
 
-    def __init__(self, empty: str = "Nothing has come in yet.", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._empty = empty
-        self._stages: tuple[Stage, ...] = ()
-
-    def show(self, stages: Sequence[Stage]) -> None:
-        """Show `stages` in this order."""
-        self._stages = tuple(stages)
-        self.choose_among([stage.key for stage in self._stages])
-
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many stages fit, one in a row."""
-        return min(len(self._stages), size.height), 1
+        return min(len(self._items), size.height), 1
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the stages in sight."""
-        return draw_funnel(self._stages, width, height, self._empty, self.marked_key, self.first)
+        return draw_funnel(self._items, width, height, self._empty, self.marked_key, self.first)
 
 
 def draw_funnel(

@@ -8,6 +8,7 @@ from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
 from widgets.compact import WIDEST, compact_count, draw_compact
+from widgets.items import ItemPanel
 from widgets.paint import Picture, Span, cell, page, sentence
 from widgets.status import Level, mark, role
 from widgets.text import plain
@@ -36,31 +37,23 @@ class Rate:
     gap: bool = False
 
 
-class Headline(ChoicePanel):
-    """The strip of headline rates. Each can be opened."""
+class Headline(ItemPanel[Rate]):
+    """The strip of headline rates, the last the first to be dropped. Each can be opened."""
+
+    EMPTY = "No rates yet."
 
     DEFAULT_CSS = "Headline { height: 4; }"
 
     class Selected(ChoicePanel.Selected):
         """The reader opened the rate `key`."""
 
-    def __init__(self, empty: str = "No rates yet.", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._empty = empty
-        self._rates: tuple[Rate, ...] = ()
-
-    def show(self, rates: Sequence[Rate]) -> None:
-        """Show `rates`, the most important first: the last are the first to be dropped."""
-        self._rates = tuple(rates)
-        self.choose_among([rate.key for rate in self._rates])
-
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many rates there are to choose from: they all stand in one row, if any row."""
-        return len(self._rates) if size else 0, max(1, len(self._rates))
+        return len(self._items) if size else 0, max(1, len(self._items))
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the strip in the form that shows the most rates."""
-        return draw_headline(self._rates, width, height, self._empty, self.marked_key)
+        return draw_headline(self._items, width, height, self._empty, self.marked_key)
 
 
 def draw_headline(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
+from widgets.items import ItemPanel
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence, styled
 from widgets.queue_columns import COLUMNS, NAME_MOST, columns_that_fit, used_cells
 from widgets.status import Level, glyph, needs_attention, role
@@ -39,34 +40,21 @@ class QueueRow:
     gap: bool = False
 
 
-class Queues(ChoicePanel):
+class Queues(ItemPanel[QueueRow]):
     """The rows of queues, in the order their owner gives."""
+
+    EMPTY = "No queue has been defined yet."
 
     class Selected(ChoicePanel.Selected):
         """The reader opened the queue `key`."""
 
-    def __init__(
-        self,
-        empty: str = "No queue has been defined yet.",
-        *,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(id=id)
-        self._empty = empty
-        self._rows: tuple[QueueRow, ...] = ()
-
-    def show(self, rows: Sequence[QueueRow]) -> None:
-        """Show `rows` in this order."""
-        self._rows = tuple(rows)
-        self.choose_among([row.key for row in self._rows])
-
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many rows fit, one in a row."""
-        return rows_that_fit(len(self._rows), size.height), 1
+        return rows_that_fit(len(self._items), size.height), 1
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the heading and the rows from the first in sight on."""
-        return draw_queues(self._rows, width, height, self._empty, self.marked_key, self.first)
+        return draw_queues(self._items, width, height, self._empty, self.marked_key, self.first)
 
 
 def rows_that_fit(rows: int, height: int) -> int:

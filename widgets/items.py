@@ -1,0 +1,35 @@
+"""The base of panels whose items are shown in the order that their owner gives."""
+
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+from widgets.choice import ChoicePanel
+
+
+class Item(Protocol):
+    """What can be chosen by its key."""
+
+    @property
+    def key(self) -> str:
+        """Unlike that of any other item of the panel."""
+        ...
+
+
+T = TypeVar("T", bound=Item)
+
+
+class ItemPanel(ChoicePanel, Generic[T]):
+    """Holds its items, and the sentence for when there are none. A subclass draws them."""
+
+    EMPTY = ""
+    """The sentence, unless the owner gives another."""
+
+    def __init__(self, empty: str | None = None, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._empty = self.EMPTY if empty is None else empty
+        self._items: tuple[T, ...] = ()
+
+    def show(self, items: Sequence[T]) -> None:
+        """Show `items` in this order."""
+        self._items = tuple(items)
+        self.choose_among([item.key for item in self._items])
