@@ -1,0 +1,143 @@
+"""Where one is on the board, and how to get elsewhere: screens, filters, names, dialogues."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from wallboard.board.snapshot import Snapshot
+from wallboard.questions.answers import CallFilter, Scope
+from wallboard.questions.names import Name
+from wallboard.screens.call import CallScreen
+from wallboard.screens.calls import CallsScreen
+from wallboard.screens.figure_words import explain
+from wallboard.screens.finder import Finder, Place
+from wallboard.screens.floor import FloorScreen
+from wallboard.screens.frame import BoardScreen
+from wallboard.screens.picker import Picker
+from wallboard.screens.words import Words
+
+
+class Navigation(App[None]):
+    """An application of the board's screens, all limited to one scope.
+
+    `snapshot` is what was read last, None before anything was. A subclass reads what is looked at.
+    """
+
+    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen}
+    COMMANDS: ClassVar = App.COMMANDS | {Finder}
+    DEFAULT_MODE = "floor"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scope = Scope()
+        self.snapshot: Snapshot | None = None
+
+    def look(self) -> None:
+        """Something else may be in sight now, or in another scope: have it read and shown."""
+        raise NotImplementedError
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette has beside what the board shows: the colours. All else has a key."""
+        del screen
+        yield SystemCommand("theme", "choose the colours", self.action_change_theme)
+
+    @property
+    def board_screen(self) -> BoardScreen | None:
+        """The screen of the board that is in sight, under any dialogue."""
+        # While it leaves, screens lose their widgets one by one.
+        found = reversed(self.screen_stack) if self.is_running else ()
+        return next((screen for screen in found if isinstance(screen, BoardScreen)), None)
+
+    def look_at(self, scope: Scope) -> None:
+        """Limit every screen to `scope`."""
+        self.scope = scope
+        self.look()
+
+    @on(BoardScreen.ScopeCleared)
+    def action_clear_scope(self) -> None:
+        """Look at everything."""
+        self.look_at(Scope())
+
+    def action_show(self, name: str) -> None:
+        """Show the screen `name`, with nothing over it."""
+        if self.current_mode != name:
+            self.switch_mode(name)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_choose(self, what: str) -> None:
+        """Let a campaign, queue or team be chosen; every screen is then limited to it."""
+        names = self.snapshot.names if self.snapshot is not None else None
+        if names is None or isinstance(self.screen, Picker):
+            return
+        teams = tuple(Name(team, team) for team in names.teams)
+        choices = {"campaign": names.campaigns, "queue": names.queues, "team": teams}[what]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.look_at(replace(self.scope, **{what: key or None}))
+
+        self.push_screen(Picker(what, choices), chosen)
+
+    def action_explain(self) -> None:
+        """Explain the screen in sight."""
+        screen = self.board_screen
+        if screen is not None:
+            keys = [f"{key.shown}  {key.help}" for key in screen.KEYS]
+            keys.append("ctrl+p  find screens, campaigns, queues, agents and calls by name")
+            self.push_screen(Words(screen.NAME, [*screen.EXPLAINED, "KEYS  ", *keys]))
+
+    @on(BoardScreen.Explain)
+    def _explain_figure(self, event: BoardScreen.Explain) -> None:
+        floor = self.snapshot.floor if self.snapshot is not None else None
+        title = event.key.replace("_", " ").capitalize()
+        self.push_screen(Words(title, explain(event.key, floor)))
+
+    @on(BoardScreen.ShowCalls)
+    def _show_calls(self, event: BoardScreen.ShowCalls) -> None:
+        self.show_calls(CallFilter(agent=event.agent), queue=event.queue)
+
+    @on(BoardScreen.OpenCall)
+    def _open_call(self, event: BoardScreen.OpenCall) -> None:
+        if isinstance(self.screen, CallScreen):
+            self.pop_screen()
+        self.push_screen(CallScreen(event.number))
+
+    def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
+        """Show the calls that are like `filtered`, of one queue if it is named."""
+        if queue is not None:
+            self.scope = replace(self.scope, queue=queue)
+        self.action_show("calls")
+        self.call_after_refresh(self._filter_calls, filtered)
+
+    def _filter_calls(self, filtered: CallFilter) -> None:
+        if isinstance(self.screen, CallsScreen):
+            self.screen.look_for(filtered)
+
+    def open_by_id(self, text: str) -> None:
+        """Look for calls with `text` in them."""
+        self.show_calls(CallFilter(text=text))
+
+    def places(self) -> list[Place]:
+        """Everything that can be gone to by name."""
+        found = [
+            Place("screen", name, partial(self.action_show, name)) for name in ("floor", "calls")
+        ]
+        if self.snapshot is None:
+            return found
+        names = self.snapshot.names
+        for campaign in names.campaigns:
+            scope = replace(self.scope, campaign=campaign.id)
+            found.append(Place("campaign", campaign.name, partial(self.look_at, scope)))
+        for queue in names.queues:
+            scope = replace(self.scope, queue=queue.id)
+            found.append(Place("queue", queue.name, partial(self.look_at, scope)))
+        for agent in names.agents:
+            calls = partial(self.show_calls, CallFilter(agent=agent.id))
+            found.append(Place("agent", agent.name, calls))
+        return found
