@@ -46,7 +46,7 @@ def record(table: str, name: str, day: float) -> Json:
     """An event of the time of this day that makes a row of a table."""
     visit = {"visit": name, "campaign": "x"}
     at = moment(day).isoformat()
-    kind, data = {
+    told: dict[str, tuple[str, dict[str, Any]]] = {
         "lists": (
             "list.loaded",
             {"list": name, "name": "l", "started": at, "finished": at, "records": 1, "rejected": 0},
@@ -93,7 +93,8 @@ def record(table: str, name: str, day: float) -> Json:
         "exposures": ("exposure.shown", {**visit, "engagement": "e", "kind": "button"}),
         "engagements": ("engagement.made", {**visit, "kind": "click"}),
         "goals": ("goal.reached", {"visit": name, "goal": "g", "goal_type": "sale"}),
-    }[table]
+    }
+    kind, data = told[table]
     return event(f"{table} {name}", kind, day, **data)
 
 
