@@ -97,7 +97,7 @@ def test_an_agent_at_exactly_the_seconds_is_in_time(cache: Cache) -> None:
     reached(cache, "own", agent_after=4, campaign="slow")
     cache.feed()
     assert shares(cache, "drop_rate") == (2, 4)
-    assert rows(cache, "drop_rate", by="campaign") == {"(none)": round(2 / 3, 9), "slow": 0}
+    assert rows(cache, "drop_rate", by="campaign") == {"(none)": pytest.approx(2 / 3), "slow": 0}
     assert ask(cache, "drop_rate").note == "By the formula ftc."
 
 
