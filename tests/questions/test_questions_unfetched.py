@@ -85,10 +85,15 @@ async def test_today_is_complete_only_once_its_events_are_there(tmp_path: Path) 
 
 async def test_a_snapshot_alone_is_no_complete_day(tmp_path: Path) -> None:
     """Before the feed has said how much is still to come, what the snapshot held is not today."""
-    cache = tmp_path / "cache.sqlite"
+    for stage in (Stage.CONNECTING, Stage.CATCHING_UP):
+        await snapshot_alone(tmp_path / f"{stage.value}.sqlite", stage)
+
+
+async def snapshot_alone(cache: Path, stage: Stage) -> None:
+    """A snapshot of a feed in this stage, and nothing else."""
     db = open_for_writing(cache)
     collector = Collector(Ledger(db, CALENDAR, Settings()), lambda: NOON)
-    collector.report("main", Condition(Stage.CONNECTING, NOON))
+    collector.report("main", Condition(stage, NOON))
     await collector.take_snapshot(
         "main", epoch="e", sequence=900, time=NOON, events=messages(890, 900, 11)
     )

@@ -47,7 +47,8 @@ def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ..
     with one_view(connection):
         rows = connection.execute(
             "SELECT feed, backlog, whole_since FROM feeds"
-            " WHERE (backlog > 0 OR (stage = 'connecting' AND epoch IS NOT NULL AND coverage = '')"
+            " WHERE (backlog > 0 OR stage = 'catching_up'"
+            " OR (stage = 'connecting' AND epoch IS NOT NULL AND coverage = '')"
             # Of `5-9,12-15` the cast takes the 5.
             " OR (stage != 'finished' AND CAST(substr(coverage, 1, 40) AS INTEGER) > 1"
             " AND whole_since IS NOT NULL))"
