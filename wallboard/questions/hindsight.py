@@ -44,7 +44,7 @@ UNION ALL SELECT call FROM calls WHERE started > :now AND started < :end
 _STATES: Final = f"""
 SELECT c.call, c.source, c.id, m.started, m.direction, m.campaign, m.queue,
     {", ".join(f"m.{name}" for name in Sums._fields)}
-FROM calls AS c LEFT JOIN call_measures AS m ON m.call = c.call
+FROM calls AS c JOIN call_measures AS m ON m.call = c.call
 WHERE c.call IN (SELECT value FROM json_each(?))
 """
 
@@ -121,7 +121,7 @@ def _corrections(
     entries: list[Entry],
     source: int,
     call: str,
-    started: int | None,
+    started: int,
     direction: str,
     campaign: str,
     queue: str,
@@ -130,9 +130,8 @@ def _corrections(
     known = [entry for entry in entries if entry.time <= now]
     if len(known) == len(entries):
         return
-    if started is not None:
-        bucket = Bucket(started, source, direction, campaign, queue)
-        yield Correction(bucket, Sums._make(map(sub, NOTHING, sums)))
+    bucket = Bucket(started, source, direction, campaign, queue)
+    yield Correction(bucket, Sums._make(map(sub, NOTHING, sums)))
     if not known:
         return
     facts = derive(call, known)
