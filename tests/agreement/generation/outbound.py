@@ -92,5 +92,6 @@ def outbound(teller: Teller, place: Place, call: str, at: int, number: str | Non
     if fate == "speaking":
         connect(answer + 200, None)
         return over
-    connect(answer + teller.pick(DELAYS), teller.pick((over, over, None, over + 0)))
+    possible = [delay for delay in DELAYS if answer + delay <= over]
+    connect(answer + teller.pick(possible), teller.pick((over, over, None)))
     return end("lost" if fate == "lost" else "completed")
