@@ -257,3 +257,13 @@ def test_what_is_set_aside_by_the_collector_is_told_as_well(stage: Stage) -> Non
     done = stage.run("import", path)
     assert counted(done)["quarantined"] == 1
     assert done.stderr.startswith(f"{path}, line 2: The event (call.started) has empty text as id")
+
+
+def test_what_was_set_aside_before_is_repeated(stage: Stage) -> None:
+    """The same file again changes no count but that of repeated events."""
+    text = lines(event(1), b"{", b"nothing")
+    first = counted(stage.run("import", "-", given=text))
+    assert first == counts(events=3, applied=1, quarantined=2)
+    again = stage.run("import", "-", given=text)
+    assert counted(again) == counts(events=3, repeated=3)
+    assert again.stderr == ""

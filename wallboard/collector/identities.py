@@ -5,7 +5,6 @@ of binding them one by one; only when some were seen before is each looked at by
 """
 
 import sqlite3
-from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -18,23 +17,24 @@ _ENCODE: Final = msgspec.json.Encoder().encode
 NULL_CHARACTER: Final = b"\\u0000"
 """What SQLite's JSON would end a text at."""
 
-Identity = tuple[int, str, int]
-"""Source, id, and the UTC day of the event, by which it is forgotten in the end."""
+Identities = tuple[int, int, list[str]]
+"""A source, the UTC day of its events, by which they are forgotten in the end, and their ids."""
 
 
-def note(connection: sqlite3.Connection, identities: list[Identity]) -> set[int]:
-    """Note identities; return the places of those that were known, in the list or before it.
+def note(connection: sqlite3.Connection, groups: list[Identities]) -> set[int]:
+    """Note identities; return the places of those that were known, in all groups or before them.
 
     Part of the collector's transaction.
     """
     before = connection.total_changes
     connection.execute("SAVEPOINT seeing")
-    _note_all(connection, identities)
-    if connection.total_changes - before == len(identities):
+    _note_all(connection, groups)
+    if connection.total_changes - before == sum(len(ids) for _, _, ids in groups):
         connection.execute("RELEASE seeing")
         return set()
     connection.execute("ROLLBACK TO seeing")
     connection.execute("RELEASE seeing")
+    identities = ((source, identity, day) for source, day, ids in groups for identity in ids)
     return {
         place
         for place, identity in enumerate(identities)
@@ -42,14 +42,10 @@ def note(connection: sqlite3.Connection, identities: list[Identity]) -> set[int]
     }
 
 
-def _note_all(connection: sqlite3.Connection, identities: Iterable[Identity]) -> None:
+def _note_all(connection: sqlite3.Connection, groups: list[Identities]) -> None:
     by_day: dict[tuple[int, int], list[str]] = {}
-    for source, identity, day in identities:
-        known = by_day.get((source, day))
-        if known is None:
-            by_day[source, day] = [identity]
-        else:
-            known.append(identity)
+    for source, day, ids in groups:
+        by_day.setdefault((source, day), []).extend(ids)
     for (source, day), ids in by_day.items():
         text = _ENCODE(ids)
         if NULL_CHARACTER in text:

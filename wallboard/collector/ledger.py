@@ -19,7 +19,7 @@ from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook
-from wallboard.collector.identities import Identity, note
+from wallboard.collector.identities import Identities, note
 from wallboard.collector.quarantine import Quarantine
 from wallboard.collector.record_book import KINDS as RECORD_KINDS
 from wallboard.collector.record_book import RecordBook
@@ -289,17 +289,25 @@ class Ledger:
 
     def _see(self, parts: Sequence[Part]) -> set[int]:
         """Note the identity of every event; return the places, in order, of those seen before."""
-        identities: list[Identity] = []
-        sources = self._sources
+        groups: list[Identities] = []
         for part in parts:
             feed = part.feed
-            for event in part.decoded.events:
-                source = sources.get(event.source) or self._source(event.source, feed)
-                identities.append((source, event.id, event.time // DAY_MS))
-            for item in part.decoded.unknown:
-                source = sources.get(item.source) or self._source(item.source, feed)
-                identities.append((source, item.id, part.received // DAY_MS))
-        return note(self._db, identities)
+            events, unknown, _, _ = part.decoded
+            days = {event.time // DAY_MS for event in events}
+            names = {event.source for event in events}
+            if len(days) == 1 and len(names) == 1:
+                source = self._source(names.pop(), feed)
+                groups.append((source, days.pop(), [event.id for event in events]))
+            else:
+                groups += [
+                    (self._source(event.source, feed), event.time // DAY_MS, [event.id])
+                    for event in events
+                ]
+            groups += [
+                (self._source(item.source, feed), part.received // DAY_MS, [item.id])
+                for item in unknown
+            ]
+        return note(self._db, groups)
 
     def _fold(self, parts: Sequence[Part], repeated: set[int]) -> None:
         """Hand each new event to what keeps its kind of fact."""
@@ -307,38 +315,43 @@ class Ledger:
         sources = self._sources
         types = self._types
         known_types = types.known
+        add_to_call, add_to_agent = self._calls.add, self._agents.add
         if not repeated:
             self._calls.foresee(
-                (sources[event.source], getattr(event.data, "call", ""))
-                for part in parts
-                for event in part.decoded.events
-                if type(event.data) is CallStarted
+                [
+                    (sources[event.source], event.data.call)
+                    for part in parts
+                    for event in part.decoded.events
+                    if isinstance(event.data, CallStarted)
+                ]
             )
         for part in parts:
             record = self.feeds[part.feed]
             counts = record.counts
             events, unknown, invalid, _ = part.decoded
+            received = part.received
             latest = record.last_event or 0
-            applied = 0
+            first, place = place, place + len(events)
+            if repeated:
+                news = [event for at, event in enumerate(events, first) if at not in repeated]
+                counts.repeated += len(events) - len(news)
+                events = news
+            applied = len(events)
             for event in events:
-                place += 1
-                if repeated and place - 1 in repeated:
-                    counts.repeated += 1
-                    continue
-                applied += 1
                 data: Any = event.data
                 kind = type(data)
                 source = sources[event.source]
-                if latest < event.time <= part.received:
-                    latest = event.time
-                if event.time < types.horizon or kind not in known_types:
-                    types.note(kind, event.time)
+                time = event.time
+                if latest < time <= received:
+                    latest = time
+                if time < types.horizon or kind not in known_types:
+                    types.note(kind, time)
                 if kind in _CALL_DATA:
-                    self._calls.add(source, data.call, event)
+                    add_to_call(source, data.call, event)
                     if kind is ConnectAttempted:
                         self._records.add(source, event)
                 elif kind is AgentChanged:
-                    self._agents.add(source, event.stamp, data)
+                    add_to_agent(source, event.stamp, data)
                 elif kind in KINDS:
                     again = self._definition_book.add(source, event.stamp, data)
                     if again is not None:
@@ -353,15 +366,16 @@ class Ledger:
                 counts.unknown += 1
                 self._count_unknown(item.type, part.received)
             counts.applied += applied
-            counts.quarantined += len(invalid)
-            counts.events += len(events) + len(unknown) + len(invalid)
+            counts.events += len(part.decoded.events) + len(unknown) + len(invalid)
             record.last_event = latest or None
             record.heard = part.received
             record.changed = True
             if part.covers:
                 record.held.add_all(part.decoded.sequences)
             if invalid:
-                self._quarantine.add(part.feed, part.received, invalid)
+                new = self._quarantine.add(part.feed, part.received, invalid)
+                counts.quarantined += new
+                counts.repeated += len(invalid) - new
 
     def _count_unknown(self, kind: str, received: int) -> None:
         self._db.execute(

@@ -10,7 +10,22 @@ from typing import Any, Final, TypeVar
 
 from msgspec import UNSET
 
-from wallboard.events import calls
+from wallboard.events.calls import (
+    CallAnalysed,
+    CallEnded,
+    CallOutcome,
+    CallReviewed,
+    CallStarted,
+    CallTransferred,
+    CallWrapped,
+    LegAnswered,
+    LegEnded,
+    LegHeld,
+    LegResumed,
+    LegStarted,
+    QueueEntered,
+    QueueLeft,
+)
 from wallboard.events.envelope import milliseconds
 from wallboard.events.kinds import Data
 from wallboard.facts.call import Call, Leg, Rejected, Stay, Transfer, WrapUp
@@ -23,11 +38,11 @@ CLOCK_TOLERANCE_MS: Final = 2_000
 D = TypeVar("D", bound=Data)
 _LEG_EVENTS: Final = frozenset(
     {
-        calls.LegStarted,
-        calls.LegAnswered,
-        calls.LegHeld,
-        calls.LegResumed,
-        calls.LegEnded,
+        LegStarted,
+        LegAnswered,
+        LegHeld,
+        LegResumed,
+        LegEnded,
     }
 )
 
@@ -53,7 +68,7 @@ def derive(call: str, entries: list[Entry]) -> Call:
             groups[kind] = [entry]
 
     rejected: list[Rejected] = []
-    starts = groups.get(calls.CallStarted)
+    starts = groups.get(CallStarted)
     started = starts[0].time if starts else None
     ended, end_reason, ended_by = _end_of_call(groups, started, rejected)
     facts = Call(
@@ -61,27 +76,27 @@ def derive(call: str, entries: list[Entry]) -> Call:
         first_event=entries[0].time,
         decided_until=entries[-1].time,
         started=started,
-        said=_said(calls.CallStarted, starts),
+        said=_said(CallStarted, starts),
         legs=[_leg(leg, by_kind, started, ended, rejected) for leg, by_kind in legs.items()],
         stays=_stays(groups, ended),
-        transfers=_transfers(groups.get(calls.CallTransferred, ())),
+        transfers=_transfers(groups.get(CallTransferred, ())),
         wrap_ups=[],
         ended=ended,
         end_reason=end_reason,
         ended_by=ended_by,
-        outcome=_said(calls.CallOutcome, groups.get(calls.CallOutcome)),
-        analysed=_said(calls.CallAnalysed, groups.get(calls.CallAnalysed)),
-        reviewed=_said(calls.CallReviewed, groups.get(calls.CallReviewed)),
+        outcome=_said(CallOutcome, groups.get(CallOutcome)),
+        analysed=_said(CallAnalysed, groups.get(CallAnalysed)),
+        reviewed=_said(CallReviewed, groups.get(CallReviewed)),
         rejected=rejected,
         call_type=None,
     )
-    outcomes = groups.get(calls.CallOutcome)
+    outcomes = groups.get(CallOutcome)
     if starts is not None and outcomes is None and len(starts) == 1:
         start: Any = starts[0].data
         facts.call_type = given(start.call_type)
     elif starts or outcomes:
         facts.call_type = _call_type(starts or [], outcomes or [])
-    if wrapped := groups.get(calls.CallWrapped):
+    if wrapped := groups.get(CallWrapped):
         facts.wrap_ups = _wrap_ups(wrapped, facts)
     return facts
 
@@ -137,10 +152,10 @@ def _end_of_call(
     groups: dict[type[Data], list[Entry]], started: int | None, rejected: list[Rejected]
 ) -> tuple[int | None, str | None, str | None]:
     """When, why and by whom the call ended; a loss that we inferred yields to a real end."""
-    if found := groups.get(calls.CallEnded):
+    if found := groups.get(CallEnded):
         ends = _not_before(found, started, "end of the call", rejected)
         if ends:
-            said = _said(calls.CallEnded, ends)
+            said = _said(CallEnded, ends)
             time = ends[0].time if started is None else max(started, ends[0].time)
             return time, said.reason if said else None, given(said.by) if said else None
     if losses := groups.get(ConnectionLost):
@@ -157,18 +172,18 @@ def _leg(
     rejected: list[Rejected],
 ) -> Leg:
     facts = Leg(leg)
-    if starts := by_kind.get(calls.LegStarted):
+    if starts := by_kind.get(LegStarted):
         facts.started = starts[0].time
-        start: Any = _together(starts)
+        start: Any = starts[0].data if len(starts) == 1 else _together(starts)
         facts.kind = start.kind
-        facts.agent = given(start.agent)
-        facts.number = given(start.number)
-        facts.caller_id = given(start.caller_id)
-        facts.name = given(start.name)
-        facts.trunk = given(start.trunk)
+        facts.agent = None if start.agent is UNSET else start.agent
+        facts.number = None if start.number is UNSET else start.number
+        facts.caller_id = None if start.caller_id is UNSET else start.caller_id
+        facts.name = None if start.name is UNSET else start.name
+        facts.trunk = None if start.trunk is UNSET else start.trunk
     # Nothing of a leg is before its start, nor, where that is not known, before the call's.
     started = facts.started if facts.started is not None else call_started
-    if (found := by_kind.get(calls.LegAnswered)) and (
+    if (found := by_kind.get(LegAnswered)) and (
         answers := _not_before(found, started, "answer of the leg", rejected)
     ):
         time = answers[0].time
@@ -177,37 +192,35 @@ def _leg(
         facts.by = given(answer.by)
         if isinstance(answer.greeting_ended, datetime):
             facts.greeting_ended = milliseconds(answer.greeting_ended)
-    if (found := by_kind.get(calls.LegEnded)) and (
+    if (found := by_kind.get(LegEnded)) and (
         ends := _not_before(found, started, "end of the leg", rejected)
     ):
         time = ends[0].time
         floor = facts.answered if facts.answered is not None else started
         facts.ended = time if floor is None or time > floor else floor
-        end: Any = _together(ends)
+        end: Any = ends[0].data if len(ends) == 1 else _together(ends)
         facts.cause = end.cause
-        code = given(end.code)
-        facts.code = None if code is None else str(code)
-        facts.ended_by = given(end.by)
-        facts.billable_seconds = given(end.billable_seconds)
-        facts.cost = given(end.cost)
-        facts.recording_url = given(end.recording_url)
+        if end.code is not UNSET and end.code is not None:
+            facts.code = str(end.code)
+        facts.ended_by = None if end.by is UNSET else end.by
+        facts.billable_seconds = None if end.billable_seconds is UNSET else end.billable_seconds
+        facts.cost = None if end.cost is UNSET else end.cost
+        facts.recording_url = None if end.recording_url is UNSET else end.recording_url
     elif call_ended is not None:
         facts.ended = max(call_ended, facts.answered or 0, started or 0)
         facts.closed_with_call = True
-    if calls.LegHeld in by_kind:
+    if LegHeld in by_kind:
         facts.holds = _holds(by_kind)
     return facts
 
 
 def _holds(by_kind: dict[type[Data], list[Entry]]) -> tuple[tuple[int, int | None], ...]:
     """Held to resumed, in order; a resume without a hold and a second hold say nothing new."""
-    moves = sorted(
-        by_kind[calls.LegHeld] + by_kind.get(calls.LegResumed, []), key=lambda entry: entry.stamp
-    )
+    moves = sorted(by_kind[LegHeld] + by_kind.get(LegResumed, []), key=lambda entry: entry.stamp)
     holds: list[tuple[int, int | None]] = []
     since: int | None = None
     for entry in moves:
-        if type(entry.data) is calls.LegHeld:
+        if type(entry.data) is LegHeld:
             since = entry.time if since is None else since
         elif since is not None:
             holds.append((since, entry.time))
@@ -222,8 +235,8 @@ def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Sta
 
     A further left corrects why the stay ended, not when (readings 5).
     """
-    entries = groups.get(calls.QueueEntered)
-    lefts = groups.get(calls.QueueLeft)
+    entries = groups.get(QueueEntered)
+    lefts = groups.get(QueueLeft)
     if not entries:
         return []
     moves = entries if not lefts else sorted(entries + lefts, key=lambda entry: entry.stamp)
@@ -234,7 +247,7 @@ def _stays(groups: dict[type[Data], list[Entry]], ended: int | None) -> list[Sta
     for entry in moves:
         data: Any = entry.data
         queue = data.queue
-        if type(data) is calls.QueueEntered:
+        if type(data) is QueueEntered:
             stay = open_stays.get(queue)
             if stay is None:
                 stay = Stay(queue, entry.time)
