@@ -1,7 +1,7 @@
 """A change of the zone, the start of the day or a threshold builds the rollups anew."""
 
 from collections.abc import Callable, Iterable
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -9,7 +9,8 @@ from tests.collector.books import Books, Json
 from tests.collector.reckoned import reckoned, rolled
 from tests.collector.simulated import simulated
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
-from wallboard.config import Configuration, Metrics, Reporting
+from wallboard.config import BusinessHours, Configuration, Metrics, Reporting
+from wallboard.config.hours import OpenHours
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]
@@ -18,6 +19,15 @@ CHANGES = {
     "another zone": Configuration(reporting=Reporting(time_zone="Asia/Kathmandu")),
     "another start of the day": Configuration(
         reporting=Reporting(time_zone="Europe/Paris", day_starts=time(6, 30))
+    ),
+    "business hours": Configuration(
+        reporting=Reporting(
+            time_zone="Europe/Paris",
+            business_hours=BusinessHours(monday=(OpenHours(8 * 60 + 30, 9 * 60 + 10),)),
+        )
+    ),
+    "a holiday": Configuration(
+        reporting=Reporting(time_zone="Europe/Paris", holidays=(date(2026, 3, 2),))
     ),
     "another service level": Configuration(
         reporting=BEFORE.reporting, metrics=Metrics(service_level_seconds=5)
