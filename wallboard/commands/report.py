@@ -80,7 +80,6 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         status = _write(connection, report, asked, manner, arguments)
         if lacking and status == 0:
             say(lacking)
-        return status
     except UnknownColumnError as error:
         hint = f"Its columns are {', '.join(error.known)}."
         say(unknown(f"column of {report.name} named", error.name, error.known, hint))
@@ -96,6 +95,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 1
     finally:
         connection.close()
+    return status
 
 
 def _report(arguments: argparse.Namespace) -> Report:

@@ -7,9 +7,11 @@ from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.questions.view import one_view
 from wallboard.reports.report import Asked, Column, Report, Row
+from wallboard.reports.writing.cells import as_cells, as_values
+from wallboard.reports.writing.changing import Changes, batches, changed, one_after_another
 from wallboard.reports.writing.csv_file import CsvWriter
 from wallboard.reports.writing.json_file import JsonWriter
-from wallboard.reports.writing.masking import batches, masked
+from wallboard.reports.writing.masking import masks
 from wallboard.reports.writing.sorting import ranked, sorted_rows
 from wallboard.reports.writing.table import TableWriter
 from wallboard.reports.writing.writer import RowsWriter
@@ -58,15 +60,19 @@ def write_report(
         # Closed before the connection is, also when nobody takes the rest of the rows.
         stack.callback(generated.close)
         rows: Iterable[Row] = generated
-        found = batches(rows)
-        if manner.is_masked:
-            found = (masked(batch, columns) for batch in found)
+        found, layers = batches(rows), [masks(columns)] if manner.is_masked else []
         if manner.sort is not None:
+            # Masked first: neither the order nor the file that sorts is to tell what is hidden.
+            found = (
+                (changed(batch, one_after_another(*layers)) for batch in found) if layers else found
+            )
             rows = stack.enter_context(sorted_rows(found, columns, manner.sort))
             if report.is_ranked:
                 rows = ranked(rows, columns, manner.sort)
-            found = batches(rows)
-        writer = _writer(report, asked, manner, out, columns, stack)
+            found, layers = batches(rows), []
+        as_written = as_values if manner.form == "json" else as_cells
+        cells = one_after_another(*layers, as_written(columns, asked.calendar))
+        writer = _writer(report, manner, out, columns, cells, stack)
         count = 0
         for batch in found:
             writer.add(batch)
@@ -78,21 +84,20 @@ def write_report(
 
 def _writer(
     report: Report,
-    asked: Asked,
     manner: Manner,
     out: BinaryIO,
     columns: Sequence[Column],
+    cells: Changes,
     stack: ExitStack,
 ) -> RowsWriter:
-    calendar = asked.calendar
     match manner.form:
         case "csv":
-            return CsvWriter(out, columns, calendar, marked=manner.is_file)
+            return CsvWriter(out, columns, cells, marked=manner.is_file)
         case "json":
-            return JsonWriter(out, columns, calendar)
+            return JsonWriter(out, columns, cells)
         case "xlsx":
-            writer = XlsxWriter(out, columns, calendar, report.name)
+            writer = XlsxWriter(out, columns, cells, report.name)
             stack.callback(writer.drop)
             return writer
         case _:
-            return TableWriter(out, columns, calendar)
+            return TableWriter(out, columns, cells)

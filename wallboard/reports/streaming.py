@@ -6,7 +6,7 @@ from typing import Final
 
 from wallboard.reports.report import Generated
 
-BATCH: Final = 1_000
+BATCH: Final = 256
 
 
 def stream(

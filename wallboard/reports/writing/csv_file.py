@@ -6,21 +6,18 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from wallboard.reporting_time import Calendar
 from wallboard.reports.report import Column, Row
-from wallboard.reports.writing.cells import as_cells
+from wallboard.reports.writing.changing import Changes, changed, one_after_another
 from wallboard.reports.writing.formulas import shielded, shields
-from wallboard.reports.writing.masking import by_column
 
 
 class CsvWriter:
     """Writes csv. `marked`: with a byte order mark, without which Excel misreads UTF-8."""
 
     def __init__(
-        self, out: BinaryIO, columns: Sequence[Column], calendar: Calendar, *, marked: bool
+        self, out: BinaryIO, columns: Sequence[Column], cells: Changes, *, marked: bool
     ) -> None:
-        self._cells = as_cells(columns, calendar)
-        self._shields = shields(columns)
+        self._cells = one_after_another(cells, shields(columns))
         if marked:
             out.write(codecs.BOM_UTF8)
         self._out = out
@@ -30,7 +27,7 @@ class CsvWriter:
 
     def add(self, batch: Sequence[Row]) -> None:
         """Write rows."""
-        self._csv.writerows(by_column(by_column(batch, self._cells), self._shields))
+        self._csv.writerows(changed(batch, self._cells))
         self._flush()
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from wallboard.reports.report import FIGURES, Column
-from wallboard.reports.writing.cells import Change
+from wallboard.reports.writing.changing import Change
 
 STARTS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What a formula begins with in one spreadsheet or another, in full width too."""

@@ -5,10 +5,8 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from wallboard.reporting_time import Calendar
 from wallboard.reports.report import Column, Row
-from wallboard.reports.writing.cells import as_values
-from wallboard.reports.writing.masking import by_column
+from wallboard.reports.writing.changing import Changes, changed
 
 _ENCODE: Final = msgspec.json.Encoder().encode
 
@@ -16,16 +14,16 @@ _ENCODE: Final = msgspec.json.Encoder().encode
 class JsonWriter:
     """Writes JSON; unknown values are null. Nothing runs it, so texts stay as they are."""
 
-    def __init__(self, out: BinaryIO, columns: Sequence[Column], calendar: Calendar) -> None:
+    def __init__(self, out: BinaryIO, columns: Sequence[Column], values: Changes) -> None:
         self._out = out
-        self._values = as_values(columns, calendar)
+        self._values = values
         self._names = [column.name for column in columns]
         self._lead = b"[\n"
 
     def add(self, batch: Sequence[Row]) -> None:
         """Write rows."""
         names = self._names
-        rows = by_column(batch, self._values)
+        rows = changed(batch, self._values)
         if not rows:
             return
         lines = [_ENCODE(dict(zip(names, row, strict=True))) for row in rows]

@@ -6,10 +6,9 @@ from typing import Any, BinaryIO, Final
 
 from rich.cells import cell_len
 
-from wallboard.reporting_time import Calendar
 from wallboard.reports.report import FIGURES, Column, Row
-from wallboard.reports.writing.cells import as_cells, tidy
-from wallboard.reports.writing.masking import by_column
+from wallboard.reports.writing.cells import tidy
+from wallboard.reports.writing.changing import Changes, changed
 from widgets.text import plain, visible
 
 WIDEST: Final = 48
@@ -25,17 +24,17 @@ SAMPLE: Final = 500
 class TableWriter:
     """Writes the table, with a last line of totals where the columns have such."""
 
-    def __init__(self, out: BinaryIO, columns: Sequence[Column], calendar: Calendar) -> None:
+    def __init__(self, out: BinaryIO, columns: Sequence[Column], cells: Changes) -> None:
         self._out = out
         self._columns = columns
-        self._cells = as_cells(columns, calendar)
+        self._cells = cells
         self._first: list[list[str]] | None = []
         self._widths: list[int] = []
         self._totals = {at: Decimal(0) for at, column in enumerate(columns) if column.totalled}
 
     def add(self, batch: Sequence[Row]) -> None:
         """Write rows, once enough of them are known to align them."""
-        rows = by_column(batch, self._cells)
+        rows = changed(batch, self._cells)
         for at in self._totals:
             self._totals[at] += sum(Decimal(str(row[at])) for row in rows if row[at] is not None)
         texts = [list(map(_text, row)) for row in rows]

@@ -4,10 +4,8 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any, BinaryIO, Final
 
-from wallboard.reporting_time import Calendar
 from wallboard.reports.report import Column, Row
-from wallboard.reports.writing.cells import as_cells
-from wallboard.reports.writing.masking import by_column
+from wallboard.reports.writing.changing import Changes, changed
 from wallboard.reports.writing.writer import TooManyRowsError
 
 MOST_ROWS: Final = 1_048_575
@@ -21,7 +19,7 @@ class XlsxWriter:
     """Writes xlsx in flat memory. Raises TooManyRowsError for more than a sheet holds."""
 
     def __init__(
-        self, out: BinaryIO, columns: Sequence[Column], calendar: Calendar, title: str
+        self, out: BinaryIO, columns: Sequence[Column], cells: Changes, title: str
     ) -> None:
         if len(columns) > MOST_COLUMNS:
             raise TooManyRowsError(
@@ -31,7 +29,7 @@ class XlsxWriter:
         # Imported only when it is needed: it costs as much as all the rest.
         import xlsxwriter  # noqa: PLC0415
 
-        self._cells = as_cells(columns, calendar)
+        self._cells = cells
         self._folder = tempfile.TemporaryDirectory(prefix="wallboard-")
         self._book: Any = xlsxwriter.Workbook(
             out, {"constant_memory": True, "tmpdir": self._folder.name, "in_memory": False}
@@ -51,7 +49,7 @@ class XlsxWriter:
                 "nothing was written. Ask for a shorter period, or for the format csv."
             )
         write_string, write_number = self._sheet.write_string, self._sheet.write_number
-        for row in by_column(batch, self._cells):
+        for row in changed(batch, self._cells):
             self._rows += 1
             for at, cell in enumerate(row):
                 if isinstance(cell, str):
