@@ -86,6 +86,6 @@ def web(chosen: Chosen) -> dict[str, Answer]:
         "incremental_conversions": total(incremental(mine)[0]),
         "incremental_revenue": total(incremental(mine)[1]),
     }
-    if chosen.lacks("campaign", "attribution_campaign"):
+    if chosen.lacks("campaign"):
         return dict.fromkeys(result, UNKNOWN)
     return result

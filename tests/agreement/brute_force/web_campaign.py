@@ -99,13 +99,7 @@ class WebCampaign:
 
 
 def visits_of(chosen: Chosen) -> list[Visit]:
-    wanted = chosen.asked.attribution_campaign
-    return [
-        visit
-        for visit in chosen.world.visits
-        if chosen.within(visit.start)
-        and wanted in {None, (visit.fields.get("attribution") or {}).get("campaign")}
-    ]
+    return [visit for visit in chosen.world.visits if chosen.within(visit.start)]
 
 
 def campaigns_of(chosen: Chosen) -> list[WebCampaign]:
