@@ -1,18 +1,13 @@
 """What to ask of generated events: periods, filters, settings."""
 
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tests.agreement.brute_force.asked import Asked, Settings
 from tests.agreement.generated_events import DAY, HOUR, START, ZONE
 from tests.agreement.generation.places import BRANCH, CENTER
 from tests.agreement.generation.teller import instant
-
-
-def date_of(at: int, zone: str) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)):%Y-%m-%d}"
 
 
 def touching(random: Random) -> dict[str, Any]:
@@ -30,14 +25,22 @@ def touching(random: Random) -> dict[str, Any]:
 
 
 def askings(
-    seed: int, *, count: int = 8, days: int = 3, start: str = START, zone: str = ZONE
+    seed: int,
+    *,
+    count: int = 8,
+    days: int = 3,
+    start: str = START,
+    zone: str = ZONE,
+    day_starts: str = "00:00",
 ) -> list[Asked]:
-    """Periods and filters to ask for: all days first, then whole days, hours and odd times."""
-    random, begin = Random(seed), instant(start, zone)
-    ends = [instant(start, zone)]
-    while len(ends) <= days:
-        later = ends[-1] + DAY + 3 * HOUR
-        ends.append(instant(date_of(later, zone), zone))
+    """Periods and filters to ask for: all days first, then whole days, hours and odd times.
+
+    `day_starts`: when the whole days begin, as in the settings that the answers go by.
+    """
+    random, first_day = Random(seed), date.fromisoformat(start[:10])
+    dates = [first_day + timedelta(days=number) for number in range(days + 1)]
+    ends = [instant(f"{day}T{day_starts}", zone) for day in dates]
+    begin = ends[0]
     result = [Asked(begin, ends[-1])]
     while len(result) < count:
         first = random.randrange(days)

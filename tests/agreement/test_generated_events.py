@@ -37,7 +37,7 @@ def test_neither_order_nor_repetition_nor_noise_matters(seed: int) -> None:
     shuffled = [event for event in events if told(event) is not None]
     shuffled += shuffled[::3]
     Random(seed).shuffle(shuffled)
-    for asked in askings(seed, count=4):
+    for asked in askings(seed, count=4, day_starts=settings.day_starts):
         assert measure(shuffled, settings, asked) == measure(events, settings, asked)
 
 
