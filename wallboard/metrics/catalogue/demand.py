@@ -34,7 +34,7 @@ _BESIDE_BEFORE: Final = Query(
 
 
 def _in_time(dimension: str) -> Reckoning:
-    return Split(dimension, {"value": _CALLS}, shares=False, order="key")
+    return Split(dimension, {"value": _CALLS}, order="key")
 
 
 DEMAND: Final = (
