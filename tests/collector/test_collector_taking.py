@@ -172,7 +172,8 @@ async def test_no_message_stops_the_collector(
     await collector.flush()
     counts = collector.counts("main")
     assert counts.applied == 3
-    assert counts.events == counts.applied + counts.quarantined
+    assert counts.quarantined >= 1
+    assert counts.events == counts.applied + counts.repeated + counts.quarantined
 
 
 async def test_coverage_is_never_ahead_of_the_facts(cache: Books, stream: list[Json]) -> None:

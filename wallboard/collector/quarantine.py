@@ -25,8 +25,12 @@ class Quarantine:
         self._db = connection
 
     def add(self, feed: str, received: int, invalid: Iterable[Invalid]) -> int:
-        """Keep invalid text; return how much of it is new: the same text again is only counted."""
+        """Keep invalid text; return how much of it is new: what an earlier message brought is not.
+
+        The same text twice in one message is two events that are wrong in the same way.
+        """
         new = 0
+        fresh: set[bytes] = set()
         for item in invalid:
             digest = blake2b(item.text, digest_size=16).digest()
             done = self._db.execute(
@@ -36,7 +40,9 @@ class Quarantine:
             )
             if done.rowcount:
                 new += 1
+                fresh.add(digest)
             else:
+                new += digest in fresh
                 self._db.execute(
                     "UPDATE quarantine SET times = times + 1 WHERE digest = ?", (digest,)
                 )
