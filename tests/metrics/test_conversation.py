@@ -268,3 +268,14 @@ def test_filters_reach_every_reckoning(make: Make) -> None:
     assert rows(cache, "sentiment_score", **only)["positive"] == 1
     assert figures(cache, "talk_time", filters={"agent": "a1"}) == (60, 120, 2)
     assert figures(cache, "talk_time", filters={"agent": "nobody"}) == (None, 0, 0)
+
+
+def test_the_length_by_a_dimension(cache: Cache) -> None:
+    """The middle length of each key."""
+    for call, campaign, length in (("a", "k", 10), ("b", "k", 30), ("c", None, 7)):
+        arrive(cache, call, 0, **({"campaign": campaign} if campaign else {}))
+        end(cache, call, length)
+    cache.feed()
+    assert rows(cache, "call_duration", by="campaign") == {"k": 10, "(none)": 7}
+    assert rows(cache, "call_duration", by="day") == {"2024-06-12": 10}
+    assert figures(cache, "call_duration", by="hour") == (10, None, None)

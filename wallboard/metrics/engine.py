@@ -19,6 +19,7 @@ from wallboard.metrics.metric import (
     Ratio,
     Split,
 )
+from wallboard.metrics.nearest_ranks import introduce
 from wallboard.metrics.sources import UnanswerableError, source
 from wallboard.metrics.spans import TIMES, in_order, spans
 from wallboard.questions.view import one_view
@@ -58,6 +59,7 @@ class _Once:
     """Runs queries, each only once however many metrics it serves."""
 
     def __init__(self, connection: sqlite3.Connection, asked: Asked) -> None:
+        introduce(connection)
         self.connection = connection
         self.asked = asked
         self._rows: dict[str, list[Row]] = {}

@@ -9,22 +9,16 @@ ORIGIN: Final = "call tracking metrics, conversation intelligence"
 
 _CONNECTED: Final = Total("measures.connected")
 
-_RANKED: Final = """WITH ranked AS (
-  SELECT calls.ended - calls.started AS length,
-    row_number() OVER (ORDER BY calls.ended - calls.started) AS place
-  {source} AND calls.ended IS NOT NULL
-),
-marks AS (
-  SELECT 0 AS number, 'min' AS key, 0 AS percent UNION ALL SELECT 1, 'p50', 50
-  UNION ALL SELECT 2, 'p90', 90 UNION ALL SELECT 3, 'p99', 99 UNION ALL SELECT 4, 'max', 100
-),
-places AS (
-  SELECT number, key, CASE percent WHEN 0 THEN 1 ELSE (known * percent + 99) / 100 END AS place
-  FROM marks CROSS JOIN (SELECT max(place) AS known FROM ranked)
+_LENGTHS: Final = """WITH lengths AS MATERIALIZED (
+  SELECT {key} AS key, nearest_ranks(calls.ended - calls.started) AS ranks
+  {source} AND calls.ended IS NOT NULL {group}
 )
-"""
-"""Lengths of ended calls by rank, and the nearest rank of each percentile: n x p, rounded up."""
-_AT_MARKS: Final = " FROM places JOIN ranked USING (place)"
+SELECT 'value' AS part, key, (ranks ->> 'p50') / 1000.0 AS value FROM lengths
+WHERE ranks IS NOT NULL
+UNION ALL
+SELECT 'mark', mark.key, mark.value / 1000.0
+FROM lengths CROSS JOIN json_each(lengths.ranks) mark"""
+"""The lengths of ended calls at their ranks, in seconds; see wallboard.metrics.nearest_ranks."""
 
 _RECORDABLE: Final = "calls.recording_eligible = 1 AND calls.connected = 1"
 _SCORED: Final = "CASE WHEN quality.sentiment IS NOT NULL THEN 1 ELSE 0 END"
@@ -97,12 +91,8 @@ CONVERSATION: Final = (
         misleads="Calls that nobody answered are in it; many short misses pull the middle down.",
         origin=ORIGIN,
         needs=("call.started",),
-        reckoning=Query(
-            _RANKED + "SELECT length / 1000.0 AS value" + _AT_MARKS + " WHERE key = 'p50'"
-        ),
-        breakdown=Query(
-            _RANKED + "SELECT key, length / 1000.0 AS value" + _AT_MARKS + " ORDER BY number"
-        ),
+        reckoning=Query(_LENGTHS, part="value"),
+        breakdown=Query(_LENGTHS, part="mark"),
     ),
     Metric(
         number="69",
