@@ -2,13 +2,12 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from typing import Final
 
 from wallboard.reports.agent_time import AgentKey, Spent, spent_time
 from wallboard.reports.conditions import OF_CALLS, values_of, within
 from wallboard.reports.heard import ever_sent
-from wallboard.reports.report import Asked, Column, Generated, Report, Row
+from wallboard.reports.report import Asked, Column, Generated, More, Report, Row
 from wallboard.reports.writing.sorting import ranked
 
 _OF_AGENTS: Final = frozenset({"agent", "team"})
@@ -74,15 +73,13 @@ def _agents(
     }
 
 
-def _reasons(times: Mapping[AgentKey, Spent]) -> list[str]:
-    return sorted({reason for spent in times.values() for reason in spent.reasons})
+def _reasons(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
+    times = _times(connection, asked)
+    return tuple(sorted({reason for spent in times.values() for reason in spent.reasons}))
 
 
-def _more(connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"pause_seconds: {reason}", "seconds", "of it, for this reason", totalled=True)
-        for reason in _reasons(_times(connection, asked))
-    )
+def _column(reason: str) -> Column:
+    return Column(f"pause_seconds: {reason}", "seconds", "of it, for this reason", totalled=True)
 
 
 def _counts(connection: sqlite3.Connection, sql: str, asked: Asked) -> Counter[AgentKey]:
@@ -96,7 +93,6 @@ def _counts(connection: sqlite3.Connection, sql: str, asked: Asked) -> Counter[A
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     times = _times(connection, asked)
-    reasons = _reasons(times)
     agents = _agents(connection, asked)
     handled = {
         (source, agent): figures
@@ -125,12 +121,12 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
         average = round((talk + hold + wrap) / calls) if calls else None
         sold = (sales[key] if known[0] else None, conversions[key] if known[1] else None)
         worked = (0, key[1], calls, talk, average, hold, wrap, *sold)
-        found.append((*worked, *_time(spent, reasons), name, team))
+        found.append((*worked, *_time(spent, asked.keys), name, team))
     found.sort(key=lambda row: (-row[2], row[1]))
     yield from ranked(found, AGENT_PERFORMANCE.columns, "calls")
 
 
-def _time(spent: Spent | None, reasons: list[str]) -> Row:
+def _time(spent: Spent | None, reasons: tuple[str, ...]) -> Row:
     """The columns of time; unknown where the calls alone are filtered."""
     if spent is None:
         return (None,) * (len(reasons) + 5)
@@ -175,8 +171,11 @@ AGENT_PERFORMANCE: Final = Report(
     ),
     filters=tuple(OF_CALLS),
     rows=_rows,
-    more=_more,
-    more_after="pause_seconds",
-    more_describes="the time paused for each reason, a column a reason",
+    more=More(
+        _reasons,
+        _column,
+        "pause_seconds",
+        "the time paused for each reason, a column a reason",
+    ),
     is_ranked=True,
 )

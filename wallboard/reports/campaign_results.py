@@ -7,20 +7,15 @@ import msgspec
 
 from wallboard.reports.call_reports import AGENT_JOIN, CAMPAIGN_JOIN, OTHER_PARTY
 from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
-from wallboard.reports.report import Asked, Column, Generated, Report
+from wallboard.reports.report import Asked, Column, Generated, More, Report
 from wallboard.reports.streaming import stream
 
 STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in progress')"
 
-# Each contact's calls of a campaign together, the latest last.
+# The column `call` is that of the row with the greatest of the first: the latest call.
 _LATEST: Final = """
-SELECT call, attempts FROM (
-    SELECT c.call, row_number() OVER of_contact AS place, count(*) OVER (
-        PARTITION BY c.source, c.campaign, c.contact) AS attempts
-    FROM calls AS c WHERE {within} AND c.contact != ''
-    WINDOW of_contact AS (
-        PARTITION BY c.source, c.campaign, c.contact ORDER BY c.started DESC, c.id DESC)
-) WHERE place = 1
+SELECT max((100000000000000 + c.started) || c.id), c.call, count(*) AS attempts FROM calls AS c
+WHERE {within} AND c.contact != '' GROUP BY ifnull(c.campaign, ''), c.contact, c.source
 """
 _TAGS: Final = """
 CASE WHEN o.tags IS NULL THEN k.tags WHEN k.tags IS NULL THEN o.tags ELSE (
@@ -50,18 +45,15 @@ def _questions(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
     return tuple(question for (question,) in connection.execute(sql, values_of(asked)))
 
 
-def _more(connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
+def _column(question: str) -> Column:
     taken = {column.name for column in CAMPAIGN_RESULTS.columns}
-    return tuple(
-        Column(f"{question} (survey)" if question in taken else question, "text", "its answer")
-        for question in _questions(connection, asked)
-    )
+    name = f"{question} (survey)" if question in taken else question
+    return Column(name, "text", "the answer to it")
 
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
-    questions = _questions(connection, asked)
-    places = {question: place for place, question in enumerate(questions)}
-    silent = (None,) * len(questions)
+    places = {question: place for place, question in enumerate(asked.keys)}
+    silent = (None,) * len(places)
     sql = _ROWS.format(within=calls_within(asked))
     for row in stream(connection, sql, values_of(asked)):
         survey = row[_SURVEY]
@@ -112,7 +104,10 @@ CAMPAIGN_RESULTS: Final = Report(
     ),
     filters=CALL_FILTERS,
     rows=_rows,
-    more=_more,
-    more_after="last_call_at",
-    more_describes="the answers to each question of the survey, a column a question",
+    more=More(
+        _questions,
+        _column,
+        "last_call_at",
+        "the answers to each question of the survey, a column a question",
+    ),
 )

@@ -53,7 +53,8 @@ def write_report(
     anything is written, TooManyRowsError, sqlite3.Error, OSError.
     """
     with one_view(connection), ExitStack() as stack:
-        columns = report.columns_for(connection, asked)
+        asked = report.with_keys(connection, asked)
+        columns = report.columns_for(asked)
         if manner.sort is not None and manner.sort not in {column.name for column in columns}:
             raise UnknownColumnError(manner.sort, columns)
         generated = report.rows(connection, asked)

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from wallboard.reports.conditions import values_of, within
-from wallboard.reports.report import Asked, Column, Generated, Report
+from wallboard.reports.report import Asked, Column, Generated, More, Report
 from wallboard.reports.streaming import stream
 
 _FILTERS: Final = {
@@ -35,21 +35,17 @@ def _reasons(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
     return tuple(reason for (reason,) in connection.execute(sql, values_of(asked)))
 
 
-def _more(connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"rejects: {reason}", "count", "so many for this reason", totalled=True)
-        for reason in _reasons(connection, asked)
-    )
+def _column(reason: str) -> Column:
+    return Column(f"rejects: {reason}", "count", "so many for this reason", totalled=True)
 
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
-    reasons = _reasons(connection, asked)
     sql = _ROWS.format(within=within("l.started", asked, _FILTERS))
     for row in stream(connection, sql, values_of(asked)):
         told = row[_REJECTS]
         rejects = {} if told is None else msgspec.json.decode(told)
         # A list that gives no reasons says nothing of them; one that does, 0 of the others.
-        counts = (None if told is None else rejects.get(reason, 0) for reason in reasons)
+        counts = (None if told is None else rejects.get(reason, 0) for reason in asked.keys)
         yield (*row[:_REJECTS], *counts, *row[_REJECTS + 1 :])
 
 
@@ -71,9 +67,12 @@ LIST_AUDIT: Final = Report(
     ),
     filters=tuple(_FILTERS),
     rows=_rows,
-    more=_more,
-    more_after="accepted",
-    more_describes="how many records were rejected for each reason, a column a reason",
+    more=More(
+        _reasons,
+        _column,
+        "accepted",
+        "how many records were rejected for each reason, a column a reason",
+    ),
     default_format="csv",
     in_account_zone=True,
 )

@@ -5,7 +5,7 @@ Rows are plain tuples in the order of the columns; how a value is written is for
 
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.config import Metrics
@@ -60,7 +60,8 @@ class Asked:
     """What a report is asked for.
 
     `filters` are ids by dimension. `calendar` is that of the reporting zone, or of the account's.
-    `now` is UTC milliseconds. `by` is a further dimension of the rows, None for none.
+    `now` is UTC milliseconds. `by` is a further dimension of the rows, None for none. `keys` are
+    what the report has further columns for.
     """
 
     period: Period
@@ -69,20 +70,32 @@ class Asked:
     now: int
     filters: Mapping[str, str] = field(default_factory=dict)
     by: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 Generated: TypeAlias = Generator[Row, None, None]
 Rows: TypeAlias = Callable[[sqlite3.Connection, Asked], Generated]
-More: TypeAlias = Callable[[sqlite3.Connection, Asked], tuple[Column, ...]]
+Keys: TypeAlias = Callable[[sqlite3.Connection, Asked], tuple[str, ...]]
+
+
+class More(NamedTuple):
+    """Columns that depend on what the cache holds: one per question, per reason.
+
+    `keys` finds them; `column` makes the column of a key, in the place after `after`. `describes`
+    says what they are.
+    """
+
+    keys: Keys
+    column: Callable[[str], Column]
+    after: str
+    describes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report of the catalogue.
 
-    `per` is what a row stands for. `more` gives columns that depend on what the cache holds (one
-    per question, per reason); `more_after` is the column they follow, `more_describes` what they
-    are, and the rows hold them in that place.
+    `per` is what a row stands for. Rows hold the values of further columns in their place.
     """
 
     name: str
@@ -92,8 +105,6 @@ class Report:
     filters: tuple[str, ...]
     rows: Rows
     more: More | None = None
-    more_after: str = ""
-    more_describes: str = ""
     by: tuple[str, ...] = ()
     default_format: Literal["table", "csv"] = "table"
     in_account_zone: bool = False
@@ -102,8 +113,14 @@ class Report:
     is_ranked: bool = False
     """The first column is the rank, by whatever the rows are sorted by."""
 
-    def columns_for(self, connection: sqlite3.Connection, asked: Asked) -> tuple[Column, ...]:
-        """The columns of this answer. Raises sqlite3.Error."""
+    def with_keys(self, connection: sqlite3.Connection, asked: Asked) -> Asked:
+        """The question with the keys of its further columns. Raises sqlite3.Error."""
+        return (
+            asked if self.more is None else replace(asked, keys=self.more.keys(connection, asked))
+        )
+
+    def columns_for(self, asked: Asked) -> tuple[Column, ...]:
+        """The columns of the answer to a question that has its keys."""
         columns = tuple(
             column
             for column in self.columns
@@ -111,5 +128,5 @@ class Report:
         )
         if self.more is None:
             return columns
-        at = [column.name for column in columns].index(self.more_after) + 1
-        return (*columns[:at], *self.more(connection, asked), *columns[at:])
+        at = [column.name for column in columns].index(self.more.after) + 1
+        return (*columns[:at], *map(self.more.column, asked.keys), *columns[at:])

@@ -1,6 +1,7 @@
 """The values of each kind of column as cells: texts and numbers, without thousands separators."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +13,9 @@ from wallboard.reports.writing.times import time_writer
 
 DECIMALS: Final = 6
 """Money, shares and numbers are rounded to so many places."""
+
+REMEMBERED: Final = 4_096
+"""Lists that are kept written out: there are many equal ones."""
 
 _DECODE: Final = msgspec.json.Decoder().decode
 
@@ -78,4 +82,9 @@ def _lists(column: Sequence[Any]) -> list[Any]:
 
 
 def _lists_as_text(column: Sequence[Any]) -> list[Any]:
-    return [None if text is None else ", ".join(map(str, _DECODE(text))) for text in column]
+    return [None if text is None else _list_as_text(text) for text in column]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _list_as_text(text: str) -> str:
+    return ", ".join(map(str, _DECODE(text)))
