@@ -40,10 +40,32 @@ REPEATED = (
     "agent_changes",
     "minute_rollup",
     "hour_rollup",
+    "direct_connects",
+    "engagements",
+    "exposures",
+    "goals",
+    "number_displays",
+    "opportunities",
+    "opportunity_stages",
+    "outbound_messages",
+    "pool_samples",
+    "report_deliveries",
+    "sales",
+    "service_uses",
+    "spends",
+    "touches",
+    "visit_campaigns",
+    "visits",
 )
 MOMENTS = (
     "started", "first_event", "answered", "ended", "entered", "left", "time", "since", "bucket",
+    "at", "due", "delivered", "delivered_at", "failed_at",
 )  # fmt: skip
+NAMED = (
+    "id", "visit", "visitor", "opportunity", "sale", "message", "touch", "connect", "shown", "use",
+    "delivery", "spend",
+)  # fmt: skip
+"""Columns of ids: those of a day before are others."""
 
 
 def write_empty(path: Path, now: int) -> None:
@@ -52,9 +74,9 @@ def write_empty(path: Path, now: int) -> None:
     _through_ledger(path, kept, now)
 
 
-def write_full(path: Path, wanted: int, now: int) -> int:
+def write_full(path: Path, wanted: int, now: int, agents: int = AGENTS) -> int:
     """A cache of at least so many calls up to `now` (UTC ms); returns how many there are."""
-    _through_ledger(path, _day(now), now)
+    _through_ledger(path, _day(now, agents), now)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous = OFF")
     for table in REPEATED:
@@ -75,19 +97,22 @@ def write_full(path: Path, wanted: int, now: int) -> int:
 
 def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> None:
     """Insert the rows of the first day again, so many days earlier, with numbers of their own."""
-    names = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    columns = {name: kind for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")}
     changed = {name: f"{name} - {day * DAY_MS}" for name in MOMENTS}
-    changed["id"] = f"id || '-{day}'"
+    changed |= {name: f"{name} || '-{day}'" for name in NAMED}
+    changed["day"] = f"date(day, '-{day} days')"
     if table != "agent_changes":
-        changed["call"] = f"call + {calls_before}"
-    values = ", ".join(changed.get(name, name) for name in names)
-    db.execute(f"INSERT INTO {table} SELECT {values} FROM temp.first_{table}")
+        numbered = columns.get("call") == "INTEGER"
+        changed["call"] = f"call + {calls_before}" if numbered else f"call || '-{day}'"
+    values = ", ".join(changed.get(name, f'"{name}"') for name in columns)
+    into = ", ".join(f'"{name}"' for name in columns)
+    db.execute(f"INSERT INTO {table} ({into}) SELECT {values} FROM temp.first_{table}")
 
 
-def _day(now: int) -> Iterator[bytes]:
+def _day(now: int, agents: int = AGENTS) -> Iterator[bytes]:
     """The encoded events of 24 hours, which begin with a whole hour, as far as they have come."""
     ends = now - now % HOUR_MS + HOUR_MS
-    plan = Plan(agents=AGENTS, time_zone="UTC")
+    plan = Plan(agents=agents, time_zone="UTC")
     until = rfc3339(now).encode()
     for event in simulate(plan, Block(ends - DAY_MS, ends, "UTC")):
         if event.partition(b'"time":"')[2][: len(until)] > until:
