@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from wallboard.cache.call_measures import CALL_MEASURES_SQL
 from wallboard.cache.callers import make_key
-from wallboard.cache.record_tables import RECORD_TABLES_SQL
+from wallboard.cache.record_tables import RECORD_TABLES_SQL, STATISTICS_SQL
 from wallboard.facts.measures import MEASURES
 
 APPLICATION_ID: Final = 0x57414C4C
@@ -187,7 +187,7 @@ CREATE TABLE hour_rollup ({_ROLLUP_KEY}, {_SUMS},
 @migrations()
 def first_tables(db: Database) -> None:
     """The tables of version 0.1."""
-    for statement in TABLES.split(";\n"):
+    for statement in f"{TABLES};\n{STATISTICS_SQL}".split(";\n"):
         if statement.strip():
             db.execute(statement)
     make_key(db.conn)

@@ -21,13 +21,13 @@ CUSTOMER: Final = (
 
 def _bought_by(number: str) -> tuple[str, ...]:
     """FROM and WHERE of the sales `s` of a customer: each sale is found in one of them."""
-    tied = "JOIN sales s ON s.source = c.source AND s.call = c.id AND s.phone IS NULL"
+    tied = "CROSS JOIN sales s ON s.source = c.source AND s.call = c.id AND s.phone IS NULL"
     return (
         f"FROM sales s WHERE s.phone = {number}",
         f"FROM calls c {tied} WHERE c.direction = 'inbound' AND c.from_number = {number}",
         f"FROM calls c {tied} WHERE c.direction = 'outbound' AND c.to_number = {number}",
         (
-            "FROM contacts k JOIN sales s ON s.source = k.source AND s.contact = k.contact"
+            "FROM contacts k CROSS JOIN sales s ON s.source = k.source AND s.contact = k.contact"
             f" AND s.phone IS NULL WHERE k.phone = {number} AND NOT EXISTS (SELECT 1 FROM calls c"
             f" WHERE c.source = s.source AND c.id = s.call AND {_OTHER_PARTY} IS NOT NULL)"
         ),
