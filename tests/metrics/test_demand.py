@@ -250,3 +250,14 @@ def test_splits_count_every_call_once(cache: Cache) -> None:
         ("sales", 3, 0.75),
         ("(none)", 1, 0.25),
     ]
+
+
+def test_the_range_before_may_begin_within_an_hour(make: Make) -> None:
+    """From 01:00 to 24:00; 23 hours earlier it was 01:30, as half an hour was skipped since."""
+    cache = make("howe", calendar=Calendar("Australia/Lord_Howe"))
+    before, begin = (at - NOON / 1_000 for at in (1_791_039_600, 1_791_122_400))
+    for number, at in enumerate((before - 1, before, begin - 1, begin)):
+        arrive(cache, f"c{number}", at)
+    cache.feed()
+    some = {"period": ("2026-10-05T01:00", "2026-10-06T00:00"), "now": 2 * NOON}
+    assert rows(cache, "calls_by_date_range", **some) == {"now": 1, "before": 2, "change": -0.5}

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from wallboard.metrics.answers import Answer, Row, Value
@@ -352,8 +353,14 @@ def query_statement(
     """
     by = asked.by if split and _can_be_split(query) else None
     found = source(query.over, metric.scope, asked, by, [query.sql])
-    before = found.rows.replace(":from", ":before_from").replace(":until", ":before_until")
-    sql = query.sql.replace("{source}", found.rows).replace("{before}", before)
+    sql = query.sql.replace("{source}", found.rows)
+    if "{before}" in sql:
+        # Read from where it can be: the range before may begin within an hour of the rollup.
+        earlier = replace(asked, period=asked.before())
+        before = source(query.over, metric.scope, earlier, None, [query.sql]).rows
+        for edge in ("from", "until"):
+            before = before.replace(f":{edge}", f":before_{edge}")
+        sql = sql.replace("{before}", before)
     sql = sql.replace("{key}", found.key or "''").replace("{group}", "GROUP BY key" if by else "")
     if found.head and sql.startswith("WITH "):
         sql = f"{found.head.rstrip()},\n{sql.removeprefix('WITH ')}"

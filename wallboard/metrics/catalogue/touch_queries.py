@@ -13,45 +13,49 @@ MOST_PATHS: Final = 10
 
 _SOURCE: Final = "coalesce(nullif(touch_source, ''), '(none)')"
 
+# By phone, then by contact those that phone did not find: to have both and then sort out what is
+# there twice takes several times as long. One window does for all that is asked of a place.
 CALL_PATHS: Final = f"""WITH asked AS (
   SELECT calls.call AS call, calls.source AS source, calls.started AS started,
     calls.from_number AS from_number, calls.contact AS contact
   {{source}}
 ), path AS (
-  SELECT asked.call, t.source, t.touch, t.at, t.sequence, t.id, t.touch_source, t.channel
+  SELECT asked.call, t.at, t.sequence, t.id, t.touch_source, t.channel
   FROM asked JOIN touches t ON t.phone = asked.from_number AND t.at < asked.started
-  UNION
-  SELECT asked.call, t.source, t.touch, t.at, t.sequence, t.id, t.touch_source, t.channel
+  UNION ALL
+  SELECT asked.call, t.at, t.sequence, t.id, t.touch_source, t.channel
   FROM asked JOIN touches t ON t.source = asked.source AND t.contact = asked.contact
-    AND t.at < asked.started
+    AND t.at < asked.started AND coalesce(t.phone <> asked.from_number, 1)
 ), placed AS (
-  SELECT call, {_SOURCE} AS origin,
-    row_number() OVER walk AS place,
-    count(*) OVER (PARTITION BY call) AS touches,
+  SELECT {_SOURCE} AS origin,
+    row_number() OVER walk = 1 AS is_first,
+    lead(call) OVER walk IS NULL AS is_last,
     group_concat(coalesce(nullif(channel, ''), '(none)'), ' > ') OVER walk AS way
   FROM path
   WINDOW walk AS (PARTITION BY call ORDER BY at, sequence, id
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+), summed AS (
+  SELECT origin, CASE WHEN is_last THEN way END AS way, sum(is_first) AS firsts,
+    sum(is_last) AS lasts, sum(NOT is_first AND NOT is_last) AS assists, count(*) AS touches
+  FROM placed GROUP BY 1, 2
+), whole AS (
+  SELECT coalesce(sum(touches), 0) AS touches, coalesce(sum(firsts), 0) AS calls FROM summed
 ), found AS (
-  SELECT 'first' AS part, origin AS key, count(*) AS calls FROM placed
-  WHERE place = 1 GROUP BY origin
-  UNION ALL SELECT 'last', origin, count(*) FROM placed WHERE place = touches GROUP BY origin
-  UNION ALL SELECT 'assist', origin, count(*) FROM placed
-  WHERE place > 1 AND place < touches GROUP BY origin
-  UNION ALL SELECT parts.part, '(none)', (SELECT count(*) FROM asked)
-    - (SELECT count(*) FROM placed WHERE place = 1)
-  FROM (SELECT 'first' AS part UNION ALL SELECT 'last') parts
+  SELECT 'first' AS part, origin AS key, firsts AS calls FROM summed
+  UNION ALL SELECT 'last', origin, lasts FROM summed
+  UNION ALL SELECT 'assist', origin, assists FROM summed
+  UNION ALL SELECT parts.part, '(none)', (SELECT count(*) FROM asked) - whole.calls
+  FROM whole, (SELECT 'first' AS part UNION ALL SELECT 'last') parts
 ), ways AS (
-  SELECT way, count(*) AS calls FROM placed WHERE place = touches
+  SELECT way, sum(lasts) AS calls FROM summed WHERE way IS NOT NULL
   GROUP BY way ORDER BY calls DESC, way LIMIT {MOST_PATHS}
 )
 SELECT part, key, sum(calls) AS value, sum(calls) AS numerator, NULL AS denominator,
   NULL AS share
 FROM found WHERE calls > 0 GROUP BY part, key
-UNION ALL SELECT 'path', way, calls, calls, NULL,
-  calls * 1.0 / (SELECT count(*) FROM placed WHERE place = 1) FROM ways
-UNION ALL SELECT 'touches', NULL, count(*) * 1.0 / nullif(count(DISTINCT call), 0), count(*),
-  count(DISTINCT call), NULL FROM placed
+UNION ALL SELECT 'path', way, ways.calls, ways.calls, NULL, ways.calls * 1.0 / whole.calls
+FROM ways, whole
+UNION ALL SELECT 'touches', NULL, touches * 1.0 / nullif(calls, 0), touches, calls, NULL FROM whole
 ORDER BY 1, 3 DESC, 2"""
 """Over calls. By part: `first`, `last` and `assist` by source; `path`; `touches`, their mean."""
 
