@@ -27,6 +27,7 @@ TWO_DIGIT_CODES: Final = frozenset(
     )
 )
 NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.ASCII)
+LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 SCHEME: Final = re.compile(r"^\s*(?:sips?|tel):", re.IGNORECASE)
 
 
@@ -58,6 +59,11 @@ def mask_name(name: str | None) -> str:
         return UNKNOWN
     initials = [initial for word in words if (initial := _initial(word))]
     return " ".join(initials[:MOST_INITIALS]) or MASKED_NAME
+
+
+def mask_free(text: str) -> str:
+    """Return text, as somebody wrote it, with whatever looks like a phone number masked."""
+    return LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
 
 
 def show_number(number: str | None, masked: bool) -> str:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
+from wallboard.masking import mask_free
 from wallboard.questions.answers import FeedHealth
 from wallboard.screens.floor_plan import plan
-from wallboard.screens.masked_text import mask_event, mask_free
+from wallboard.screens.masked_text import mask_event
 
 
 @given(

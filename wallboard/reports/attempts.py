@@ -115,7 +115,7 @@ _COLUMNS: Final = (
     Column("connect_result", "text", "the result of the last Direct Connect attempt"),
     Column("cost", "money", "what it cost: all legs, or the message's services", totalled=True),
     Column("tags", "list", "the tags of the contact and of the attempt"),
-    Column("notes", "text", "what the agent noted"),
+    Column("notes", "note", "what the agent noted"),
 )
 
 ALL_ATTEMPTS: Final = Report(

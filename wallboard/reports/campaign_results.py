@@ -48,7 +48,7 @@ def _questions(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
 def _column(question: str) -> Column:
     taken = {column.name for column in CAMPAIGN_RESULTS.columns}
     name = f"{question} (survey)" if question in taken else question
-    return Column(name, "text", "the answer to it")
+    return Column(name, "note", "the answer to it")
 
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
@@ -91,7 +91,7 @@ CAMPAIGN_RESULTS: Final = Report(
         Column("phone", "phone", "the contact's number, else that of the call's other party"),
         Column("status", "text", "the disposition, else the outcome, else the end reason"),
         Column("last_call_at", "time", "when the latest call began"),
-        Column("notes", "text", "what the agent noted"),
+        Column("notes", "note", "what the agent noted"),
         Column("tags", "list", "the tags of the contact and of the call"),
         Column("duration_seconds", "seconds", "the length of that call; empty while it goes on"),
         Column("disposition", "text", "what the agent made of it"),

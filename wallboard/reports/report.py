@@ -13,6 +13,7 @@ from wallboard.reporting_time import Calendar, Period
 
 Kind: TypeAlias = Literal[
     "text",
+    "note",
     "list",
     "name",
     "party",
@@ -29,9 +30,9 @@ Kind: TypeAlias = Literal[
 ]
 """What a column holds, and in what form its rows hold it.
 
-text; list: JSON text of an array, or of a table of counts; name: of a contact; party: text, or a
-Person where it names one; phone; url; day: ISO; time: UTC ms; seconds: milliseconds; count;
-number; money; share 0 to 1; flag: true or false. None is unknown in all of them.
+text; note: what a person wrote or said; list: JSON text of an array; name: of a contact; party:
+text, or a Person where it names one; phone; url; day: ISO; time: UTC ms; seconds: milliseconds;
+count; number; money; share 0 to 1; flag: true or false. None is unknown in all of them.
 """
 
 Row: TypeAlias = tuple[Any, ...]

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from wallboard.board.snapshot import name_of
-from wallboard.masking import mask_name, show_number
+from wallboard.masking import mask_free, mask_name, show_number
 from wallboard.questions.answers import LegLine, StayLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 from wallboard.questions.names import Names
 from wallboard.screens.calls_values import other_number, words
-from wallboard.screens.masked_text import mask_free
 from widgets import figures
 from widgets.lanes import Lane, LaneMark, Phase, Stretch
 from widgets.status import Level

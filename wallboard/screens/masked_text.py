@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Final
 
-from wallboard.masking import mask_name, mask_number
+from wallboard.masking import mask_free, mask_name, mask_number
 
 NUMBERS: Final = frozenset(
     {"number", "from_number", "to_number", "caller_id", "phone", "to", "destination"}
@@ -15,13 +15,7 @@ IDENTITIES: Final = frozenset(
 )
 SAID: Final = frozenset({"notes", "question", "answer", "tags", "disposition", "error", "intent"})
 """What people wrote or said: anything may be in it."""
-LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 SURELY_A_NUMBER: Final = re.compile(r"\+\d(?:[\s().-]?\d){6,}")
-
-
-def mask_free(text: str) -> str:
-    """Return text with whatever looks like a phone number masked."""
-    return LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
 
 
 def mask_event(text: str) -> str:

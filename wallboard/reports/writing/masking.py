@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from wallboard.masking import mask_name, mask_number
+from wallboard.masking import mask_free, mask_name, mask_number
 from wallboard.reports.report import Column, Kind, Person
 from wallboard.reports.writing.changing import Change
 
@@ -33,6 +33,10 @@ def _names(column: Sequence[Any]) -> list[Any]:
     return [None if name is None else _name(name) for name in column]
 
 
+def _notes(column: Sequence[Any]) -> list[Any]:
+    return [None if note is None else mask_free(note) for note in column]
+
+
 def _parties(column: Sequence[Any]) -> list[Any]:
     return [_name(party) if isinstance(party, Person) else party for party in column]
 
@@ -41,4 +45,5 @@ _MASKS: Final[dict[Kind, Change]] = {
     "phone": _numbers,
     "name": _names,
     "party": _parties,
+    "note": _notes,
 }
