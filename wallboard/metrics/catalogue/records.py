@@ -39,12 +39,21 @@ def _group(what: str, of: str, when: str) -> str:
     return f"CASE {of}.direction WHEN 'inbound' THEN {inbound} ELSE {outbound} END"
 
 
+_WINDOW: Final = "e.started >= calls.started - 2000 AND e.started <= calls.started"
+_CROWDED: Final = (
+    "CASE calls.direction WHEN 'inbound' THEN EXISTS (SELECT 1 FROM calls e"
+    " WHERE e.direction = 'inbound' AND e.from_number = calls.from_number"
+    f" AND {_WINDOW} AND e.call <> calls.call) ELSE EXISTS (SELECT 1 FROM calls e"
+    " WHERE e.direction = 'outbound' AND e.to_number = calls.to_number"
+    f" AND {_WINDOW} AND e.call <> calls.call) END"
+)
+"""That the other party has another record so shortly before: the index alone can say it."""
+
 _LOWER: Final = "(e.source < calls.source OR e.source = calls.source AND e.id < calls.id)"
 _NEAR: Final = _group(
     "count(*)",
     "calls",
-    "e.started >= calls.started - 2000"
-    f" AND (e.started < calls.started OR e.started = calls.started AND {_LOWER})",
+    f"{_WINDOW} AND (e.started < calls.started OR {_LOWER})",
 )
 _TWINS: Final = _group("count(*)", "calls", f"e.started = calls.started AND {_LOWER}")
 
@@ -58,7 +67,7 @@ _AFTER: Final = _group("min(e.started)", "f", "e.started > f.at + 2000 AND e.sta
 DUPLICATES: Final = f"""WITH RECURSIVE asked AS (
   SELECT {{key}} AS key, calls.direction AS direction, calls.from_number AS from_number,
     calls.to_number AS to_number, calls.started AS started,
-    coalesce({_NEAR}, 0) > 0 AS near, calls.call AS call
+    {_CROWDED} AND coalesce({_NEAR}, 0) > 0 AS near, calls.call AS call
   {{source}}
 ), back (direction, from_number, to_number, at) AS (
   SELECT direction, from_number, to_number, started FROM asked WHERE near
