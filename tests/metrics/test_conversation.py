@@ -175,7 +175,7 @@ def test_moods_have_their_edges_in_the_middle(cache: Cache) -> None:
         cache.say("call.analysed", 100, call=call, sentiment=score)
     cache.feed()
     whole = 0.25 + 0.26 - 0.25 - 0.2501 + 1
-    assert figures(cache, "sentiment_score") == (pytest.approx(whole / 6), pytest.approx(whole), 6)
+    assert figures(cache, "sentiment_score") == pytest.approx((whole / 6, whole, 6))
     assert rows(cache, "sentiment_score") == {"positive": 2, "neutral": 3, "negative": 1}
     shown = ask(cache, "sentiment_score").breakdown or ()
     assert [row["share"] for row in shown] == [pytest.approx(2 / 6), 0.5, pytest.approx(1 / 6)]
