@@ -14,7 +14,9 @@ CREATE INDEX filtered_contacts_at ON filtered_contacts (at);
 CREATE INDEX direct_connects_started ON direct_connects (started);
 CREATE INDEX direct_connects_call ON direct_connects (source, call);
 CREATE INDEX visits_at ON visits (at);
-CREATE INDEX touches_phone ON touches (phone, at) WHERE phone IS NOT NULL;
+-- With all that is asked of the touches before a call: they are found a million times in a row.
+CREATE INDEX touches_phone ON touches (phone, at, sequence, id, touch_source, channel)
+    WHERE phone IS NOT NULL;
 CREATE INDEX touches_contact ON touches (source, contact, at) WHERE contact IS NOT NULL;
 CREATE INDEX spends_day ON spends (day);
 CREATE INDEX opportunities_call ON opportunities (source, call) WHERE call IS NOT NULL;
