@@ -244,6 +244,7 @@ def _figure(
         if isinstance(figure, Ratio):
             by_part = dict(zip(parts, sums, strict=True))
             if figure.known is not None and not by_part[figure.known]:
+                values[key] = (None, None, None)
                 continue
             above, below = by_part[figure.numerator], by_part[figure.denominator]
             if figure.less is not None:
