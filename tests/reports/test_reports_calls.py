@@ -1,4 +1,4 @@
-"""campaign-results, call-reports, call-legs and reconciliation: the published examples, and edges."""
+"""campaign-results, call-reports, call-legs, reconciliation: the published examples, and edges."""
 
 import pytest
 

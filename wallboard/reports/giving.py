@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 from wallboard.questions.view import one_view
 from wallboard.reports.report import Asked, Column, Report, Row
 from wallboard.reports.writing.cells import as_cells, as_values
-from wallboard.reports.writing.changing import Changes, batches, changed, one_after_another
+from wallboard.reports.writing.changing import Changes, batches, one_after_another
 from wallboard.reports.writing.csv_file import CsvWriter
 from wallboard.reports.writing.json_file import JsonWriter
 from wallboard.reports.writing.masking import masks
@@ -61,18 +61,15 @@ def write_report(
         # Closed before the connection is, also when nobody takes the rest of the rows.
         stack.callback(generated.close)
         rows: Iterable[Row] = generated
-        found, layers = batches(rows), [masks(columns)] if manner.is_masked else []
+        found, hidden = batches(rows), masks(columns) if manner.is_masked else [None] * len(columns)
         if manner.sort is not None:
             # Masked first: neither the order nor the file that sorts is to tell what is hidden.
-            found = (
-                (changed(batch, one_after_another(*layers)) for batch in found) if layers else found
-            )
-            rows = stack.enter_context(sorted_rows(found, columns, manner.sort))
+            rows = stack.enter_context(sorted_rows(found, columns, manner.sort, hidden))
             if report.is_ranked:
                 rows = ranked(rows, columns, manner.sort)
-            found, layers = batches(rows), []
+            found, hidden = batches(rows), [None] * len(columns)
         as_written = as_values if manner.form == "json" else as_cells
-        cells = one_after_another(*layers, as_written(columns, asked.calendar))
+        cells = one_after_another(hidden, as_written(columns, asked.calendar))
         writer = _writer(report, manner, out, columns, cells, stack)
         count = 0
         for batch in found:

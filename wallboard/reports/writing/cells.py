@@ -44,6 +44,7 @@ def _changes(
         "number": _rounded,
         "money": _rounded,
         "share": _rounded,
+        "party": _plain,
         **own,
     }
     return [known.get(column.kind) for column in columns]
@@ -67,6 +68,10 @@ def _rounded(column: Sequence[Any]) -> list[Any]:
         None if value is None else short if (short := round(value, DECIMALS)) % 1 else int(short)
         for value in column
     ]
+
+
+def _plain(column: Sequence[Any]) -> list[Any]:
+    return [None if party is None else str(party) for party in column]
 
 
 def _flags_as_text(column: Sequence[Any]) -> list[Any]:

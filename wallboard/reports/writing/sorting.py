@@ -11,24 +11,27 @@ import msgspec
 
 from wallboard.reports.report import FIGURES, Column, Row
 from wallboard.reports.streaming import BATCH
+from wallboard.reports.writing.changing import Changes, changed
 
-_ENCODE: Final = msgspec.msgpack.Encoder().encode
+_ENCODE: Final = msgspec.msgpack.Encoder(enc_hook=str).encode
 _DECODE: Final = msgspec.msgpack.Decoder(tuple[Any, ...]).decode
 
 
 @contextlib.contextmanager
 def sorted_rows(
-    batches: Iterable[Sequence[Row]], columns: Sequence[Column], by: str
+    batches: Iterable[Sequence[Row]], columns: Sequence[Column], by: str, changes: Changes
 ) -> Iterator[Iterator[Row]]:
     """Yield the rows by a column: figures highest first, times and texts ascending, unknown last.
 
-    Equal values keep their order. Raises sqlite3.Error where there is no room for them.
+    They are changed before, and only so written down. Equal values keep their order. Raises
+    sqlite3.Error where there is no room for them.
     """
     at = [column.name for column in columns].index(by)
     with tempfile.TemporaryDirectory(prefix="wallboard-") as folder:
         connection = sqlite3.connect(Path(folder) / "rows", isolation_level=None)
         try:
-            yield _sorted(connection, batches, at, is_figure=columns[at].kind in FIGURES)
+            ready = (changed(batch, changes) for batch in batches)
+            yield _sorted(connection, ready, at, is_figure=columns[at].kind in FIGURES)
         finally:
             connection.close()
 

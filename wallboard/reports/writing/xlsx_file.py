@@ -71,5 +71,7 @@ class XlsxWriter:
             self._folder.cleanup()
 
     def drop(self) -> None:
-        """Let go of what was written so far."""
+        """Let go of what was written so far; nothing happens to a book that is whole."""
+        if not self._sheet.row_data_fh_closed:
+            self._sheet.row_data_fh.close()
         self._folder.cleanup()
