@@ -362,9 +362,11 @@ def query_statement(
         for edge in ("from", "until"):
             before = before.replace(f":{edge}", f":before_{edge}")
         sql = sql.replace("{before}", before)
-    sql = sql.replace("{key}", found.key or "''").replace("{group}", "GROUP BY key" if by else "")
+    sql = sql.replace("{key}", found.key or "''").replace("{group}", "GROUP BY 1" if by else "")
     if found.head and sql.startswith("WITH "):
-        sql = f"{found.head.rstrip()},\n{sql.removeprefix('WITH ')}"
+        word = "WITH RECURSIVE " if sql.startswith("WITH RECURSIVE ") else "WITH "
+        head = found.head.rstrip().removeprefix("WITH ")
+        sql = f"{word}{head},\n{sql.removeprefix(word)}"
     elif found.head:
         sql = found.head + sql
     return sql, found.values

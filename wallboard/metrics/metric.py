@@ -109,7 +109,7 @@ class Query(NamedTuple):
     the columns value, numerator and denominator (those it has); in a breakdown, rows with the
     column key and further columns by the names of their figures. A query with `{key}` can be split
     by the dimension that is asked for: it stands for the key of a row of `{source}`, by which the
-    query then groups its rows as column `key`: `{group}` stands for GROUP BY key, or for nothing.
+    query then groups its rows as its first column: `{group}` does so, or stands for nothing.
 
     `part`: only those of its rows whose column `part` says so, so that what one pass finds can
     serve several metrics; SQL that several ask for is run once. `shares`: each row of a breakdown
