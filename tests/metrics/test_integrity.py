@@ -1,5 +1,7 @@
 """Metrics 110 to 126, by hand: records of calls, numbers, reports, accounts and users."""
 
+import pytest
+
 from tests.metrics.asking import CALLER, answered, arrive, ask, dial, end, figures, rows, shares
 from tests.questions.conftest import NOON, Cache, iso
 
@@ -45,6 +47,11 @@ def test_duplicates_are_measured_from_the_first_of_their_group(cache: Cache) -> 
     cache.feed()
     # 0 opens a group of three, 2.001 one of two, 4.002 the third.
     assert shares(cache, "duplicate_record_rate") == (3, 10)
+    assert rows(cache, "duplicate_record_rate", by="weekday") == {"Wednesday": 0.3}
+    assert rows(cache, "duplicate_record_rate", by="direction") == {
+        "inbound": pytest.approx(3 / 9),
+        "outbound": 0,
+    }
 
 
 def test_the_first_of_a_group_may_lie_before_the_period(cache: Cache) -> None:

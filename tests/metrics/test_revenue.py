@@ -179,3 +179,19 @@ def test_what_missed_calls_would_have_sold(cache: Cache) -> None:
     # Two missed, half of the answered ones sold, 80 an order.
     assert figures(cache, "missed_call_revenue_loss") == (80, None, None)
     assert rows(cache, "missed_call_revenue_loss", by="day") == {TODAY: 80}
+
+
+@pytest.mark.parametrize("by", ["campaign", "team", "hour", "week", "attribution.keyword"])
+def test_customers_by_any_dimension_are_the_customers_of_its_keys(cache: Cache, by: str) -> None:
+    answered(cache, "c1", 0, 1, 10)
+    gave_up(cache, "c2", 60, 30, from_number=OTHER)
+    sale(cache, "s1", 100, 60, call="c1")
+    cache.feed()
+    for slug, value in (
+        ("customer_lifetime_value", 180),
+        ("repeat_purchase_rate", 0),
+        ("revenue_per_first_time_caller", 30),
+        ("missed_call_revenue_loss", 60),
+    ):
+        found = rows(cache, slug, by=by)
+        assert list(found.values()) == [value]
