@@ -7,6 +7,7 @@ from wallboard.reports.call_reports import ATTEMPT
 from wallboard.reports.conditions import values_of, within
 from wallboard.reports.report import Asked, Column, Generated, Report
 from wallboard.reports.streaming import stream
+from wallboard.reports.tags import both_tags
 
 _OF_CALLS: Final = {
     "campaign": "c.campaign = :campaign",
@@ -24,11 +25,6 @@ _OF_OTHERS: Final = {
     ),
 }
 _CONTACT: Final = "LEFT JOIN contacts AS k ON k.source = {0}.source AND k.contact = {0}.contact"
-_TAGS: Final = """
-CASE WHEN {0}.tags IS NULL THEN k.tags WHEN k.tags IS NULL THEN {0}.tags ELSE (
-    SELECT json_group_array(value) FROM (
-        SELECT value FROM json_each(k.tags) UNION SELECT value FROM json_each({0}.tags))) END
-"""
 _CONNECT: Final = """
 (SELECT d.result FROM direct_connects AS d WHERE d.source = c.source AND d.call = c.id
     ORDER BY d.started DESC, d.connect DESC LIMIT 1)
@@ -42,7 +38,7 @@ SELECT c.started AS at, c.source AS source, c.id AS id, c.contact, k.name,
     CASE WHEN c.answered IS NOT NULL THEN c.answered - {_RING} ELSE c.ended - {_RING} END,
     c.ended - c.started, c.talk_ms, c.hold_ms, c.wrap_ms, c.billable_seconds,
     coalesce(c.to_number, k.phone), c.caller_id, c.result, NULL, c.amd, c.agent, c.disposition,
-    c.outcome, {_CONNECT}, c.cost, {_TAGS.format("o")}, o.notes
+    c.outcome, {_CONNECT}, c.cost, k.tags, o.tags, o.notes
 FROM calls AS c {_CONTACT.format("c")} LEFT JOIN call_outcomes AS o ON o.call = c.call
 WHERE c.direction = 'outbound' AND {{calls}}
 """
@@ -53,7 +49,7 @@ SELECT t.at, t.source, t.message, t.contact, k.name, coalesce(t.list, k.list), t
     NULL, NULL, NULL, NULL, NULL, NULL, coalesce(t."to", k.phone), NULL, t.status, t.failure,
     NULL, NULL, NULL, NULL, NULL, (SELECT sum(u.amount) FROM service_uses AS u
         WHERE u.source = t.source AND u.message = t.message),
-    {_TAGS.format("t")}, NULL
+    k.tags, t.tags, NULL
 FROM outbound_messages AS t {_CONTACT.format("t")} WHERE {{others}}
 """
 _FILTERED: Final = f"""
@@ -62,7 +58,7 @@ SELECT t.at, t.source, t.contact, t.contact, k.name, coalesce(nullif(t.list, '')
     (SELECT m.channel FROM campaigns AS m
         WHERE m.source = t.source AND m.campaign = t.campaign),
     NULL, NULL, NULL, t.at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, k.phone, NULL,
-    'filtered', t.reason, NULL, NULL, NULL, NULL, NULL, NULL, k.tags, NULL
+    'filtered', t.reason, NULL, NULL, NULL, NULL, NULL, NULL, k.tags, NULL, NULL
 FROM filtered_contacts AS t {_CONTACT.format("t")} WHERE {{others}}
 """
 _HIDDEN: Final = 3
@@ -74,7 +70,8 @@ def _rows(connection: sqlite3.Connection, asked: Asked, *parts: str) -> Generate
         calls=within("c.started", asked, _OF_CALLS), others=within("t.at", asked, _OF_OTHERS)
     )
     for row in stream(connection, f"{sql} ORDER BY 1, 2, 3", values_of(asked)):
-        yield row[_HIDDEN:]
+        *known, of_contact, of_attempt, notes = row[_HIDDEN:]
+        yield (*known, both_tags(of_contact, of_attempt), notes)
 
 
 def _attempts(connection: sqlite3.Connection, asked: Asked) -> Generated:

@@ -9,6 +9,7 @@ from wallboard.reports.call_reports import AGENT_JOIN, CAMPAIGN_JOIN, OTHER_PART
 from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
 from wallboard.reports.report import Asked, Column, Generated, More, Report
 from wallboard.reports.streaming import stream
+from wallboard.reports.tags import both_tags
 
 STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in progress')"
 
@@ -17,14 +18,9 @@ _LATEST: Final = """
 SELECT max((100000000000000 + c.started) || c.id), c.call, count(*) AS attempts FROM calls AS c
 WHERE {within} AND c.contact != '' GROUP BY ifnull(c.campaign, ''), c.contact, c.source
 """
-_TAGS: Final = """
-CASE WHEN o.tags IS NULL THEN k.tags WHEN k.tags IS NULL THEN o.tags ELSE (
-    SELECT json_group_array(value) FROM (
-        SELECT value FROM json_each(k.tags) UNION SELECT value FROM json_each(o.tags))) END
-"""
 _ROWS: Final = f"""
 SELECT c.contact, k.name, coalesce(k.phone, {OTHER_PARTY}), {STATUS}, c.started, o.survey, o.notes,
-    {_TAGS}, c.ended - c.started, c.disposition, c.agent, latest.attempts, c.campaign, c.id,
+    k.tags, o.tags, c.ended - c.started, c.disposition, c.agent, latest.attempts, c.campaign, c.id,
     a.name, m.name
 FROM ({_LATEST}) AS latest CROSS JOIN calls AS c ON c.call = latest.call
 LEFT JOIN contacts AS k ON k.source = c.source AND k.contact = c.contact
@@ -37,7 +33,8 @@ CROSS JOIN json_each(o.survey) AS answers
 WHERE {within} AND c.contact != '' GROUP BY 1 ORDER BY min(c.started), 1
 """
 _SURVEY: Final = 5
-"""Where the answers are in a row of the query."""
+_TAGS: Final = 7
+"""Where the answers, and the tags of the contact and of the call, are in a row of the query."""
 
 
 def _questions(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
@@ -58,7 +55,8 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     for row in stream(connection, sql, values_of(asked)):
         survey = row[_SURVEY]
         answers = silent if survey is None else _answers(survey, places)
-        yield (*row[:_SURVEY], *answers, *row[_SURVEY + 1 :])
+        tags = both_tags(row[_TAGS], row[_TAGS + 1])
+        yield (*row[:_SURVEY], *answers, *row[_SURVEY + 1 : _TAGS], tags, *row[_TAGS + 2 :])
 
 
 def _answers(survey: str, places: dict[str, int]) -> tuple[str | None, ...]:
