@@ -35,7 +35,8 @@ class Headline:
 
     `service_level_seconds` and `service_level_target` are the configured target beside the rate;
     `drops_allowed` is how many drops the live answers so far allow, of which `drops_left` are left
-    (negative when over); None when nothing was dialled. Durations are means in seconds over `handled` calls.
+    (negative when over); None when nothing was dialled. Durations are means in seconds over
+    `handled` calls.
     """
 
     answer_rate: Ratio

@@ -53,7 +53,7 @@ def waits(
 def estimate(calls: int, recent: Sums, serving: int) -> float | None:
     """The wait of a caller who joins now, in seconds [L6]; None when no agent serves."""
     handle = handle_seconds(recent)
-    return None if handle is None or not serving else (calls + 1) * handle / serving
+    return None if not handle or not serving else (calls + 1) * handle / serving
 
 
 def serving_queue(

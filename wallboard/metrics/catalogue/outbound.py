@@ -28,15 +28,20 @@ _CONVERTED: Final = (
 )
 """A flag that says so, or a sale tied to the call (readings 37)."""
 
-_OFCOM: Final = Derived(
-    "CASE WHEN sum(measures.machine_with_agent) > 0 AND sum(measures.live_with_agent) = 0 THEN 0"
-    " ELSE sum(measures.live_with_agent + measures.machine_with_agent + measures.dropped) END",
-    "measures.live_with_agent + measures.machine_with_agent + measures.dropped",
+_HANDLED: Final = "sum(measures.live_with_agent)"
+_MACHINES: Final = "sum(measures.machine_with_agent)"
+_OFCOM_DROPPED_SQL: Final = (
+    f"CASE WHEN {_HANDLED} + {_MACHINES} > 0"
+    f" THEN 1.0 * sum(measures.dropped) * {_HANDLED} / ({_HANDLED} + {_MACHINES})"
+    " ELSE sum(measures.dropped) END"
 )
-"""D' / (H + D') with D' = D x H / (H + A) is, times (H + A) / H, D / (H + A + D): in whole numbers.
+_OFCOM_DROPPED: Final = Derived(_OFCOM_DROPPED_SQL, "measures.dropped")
+"""D' = D - D x A / (H + A), which is D x H / (H + A): the drops that met a person."""
 
-With machines but no live call handled nothing is left of the drops: nothing was measured.
-"""
+_OFCOM: Final = Derived(
+    f"{_HANDLED} + {_OFCOM_DROPPED_SQL}", "measures.live_with_agent + measures.dropped"
+)
+"""H + D'."""
 
 _HEADROOM: Final = Derived(
     "sum(measures.drop_allowance_millionths) / 1000000 - sum(measures.dropped)",
@@ -152,7 +157,7 @@ OUTBOUND: Final = (
             "drop_formula",
             {
                 "ftc": Ratio(_DROPPED, _LIVE),
-                "ofcom": Ratio(_DROPPED, _OFCOM),
+                "ofcom": Ratio(_OFCOM_DROPPED, _OFCOM),
                 "answered": Ratio(_DROPPED, Total("measures.dial_answered")),
             },
         ),
