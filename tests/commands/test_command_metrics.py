@@ -1,0 +1,150 @@
+"""`wallboard metrics`: figures, refusals, definitions, calls behind, and settings in force."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import TUESDAY
+from tests.endtoend.stage import Stage
+
+PERIOD = ("--from", str(TUESDAY), "--to", str(TUESDAY))
+FIELDS = {"slug", "title", "category", "unit", "value", "numerator", "denominator", "complete"}
+
+
+@pytest.fixture(scope="module")
+def center(day: Path) -> Iterator[Stage]:
+    """A cache that holds the day."""
+    stage = Stage()
+    assert stage.run("import", str(day)).returncode == 0
+    yield stage
+    stage.close()
+
+
+def asked(center: Stage, *words: str) -> list[dict[str, Any]]:
+    done = center.run("metrics", *words, *PERIOD, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_all_of_them_by_default(center: Stage) -> None:
+    """157, each with the fields of the contract, and of those that the demo feeds most known."""
+    found = asked(center)
+    assert len(found) == 157
+    for metric in found:
+        assert metric.keys() >= FIELDS
+        assert metric.keys() - FIELDS <= {"breakdown", "note"}
+        assert (
+            metric["value"] is not None
+            or "note" in metric
+            or "breakdown" in metric
+            or (not metric["denominator"])
+        )
+    known = [metric for metric in found if metric["value"] is not None or metric.get("breakdown")]
+    assert len(known) > 130
+
+
+def test_a_ratio_is_its_numerator_over_its_denominator(center: Stage) -> None:
+    """And the parts of a split add up to the whole."""
+    (rate,) = asked(center, "answer_rate", "--by", "hour")
+    assert rate["value"] == pytest.approx(rate["numerator"] / rate["denominator"])
+    assert sum(row["numerator"] or 0 for row in rate["breakdown"]) == rate["numerator"]
+    assert sum(row["denominator"] or 0 for row in rate["breakdown"]) == rate["denominator"]
+
+
+def test_the_calls_behind_are_as_many_as_the_figures_say(center: Stage) -> None:
+    """Every call that numerator and denominator count, once each."""
+    (rate,) = asked(center, "answer_rate")
+    behind = asked(center, "answer_rate", "--calls")
+    for part in ("numerator", "denominator"):
+        calls = [row["call"] for row in behind if row["part"] == part]
+        assert len(calls) == len(set(calls)) == rate[part]
+    one = next(row["call"] for row in behind)
+    assert center.run("call", one).returncode == 0
+
+
+def test_filters_by_name_or_id(center: Stage) -> None:
+    """A campaign by its name counts as many as by its id, and all of them together make all."""
+    (whole,) = asked(center, "total_calls", "--by", "campaign")
+    row = next(row for row in whole["breakdown"] if row["key"] != "(none)")
+    (one,) = asked(center, "total_calls", "--campaign", row["key"])
+    assert one["value"] == row["value"]
+    assert sum(row["value"] for row in whole["breakdown"]) == whole["value"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("answer_rates",), "Did you mean answer_rate"),
+        (("--explain", "servicelevel"), "service_level"),
+        (("--by", "campain"), "Did you mean campaign"),
+        (("--campaign", "no such thing"), "There is no campaign 'no such thing'."),
+        (("--from", "2026-13-01"), "2026-13-01"),
+        (("--from", "yesterday"), "a day such as"),
+    ],
+)
+def test_what_does_not_exist_is_refused(center: Stage, words: tuple[str, ...], told: str) -> None:
+    """With the nearest names, nothing on standard output, and status 2."""
+    done = center.run("metrics", *words)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stdout == ""
+
+
+def test_explain(center: Stage) -> None:
+    """The definition, the figures and the SQL; the same figures as without."""
+    done = center.run("metrics", "--explain", "service_level", *PERIOD)
+    assert done.returncode == 0
+    for word in ("Formula", "Misleads", "service_level_formula = offered", "SELECT", "Numerator"):
+        assert word in done.stdout
+    told = json.loads(
+        center.run("metrics", "--explain", "service_level", *PERIOD, "--format", "json").stdout
+    )
+    (plain,) = asked(center, "service_level")
+    assert told["value"] == plain["value"]
+    assert told["sql"][0]["sql"].startswith("SELECT")
+
+
+def test_list_needs_no_cache(stage: Stage) -> None:
+    """What the catalogue holds is known without any data."""
+    done = stage.run("metrics", "--list", "--format", "csv")
+    assert done.returncode == 0
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == 157
+    assert all(row["tells"] and row["misleads"] for row in rows)
+
+
+def test_an_empty_cache_knows_nothing(stage: Stage) -> None:
+    """Null, never 0, and the note names what was never sent."""
+    assert stage.run("import", "-", given=b"").returncode == 0
+    found = json.loads(stage.run("metrics", "--format", "json").stdout)
+    waiting = [metric for metric in found if metric["category"] != "live"]
+    assert {metric["value"] for metric in waiting} == {None}
+    assert all("never sent" in metric["note"] for metric in waiting)
+
+
+def test_compare_with_the_period_before(center: Stage) -> None:
+    """The day before had no calls: nothing to compare with is not a change of 100 %."""
+    (total,) = asked(center, "total_calls", "--compare")
+    assert total["before"] == 0
+    assert total["change"] is None
+
+
+def test_a_changed_zone_is_reckoned_anew(day: Path, stage: Stage) -> None:
+    """The day's calls fall on other days, none is lost, and it is said what is going on."""
+    assert stage.run("import", str(day)).returncode == 0
+    week = ("--from", f"{TUESDAY.replace(day=1)}", "--format", "json")
+    before = json.loads(stage.run("metrics", "calls_by_day", "total_calls", *week).stdout)
+    stage.configure('[reporting]\ntime_zone = "Pacific/Auckland"\n')
+    done = stage.run("metrics", "calls_by_day", "total_calls", *week)
+    after = json.loads(done.stdout)
+    assert "reckoned anew" in done.stderr
+    assert after[1]["value"] == before[1]["value"] > 0
+    assert after[0]["breakdown"] != before[0]["breakdown"]
+    again = stage.run("metrics", "total_calls", *week)
+    assert again.stderr == ""
