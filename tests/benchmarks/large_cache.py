@@ -67,6 +67,9 @@ NAMED = (
 )  # fmt: skip
 """Columns of ids: those of a day before are others."""
 
+PHONES = ("from_number", "to_number", "phone")
+"""Columns of numbers: from day to day others call, though some of them called before."""
+
 
 def write_empty(path: Path, now: int) -> None:
     """A cache that knows the center's agents and what they do, and has never seen a call."""
@@ -100,6 +103,11 @@ def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> 
     columns = {name: kind for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")}
     changed = {name: f"{name} - {day * DAY_MS}" for name in MOMENTS}
     changed |= {name: f"{name} || '-{day}'" for name in NAMED}
+    changed |= {
+        name: f"substr({name}, 1, length({name}) - 2) || "
+        f"printf('%02d', (CAST(substr({name}, -2) AS INTEGER) + {day}) % 100)"
+        for name in PHONES
+    }
     changed["day"] = f"date(day, '-{day} days')"
     if table != "agent_changes":
         numbered = columns.get("call") == "INTEGER"

@@ -369,7 +369,7 @@ def test_who_is_offline_is_folded_into_a_count_where_room_is_short() -> None:
     assert sum(line.count("Here") for line in lines) == 3
     assert not any("Off" in line for line in lines)
     assert lines[3].strip() == "12 offline"
-    assert "12 off + 1 agent" in " ".join( texts(draw_agents([*here, *off], 0, 80, 2))[0].split())
+    assert "12 off + 1 agent" in " ".join(texts(draw_agents([*here, *off], 0, 80, 2))[0].split())
     assert any("Off 0" in line for line in texts(draw_agents([*here, *off[:2]], 0, 80, 5)))
     chosen = texts(draw_agents([*here, *off], 0, 80, 5, cursor="h0"))
     assert any("Off 0" in line for line in chosen)
