@@ -166,7 +166,7 @@ class Board(Navigation):
         screen, snapshot = self.board_screen, self.snapshot
         if screen is None or snapshot is None or snapshot.is_unfinished or is_outdated:
             return
-        if snapshot.interest == screen.interest(self.scope):
+        if snapshot.interest == self.interest_of(screen):
             self._settled.set()
 
     async def settled(self) -> None:
@@ -212,7 +212,7 @@ class Board(Navigation):
         """Have read what the screen in sight needs, and show what is there until then."""
         screen = self.board_screen
         if screen is not None:
-            interest = screen.interest(self.scope)
+            interest = self.interest_of(screen)
             if self.snapshot is None or self.snapshot.interest != interest:
                 self._settled.clear()
             if interest != self._asked:

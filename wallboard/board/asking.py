@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
+from wallboard.board.pages import Page, PageReader, Question
+from wallboard.board.periods import TODAY, period_named
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
@@ -16,7 +18,7 @@ from wallboard.questions.floor import floor
 from wallboard.questions.hours import TypicalDay, typical_day
 from wallboard.questions.names import Names, names
 from wallboard.questions.occupancy import Occupancy, occupancy
-from wallboard.reporting_time import Calendar
+from wallboard.reporting_time import Calendar, PeriodError
 
 TYPICAL_MS: Final = 60_000
 """The typical day changes only while history is still being fetched: once a minute will do."""
@@ -67,6 +69,7 @@ class Asking:
         """Forget what was kept: the next reading is of another file."""
         self._typical_of = None
         self._calls = CallList()
+        self._pages = PageReader()
         self._names: Kept[Names] = Kept(lambda _: NAMES_SECONDS)
         self._occupancy: Kept[Occupancy] = Kept(
             # What was not known yet, soon may be.
@@ -85,6 +88,7 @@ class Asking:
         """
         health = feeds(connection, now)
         at = moment_shown(health, self._calendar, now)
+        page = self._page(connection, interest, at)
         return Snapshot(
             at=now,
             interest=interest,
@@ -93,7 +97,22 @@ class Asking:
             calls=self._calls.read(connection, interest.calls, at) if interest.calls else None,
             call=whole_call(connection, interest.call, at) if interest.call is not None else None,
             names=self._names.get(None, lambda: names(connection)),
+            page=page,
+            is_reading_on=page is not None and self._pages.is_reading,
         )
+
+    def _page(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Page | None:
+        if interest.page is None:
+            return None
+        try:
+            period = period_named(self._calendar, interest.period, now)
+        except PeriodError:
+            # What was chosen then is no period any more, such as one that began tomorrow.
+            period = period_named(self._calendar, TODAY, now)
+        question = Question(
+            connection, self._calendar, self._configuration, interest.scope, period, now
+        )
+        return self._pages.read(interest.page, question)
 
     def _floor(self, connection: sqlite3.Connection, scope: Scope, now: int) -> Floor:
         day = self._calendar.day_of(now)

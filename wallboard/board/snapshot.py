@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from wallboard.board.pages import Page, PageWanted
+from wallboard.board.periods import TODAY
 from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
 from wallboard.questions.names import Name, Names
 
@@ -22,12 +24,17 @@ class CallsWanted:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """What somebody is looking at, so what is worth reading. `call` is a call's number."""
+    """What somebody is looking at, so what is worth reading. `call` is a call's number.
+
+    `page` is what a screen of a period wants of `period`, which goes by its name.
+    """
 
     scope: Scope = EVERYTHING
     floor: bool = False
     calls: CallsWanted | None = None
     call: int | None = None
+    page: PageWanted | None = None
+    period: str = TODAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,11 @@ class Snapshot:
     call: WholeCall | None = None
     """The call that was asked for, None where there is none of that number."""
     names: Names = NO_NAMES
+    page: Page | None = None
+    is_reading_on: bool = False
+    """Whether a page has steps left."""
 
     @property
     def is_unfinished(self) -> bool:
         """Whether the next reading is to go on with what this one began."""
-        return self.calls is not None and self.calls.is_searching
+        return self.is_reading_on or (self.calls is not None and self.calls.is_searching)

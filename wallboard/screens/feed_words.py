@@ -8,7 +8,7 @@ from widgets.text import visible
 LONGEST_NAME = 28
 
 
-def scope_words(scope: Scope, names: Names) -> str:
+def scope_words(scope: Scope, names: Names, period: str) -> str:
     """Say what is looked at: `all campaigns · support · today`."""
     words = [
         _short(name_of(names.campaigns, scope.campaign))
@@ -18,7 +18,7 @@ def scope_words(scope: Scope, names: Names) -> str:
     ]
     if scope.team is not None:
         words.append(f"team {_short(scope.team)}")
-    return " · ".join([*words, "today"])
+    return " · ".join([*words, period])
 
 
 def _short(name: str) -> str:

@@ -52,6 +52,8 @@ FILTERS: Final = (
     Key("t", "t", "team", "app.choose('team')", "look at one team only"),
     Key("x", "x", "clear", "app.clear_scope", "look at everything again"),
 )
+PERIOD: Final = Key("p", "p", "period", "app.choose_period", "look at another period")
+"""For screens that look at a period."""
 LAST: Final = (
     Key("question_mark", "?", "help", "app.explain", "explain this screen"),
     Key("q", "q", "quit", "app.quit", "leave the board; collecting goes on if another does it"),
@@ -189,12 +191,13 @@ class BoardScreen(Screen[None]):
         verdict, snapshot = sight.verdict, sight.snapshot
         title = sight.configuration.board.title
         zone = sight.calendar.zone_name(sight.now)
+        interest = snapshot.interest
         self.query_one(Banner).show(
             Trust(
                 FRESHNESS[verdict.state],
                 verdict.age,
                 verdict.detail,
-                f"{title}   {scope_words(snapshot.interest.scope, snapshot.names)}",
+                f"{title}   {scope_words(interest.scope, snapshot.names, interest.period)}",
                 f"{sight.clock(sight.now)} {zone}",
             )
         )

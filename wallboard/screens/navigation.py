@@ -9,7 +9,8 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from wallboard.board.snapshot import Snapshot
+from wallboard.board.periods import PERIODS, TODAY
+from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
 from wallboard.screens.call import CallScreen
@@ -35,6 +36,7 @@ class Navigation(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.scope = Scope()
+        self.period = TODAY
         self.snapshot: Snapshot | None = None
 
     def look(self) -> None:
@@ -52,6 +54,11 @@ class Navigation(App[None]):
         # While it leaves, screens lose their widgets one by one.
         found = reversed(self.screen_stack) if self.is_running else ()
         return next((screen for screen in found if isinstance(screen, BoardScreen)), None)
+
+    def interest_of(self, screen: BoardScreen) -> Interest:
+        """What a screen needs read, of the period that is looked at where it looks at one."""
+        interest = screen.interest(self.scope)
+        return interest if interest.page is None else replace(interest, period=self.period)
 
     def look_at(self, scope: Scope) -> None:
         """Limit every screen to `scope`."""
@@ -83,6 +90,22 @@ class Navigation(App[None]):
                 self.look_at(replace(self.scope, **{what: key or None}))
 
         self.push_screen(Picker(what, choices), chosen)
+
+    def action_choose_period(self) -> None:
+        """Let a period be chosen; every screen that looks at one then looks at that."""
+        if isinstance(self.screen, Picker):
+            return
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.look_back(name or TODAY)
+
+        self.push_screen(Picker("period", tuple(Name(name, name) for name in PERIODS)), chosen)
+
+    def look_back(self, period: str) -> None:
+        """Look at another period, by its name."""
+        self.period = period
+        self.look()
 
     def action_explain(self) -> None:
         """Explain the screen in sight."""

@@ -1,0 +1,34 @@
+"""The periods that screens look at, by the words that name them."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from wallboard.reporting_time import Calendar, Period
+
+TODAY: Final = "today"
+PERIODS: Final = (TODAY, "yesterday", "7 days", "30 days", "this month", "last month")
+"""The periods to choose from; any other is written as `2026-11-01 to 2026-11-07`."""
+
+DAY: Final = timedelta(days=1)
+
+
+def period_named(calendar: Calendar, name: str, now: int) -> Period:
+    """The period that a name stands for at an instant (UTC ms).
+
+    Raises PeriodError, whose text is a sentence, when it names none.
+    """
+    today = calendar.day_of(now)
+    first = today.replace(day=1)
+    spans: dict[str, tuple[date, date]] = {
+        TODAY: (today, today),
+        "yesterday": (today - DAY, today - DAY),
+        "7 days": (today - 6 * DAY, today),
+        "30 days": (today - 29 * DAY, today),
+        "this month": (first, today),
+        "last month": ((first - DAY).replace(day=1), first - DAY),
+    }
+    if name in spans:
+        since, until = (day.isoformat() for day in spans[name])
+    else:
+        since, _, until = (part.strip() for part in name.partition(" to "))
+    return calendar.period(since, until or since, now)
