@@ -61,6 +61,16 @@ def mask_name(name: str | None) -> str:
     return " ".join(initials[:MOST_INITIALS]) or MASKED_NAME
 
 
+def mask_caller(caller: str | None) -> str:
+    """Return what a call was announced as: a number masked, a name as initials, empty for none.
+
+    A network sends either in the one field; what has no digit is a name.
+    """
+    if not caller or not caller.strip():
+        return ""
+    return mask_number(caller) if _digits(caller)[0] else mask_name(caller)
+
+
 def mask_free(text: str) -> str:
     """Return text, as somebody wrote it, with whatever looks like a phone number masked."""
     return LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
@@ -83,6 +93,18 @@ def show_number(number: str | None, masked: bool) -> str:
         return f"+1 {digits[1:4]} {digits[4:7]} {digits[7:]}"
     code = _country_code(digits)
     return " ".join((f"+{code}", *_groups(digits[len(code) :])))
+
+
+def show_caller(caller: str | None, masked: bool) -> str:
+    """Return what a call was announced as, for reading: a number as `show_number` does, or a name.
+
+    Of a name only what can be printed is left.
+    """
+    if masked or not caller:
+        return mask_caller(caller)
+    if _digits(caller)[0]:
+        return show_number(caller, masked)
+    return " ".join("".join(c if c.isprintable() else " " for c in caller).split())
 
 
 def _digits(number: str | None) -> tuple[str, bool]:

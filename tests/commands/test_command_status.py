@@ -59,6 +59,16 @@ def test_files_of_this_hour_are_not_stale(stage: Stage) -> None:
     assert "newest event" not in probe.stdout
 
 
+def test_few_live_answers_make_no_budget_of_drops(stage: Stage) -> None:
+    """Before the limit allows one drop, nothing is left and nothing is used up."""
+    bring(stage, event(1, "call.started", NOW, call="c1", direction="outbound", campaign="a"))
+    assert "nobody reached yet, limit 3.0 %" in stage.run("status").stdout
+    leg = event(2, "leg.started", NOW, leg="b", call="c1")
+    leg["data"]["kind"] = "B"
+    bring(stage, leg, event(3, "leg.answered", NOW, leg="b", call="c1", by="human"))
+    assert "too few to tell, limit 3.0 %" in stage.run("status").stdout
+
+
 def test_the_future_is_refused(stage: Stage) -> None:
     """Nobody knows it: no calm zeros."""
     bring(stage, event(1, "call.started", NOW, call="c1", direction="inbound"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallboard.masking import mask_name, mask_number, show_number
+from wallboard.masking import mask_name, mask_number, show_caller, show_number
 
 DIGITS = st.text(st.sampled_from("0123456789"), min_size=1, max_size=18)
 SHAPE = re.compile(
@@ -142,3 +142,22 @@ def test_any_name_becomes_at_most_three_initials(name: str) -> None:
     assert sum(character.isalpha() for character in masked) <= 3
     assert not any(character.isdigit() for character in masked)
     assert masked.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("caller", "masked", "in_full"),
+    [
+        ("Jane Doe", "J. D.", "Jane Doe"),
+        ("+14155550171", "+1 415 *** **71", "+1 415 555 0171"),
+        ("Jane Doe +14155550171", "1 415 *** **71", "Jane Doe +14155550171"),
+        ("\x07Jane", "J.", "Jane"),
+        ("***", "***", "***"),
+        ("", "", ""),
+        ("  ", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_a_caller_is_a_number_or_a_name(caller: str | None, masked: str, in_full: str) -> None:
+    """What has no digit is a name; nothing is made of what is absent."""
+    assert show_caller(caller, masked=True) == masked
+    assert show_caller(caller, masked=False) == in_full

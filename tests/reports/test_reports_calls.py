@@ -180,3 +180,17 @@ def test_recordings_go_with_their_leg(cache: Cache) -> None:
     assert rows_of(cache, "call-reports")[0]["recording_url"] == url
     legs = {leg["leg"]: leg["recording_url"] for leg in rows_of(cache, "call-legs")}
     assert legs == {"c1-a": url, "c1-b": None}
+
+
+@pytest.mark.parametrize("report", ["call-reports", "all-attempts"])
+def test_a_name_as_the_caller_is_masked_as_a_name(cache: Cache, report: str) -> None:
+    """A number stays a number, and what was not said stays empty."""
+    direction = "inbound" if report == "call-reports" else "outbound"
+    for at, said in enumerate(({"caller_id": "Jane Doe"}, {"caller_id": "+14155550171"}, {})):
+        cache.say("call.started", at, call=f"c{at}", direction=direction, **said)
+    cache.feed()
+    masked = [row["caller_id"] for row in rows_of(cache, report, is_masked=True)]
+    assert masked == ["J. D.", "+1 415 *** **71", None]
+    assert [row["caller_id"] for row in rows_of(cache, report)] == [
+        "Jane Doe", "+14155550171", None,
+    ]  # fmt: skip

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.masking import mask_name, mask_number
+from wallboard.masking import mask_caller, mask_name, mask_number
 from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 
-NUMBERS: Final = frozenset({"from_number", "to_number", "number", "caller_id", "phone", "to"})
+NUMBERS: Final = frozenset({"from_number", "to_number", "number", "phone", "to"})
 """The fields of events that hold a person's number."""
 FEWEST_DIGITS: Final = 7
 """With fewer digits an id of a contact is no phone number."""
@@ -31,7 +31,7 @@ def masked_call(call: WholeCall) -> WholeCall:
         events=tuple(map(_event, call.events)),
         attempts=tuple(map(masked_line, call.attempts)),
         facts=tuple(
-            (label, mask_number(value) if label in PRIVATE else value)
+            (label, mask_caller(value) if label in PRIVATE else value)
             for label, value in call.facts
         ),
     )
@@ -87,6 +87,8 @@ def _masked(value: Any, kind: str = "") -> Any:  # noqa: ANN401 - any JSON
     for name, item in value.items():
         if name in NUMBERS and isinstance(item, str):
             shown[name] = mask_number(item)
+        elif name == "caller_id" and isinstance(item, str):
+            shown[name] = mask_caller(item)
         elif name == "name" and isinstance(item, str) and kind not in OF_AGENTS:
             shown[name] = mask_name(item)
         else:

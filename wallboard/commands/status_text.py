@@ -8,7 +8,7 @@ from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.plain_table import indented, table
 from wallboard.commands.status_values import agents_by_state
 from wallboard.counted import counted
-from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
+from wallboard.questions.answers import AgentNow, FeedHealth, Floor, Headline, QueueNow, Ratio
 from wallboard.questions.feeds import Quarantined
 from wallboard.reporting_time import Calendar
 from widgets.figures import UNKNOWN, age, count, duration, share
@@ -93,7 +93,6 @@ def _lines(
 def _rates(floor: Floor) -> str:
     head, waiting = floor.headline, floor.waiting
     target = f"target {share(head.service_level_target, 0)} in {head.service_level_seconds:g} s"
-    left = UNKNOWN if head.drops_left is None else f"{head.drops_left:,}"
     return table(
         ("", "", "", ""),
         (
@@ -104,7 +103,7 @@ def _rates(floor: Floor) -> str:
                 "Drop rate",
                 share(head.drop_rate.value),
                 _of(head.drop_rate),
-                f"{left} left before {share(head.drop_limit)}",
+                _drops_left(head),
             ),
             (
                 "Waiting",
@@ -127,6 +126,18 @@ def _rates(floor: Floor) -> str:
             ("In progress", *counted(floor.calls_in_progress, "call").split(), ""),
         ),
     )
+
+
+def _drops_left(head: Headline) -> str:
+    """How many more drops the limit allows, once the live answers allow one at all."""
+    limit = share(head.drop_limit)
+    if not head.drop_rate.denominator:
+        return f"nobody reached yet, limit {limit}"
+    if not head.drops_allowed or head.drops_left is None:
+        return f"too few to tell, limit {limit}"
+    if head.drops_left < 0:
+        return f"{-head.drops_left:,} over {limit}"
+    return f"{head.drops_left:,} left before {limit}"
 
 
 def _of(ratio: Ratio) -> str:

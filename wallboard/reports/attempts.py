@@ -102,7 +102,7 @@ _COLUMNS: Final = (
     Column("wrap_seconds", "seconds", "after-call work"),
     Column("billable_seconds", "number", "what all legs are billed for", totalled=True),
     Column("number", "phone", "the number or address it went to"),
-    Column("caller_id", "phone", "the number it was made under"),
+    Column("caller_id", "caller", "the number or name it was made under"),
     Column("result", "text", "what the call came to; sent, delivered or failed; filtered"),
     Column("reason", "text", "why a message failed, or a contact was filtered"),
     Column("amd", "text", "who answered: human, machine, fax or unknown"),

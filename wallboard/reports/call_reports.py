@@ -33,7 +33,7 @@ CALL_REPORTS: Final = Report(
         Column("started_at", "time", "when the call began"),
         Column("agent", "text", "the id of the agent who answered last; empty where none did"),
         Column("phone", "phone", "the number of the other party; empty where it was withheld"),
-        Column("caller_id", "phone", "the number that the call was made under"),
+        Column("caller_id", "caller", "the number or name that the call was made under"),
         Column("campaign", "text", "the id of the call's campaign"),
         Column("attempt", "count", "which attempt it was; a dial that does not say is the first"),
         Column("duration_seconds", "seconds", "from start to end; empty while it goes on"),

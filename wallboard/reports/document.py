@@ -17,6 +17,7 @@ _KINDS: Final[dict[Kind, str]] = {
     "name": "name of a contact",
     "party": "name",
     "phone": "phone number",
+    "caller": "phone number or name",
     "url": "address",
     "day": "day",
     "time": "time",

@@ -18,6 +18,7 @@ Kind: TypeAlias = Literal[
     "name",
     "party",
     "phone",
+    "caller",
     "url",
     "day",
     "time",
@@ -31,8 +32,9 @@ Kind: TypeAlias = Literal[
 """What a column holds, and in what form its rows hold it.
 
 text; note: what a person wrote or said; list: JSON text of an array; name: of a contact; party:
-text, or a Person where it names one; phone; url; day: ISO; time: UTC ms; seconds: milliseconds;
-count; number; money; share 0 to 1; flag: true or false. None is unknown in all of them.
+text, or a Person where it names one; phone; caller: a number or a name; url; day: ISO; time: UTC
+ms; seconds: milliseconds; count; number; money; share 0 to 1; flag: true or false. None is
+unknown in all of them.
 """
 
 Row: TypeAlias = tuple[Any, ...]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from wallboard.board.snapshot import name_of
-from wallboard.masking import mask_free, mask_name, show_number
+from wallboard.masking import mask_free, mask_name, show_caller, show_number
 from wallboard.questions.answers import LegLine, StayLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 from wallboard.questions.names import Names
@@ -193,7 +193,7 @@ def said(call: WholeCall, masked: bool) -> list[tuple[str, str]]:
     if call.facts:
         pairs.append(("FACTS", ""))
     pairs += [
-        (label, show_number(value, masked) if label in PRIVATE else text(value))
+        (label, show_caller(value, masked) if label in PRIVATE else text(value))
         for label, value in call.facts
     ]
     return pairs

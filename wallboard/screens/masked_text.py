@@ -4,11 +4,10 @@ import json
 import re
 from typing import Any, Final
 
-from wallboard.masking import mask_free, mask_name, mask_number
+from wallboard.masking import mask_caller, mask_free, mask_name, mask_number
 
-NUMBERS: Final = frozenset(
-    {"number", "from_number", "to_number", "caller_id", "phone", "to", "destination"}
-)
+NUMBERS: Final = frozenset({"number", "from_number", "to_number", "phone", "to", "destination"})
+CALLERS: Final = frozenset({"caller_id"})
 NAMES: Final = frozenset({"name"})
 IDENTITIES: Final = frozenset(
     {"specversion", "id", "source", "type", "time", "subject", "sequence", "datacontenttype"}
@@ -44,6 +43,8 @@ def _masked(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
             return [_masked(key, item) for item in value]
         case str() if key in NUMBERS and any(map(str.isdigit, value)):
             return mask_number(value)
+        case str() if key in CALLERS:
+            return mask_caller(value)
         case str() if key in NAMES:
             return mask_name(value)
         case str() if key in SAID:

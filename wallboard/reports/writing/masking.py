@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from wallboard.masking import mask_free, mask_name, mask_number
+from wallboard.masking import mask_caller, mask_free, mask_name, mask_number
 from wallboard.reports.report import Column, Kind, Person
 from wallboard.reports.writing.changing import Change
 
@@ -22,11 +22,16 @@ def masks(columns: Iterable[Column]) -> list[Change | None]:
 
 
 _number = lru_cache(maxsize=REMEMBERED)(mask_number)
+_caller = lru_cache(maxsize=REMEMBERED)(mask_caller)
 _name = lru_cache(maxsize=REMEMBERED)(mask_name)
 
 
 def _numbers(column: Sequence[Any]) -> list[Any]:
     return [None if number is None else _number(number) for number in column]
+
+
+def _callers(column: Sequence[Any]) -> list[Any]:
+    return [None if caller is None else _caller(caller) for caller in column]
 
 
 def _names(column: Sequence[Any]) -> list[Any]:
@@ -43,6 +48,7 @@ def _parties(column: Sequence[Any]) -> list[Any]:
 
 _MASKS: Final[dict[Kind, Change]] = {
     "phone": _numbers,
+    "caller": _callers,
     "name": _names,
     "party": _parties,
     "note": _notes,
