@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from wallboard.facts.agent import BUSY
 
@@ -41,32 +42,60 @@ class Spent:
         total = busy + self.states["available"]
         return busy / total if total else None
 
+    def plus(self, other: "Spent") -> "Spent":
+        """The time of this and of another stretch."""
+        return Spent(
+            self.states + other.states, self.reasons + other.reasons, self.pauses + other.pauses
+        )
+
+
+class InState(NamedTuple):
+    """A stretch of time in one state, from `start` up to `end` (UTC ms)."""
+
+    state: str
+    reason: str | None
+    start: int
+    end: int
+
+
+def states_of(
+    connection: sqlite3.Connection, agent: AgentKey, start: int, until: int
+) -> tuple[InState, ...]:
+    """What an agent was doing from `start` up to `until` (UTC ms), in order, without a hole.
+
+    The first is what went on already, offline where nothing was known; a stretch for every change.
+    Empty for one of whom nothing was known by then.
+    """
+    before = connection.execute(_BEFORE, (*agent, start)).fetchone()
+    changes = connection.execute(_CHANGES, (*agent, start, until)).fetchall()
+    if before is None and not changes:
+        return ()
+    begun = [(start, *(before or ("offline", None))), *changes]
+    ends = [time for time, _, _ in changes] + [until]
+    return tuple(
+        InState(state, reason, since, max(since, end))
+        for (since, state, reason), end in zip(begun, ends, strict=True)
+    )
+
+
+def spent_in(stretches: Sequence[InState]) -> Spent:
+    """How long each state lasted, and each reason to pause; a pause is a change to paused."""
+    spent = Spent()
+    state = None
+    for stretch in stretches:
+        length = stretch.end - stretch.start
+        spent.states[stretch.state] += length
+        if stretch.state == "paused" and length:
+            spent.reasons[stretch.reason or NO_REASON] += length
+        spent.pauses += stretch.state == "paused" and state not in {None, "paused"}
+        state = stretch.state
+    return spent
+
 
 def spent_time(connection: sqlite3.Connection, start: int, until: int) -> dict[AgentKey, Spent]:
     """The time of every agent from `start` up to `until` (UTC ms), of those who had any."""
     found = {}
     for key in connection.execute("SELECT source, agent FROM agents").fetchall():
-        before = connection.execute(_BEFORE, (*key, start)).fetchone()
-        changes = connection.execute(_CHANGES, (*key, start, until)).fetchall()
-        if before is not None or changes:
-            found[key] = _spent(before or ("offline", None), changes, start, until)
+        if stretches := states_of(connection, key, start, until):
+            found[key] = spent_in(stretches)
     return found
-
-
-def _spent(
-    before: tuple[str, str | None],
-    changes: list[tuple[int, str, str | None]],
-    start: int,
-    until: int,
-) -> Spent:
-    spent = Spent()
-    state, reason = before
-    since = start
-    for time, after, why in [*changes, (until, "", None)]:
-        length = max(0, time - since)
-        spent.states[state] += length
-        if state == "paused" and length:
-            spent.reasons[reason or NO_REASON] += length
-        spent.pauses += after == "paused" and state != "paused"
-        state, reason, since = after, why, time
-    return spent
