@@ -5,30 +5,16 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from wallboard.commands.metric_values import change
 from wallboard.commands.plain_table import indented, table
-from wallboard.metrics.answers import Answer
+from wallboard.metrics.answers import Answer, change
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.explain import Statement, formula_in_force
+from wallboard.metrics.explain import Statement
 from wallboard.metrics.metric import Metric
+from wallboard.metrics.written import facts, figure, named_values, period_words
 
-UNKNOWN: Final = "–"
 WIDTH: Final = 96
 MOST_ROWS: Final = 12
 """Rows of a breakdown that are shown beside other metrics; alone it is shown whole."""
-
-
-def figure(value: object, unit: str) -> str:
-    """A value as people read it: shares in per cent, the rest with separators."""
-    if value is None:
-        return UNKNOWN
-    if not isinstance(value, int | float):
-        return str(value)
-    if unit == "ratio":
-        return f"{value * 100:,.1f} %"
-    if unit in {"count", "breakdown"} and float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.1f} s" if unit == "seconds" else f"{value:,.2f}"
 
 
 def answers_text(
@@ -38,7 +24,7 @@ def answers_text(
     asked: Asked,
 ) -> str:
     """The answers by category; each breakdown below its metric."""
-    lines = [_period(asked), ""]
+    lines = [period_words(asked), ""]
     for category, group in groupby(metrics, key=lambda metric: metric.category):
         lines.append(category.replace("_", " ").capitalize())
         for metric in group:
@@ -65,27 +51,8 @@ def list_text(metrics: Sequence[Metric]) -> str:
 
 def explained_text(metric: Metric, answer: Answer, how: Sequence[Statement], asked: Asked) -> str:
     """A metric's definition, figures and SQL."""
-    setting = formula_in_force(metric)
-    better = {"up": "more is better", "down": "less is better", "none": "neither is better"}
-    facts = [
-        ("Formula", metric.formula),
-        *([("In force", f"{setting} = {getattr(asked.settings, setting)}")] if setting else []),
-        ("Tells", metric.tells),
-        ("Misleads", metric.misleads),
-        ("Counts", f"{metric.scope} · {metric.unit} · {better[metric.better]}"),
-        ("Rests on", ", ".join(need.replace("|", " or ") for need in metric.needs)),
-        ("Comes from", metric.origin),
-        ("Period", _period(asked)),
-        (
-            "Value",
-            figure(answer.value, metric.unit) + (" (an estimate)" if metric.estimate else ""),
-        ),
-        ("Numerator", figure(answer.numerator, "count")),
-        ("Denominator", figure(answer.denominator, "count")),
-        *([("Note", answer.note)] if answer.note else []),
-    ]
     lines = [f"{metric.title} ({metric.slug})", ""]
-    for name, text in facts:
+    for name, text in facts(metric, answer, asked):
         lines.append(
             textwrap.fill(text, WIDTH, initial_indent=f"{name:12}", subsequent_indent=" " * 12)
         )
@@ -93,11 +60,8 @@ def explained_text(metric: Metric, answer: Answer, how: Sequence[Statement], ask
         lines += ["", _rows(metric, answer, None)]
     for one in how:
         lines += ["", f"SQL of the {one.gives}:", indented(one.sql)]
-        shown = {name: value for name, value in one.values.items() if f":{name}" in one.sql}
-        if shown:
-            lines.append(
-                indented("with " + ", ".join(f":{n} = {str(v)[:60]}" for n, v in shown.items()))
-            )
+        if named := named_values(one):
+            lines.append(indented(named))
     return "\n".join(lines)
 
 
@@ -136,13 +100,3 @@ def _rows(metric: Metric, answer: Answer, most: int | None) -> str:
     text = table(head, body, " ".join(head))
     rest = len(rows) - len(body)
     return f"{text}\n… and {rest} more" if rest else text
-
-
-def _period(asked: Asked) -> str:
-    start, until = (
-        asked.calendar.format_time(at, seconds=False)
-        for at in (asked.period.start_ms, asked.period.end_ms)
-    )
-    days = len(asked.period.days)
-    filters = "".join(f", {name} {value}" for name, value in asked.filters.items())
-    return f"{start} up to {until} ({days} {'day' if days == 1 else 'days'}){filters}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wallboard.metrics.answers import Answer, Value
+from wallboard.metrics.answers import Answer, Value, change
 from wallboard.metrics.explain import Statement, formula_in_force
 from wallboard.metrics.metric import Metric
 
@@ -31,11 +31,6 @@ def answer_values(metric: Metric, answer: Answer, before: Answer | None = None) 
         values["before"] = before.value
         values["change"] = change(answer.value, before.value)
     return values
-
-
-def change(value: Value, before: Value) -> float | None:
-    """The change from the period before as a part of it; None where either is unknown or 0."""
-    return None if value is None or not before else (value - before) / before
 
 
 def answer_rows(

@@ -23,3 +23,8 @@ class Answer:
     complete: bool = True
     note: str = ""
     sql: tuple[str, ...] = field(default=(), compare=False)
+
+
+def change(value: Value, before: Value) -> float | None:
+    """The change from the period before as a part of it; None where either is unknown or 0."""
+    return None if value is None or not before else (value - before) / before

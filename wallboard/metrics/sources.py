@@ -39,12 +39,17 @@ def source(
     by: str | None,
     expressions: Sequence[str],
     conditions: Iterable[str] = (),
+    within: str | None = None,
 ) -> Source:
     """The rows of a relation within what is asked, split `by` a dimension or an SQL expression.
+
+    `within` stands for the relation's own condition of the period.
 
     Raises UnanswerableError when the relation cannot be filtered or split so.
     """
     relation = relation_of(over, asked, by)
+    if within is not None:
+        relation = relation._replace(within=within)
     wanted = list(conditions)
     if relation.direction is not None and direction in {"inbound", "outbound"}:
         wanted.append(f"{relation.direction} = '{direction}'")
