@@ -129,10 +129,11 @@ CREATE TABLE wrap_ups (
     length_ms INTEGER NOT NULL, PRIMARY KEY (call, wrap_up)
 ) WITHOUT ROWID;
 
--- Every event of a call in compact form, appended part by part as they come.
+-- Every event of a call in compact form, appended part by part as they come. By rowid: in the order
+-- of a key, rows of more than a quarter of a page would each take another page.
 CREATE TABLE call_events (
     call INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (call, part)
-) WITHOUT ROWID;
+);
 
 -- What is asked of many legs at once; all there is to say of one is derived from its events.
 CREATE TABLE legs (
