@@ -93,6 +93,7 @@ class Board(Navigation):
         self.calendar = Calendar.of(configuration.reporting)
         self.view = view
         self.wall = wall
+        self._cache = cache
         self._clock = clock
         self._settled = asyncio.Event()
         self._asked = Interest(floor=True)
@@ -190,16 +191,20 @@ class Board(Navigation):
     def _sight(self) -> Sight:
         now = self._clock()
         feeds = [(feed.name, feed.url) for feed in self.configuration.feeds]
+        trouble = self._keeper.trouble if self._keeper is not None else ""
         verdict = judge(
             self.snapshot,
             now,
             configured=feeds,
             clock=partial(self._moment_in_words, now),
-            collector=self._keeper.trouble if self._keeper is not None else "",
+            collector=trouble,
         )
         snapshot = self.snapshot or Snapshot(now, Interest(self.scope))
         said = self.settings.notices + ((self._theme_words,) if self._theme_words else ())
-        return Sight(snapshot, verdict, now, self.calendar, self.configuration, self.view, said)
+        return Sight(
+            snapshot, verdict, now, self.calendar, self.configuration, self.view, said,
+            self._cache, trouble,
+        )  # fmt: skip
 
     def _moment_in_words(self, now: int, at: int) -> str:
         """The moment `at` in words: the time, with the date when that is not today's."""

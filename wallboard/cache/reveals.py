@@ -1,10 +1,19 @@
 """The record of who had masked numbers and names shown in full: written by whoever shows them."""
 
+import getpass
 import sqlite3
 from pathlib import Path
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import BUSY_MS
+
+
+def who_asks() -> str:
+    """The name of the user of this machine who runs the program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "a user without a name"
 
 
 def record_reveal(path: Path, at: int, who: str, what: str) -> None:

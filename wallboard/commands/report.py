@@ -1,7 +1,6 @@
 """`wallboard report`: a table of a period on standard output or in a file."""
 
 import argparse
-import getpass
 import shlex
 import sqlite3
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from wallboard.cache.opening import CacheError, open_for_reading
-from wallboard.cache.reveals import record_reveal
+from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period
 from wallboard.commands.command import Subparsers
 from wallboard.commands.moments import clock_now
@@ -73,7 +72,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         lacking = lacking_in(connection, asked)
         is_masked = configuration.board.mask_numbers
         if is_masked and arguments.reveal and are_private(report.columns):
-            record_reveal(cache, asked.now, _who(), _what(arguments, asked))
+            record_reveal(cache, asked.now, who_asks(), _what(arguments, asked))
         manner = Manner(
             form, is_masked and not arguments.reveal, arguments.sort, arguments.output is not None
         )
@@ -169,13 +168,6 @@ def _shown(progress: Progress, *, to_terminal: bool) -> Callable[[int], None]:
             progress.show(counted(rows, "row"))
 
     return show
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "a user without a name"
 
 
 def _what(arguments: argparse.Namespace, asked: Asked) -> str:

@@ -170,6 +170,10 @@ class CallScreen(Revealing, BoardScreen):
     def _read_event(self) -> None:
         self.query_one("#raw-scroll").focus()
 
+    def revealed_words(self) -> str:
+        """The call by its id, for the record."""
+        return f"board call {self.number if self._call is None else self._call.line.call}"
+
     def action_tab(self, name: str) -> None:
         """Show a tab."""
         self.query_one(ContentSwitcher).current = name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events
@@ -72,6 +73,10 @@ class Sight:
     is_view_only: bool = False
     said: tuple[str, ...] = ()
     """Sentences on the settings: what is wrong with those in the file, or takes effect later."""
+    cache: Path | None = None
+    """The file that is read, for what is recorded in it or read beside the snapshots."""
+    collector: str = ""
+    """What is wrong with the collector that this board started, empty when nothing is."""
 
     @property
     def moment(self) -> int:

@@ -1,7 +1,12 @@
-"""Showing numbers and names in full, on one screen and for a moment."""
+"""Showing numbers and names in full, on one screen, for a moment, and on record."""
 
+import asyncio
 from typing import Final
 
+from textual.timer import Timer
+
+from wallboard.cache.errors import CacheError
+from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.keys import Key
 
@@ -13,21 +18,47 @@ class Revealing(BoardScreen):
     """A screen on which masked numbers may be shown in full where the board allows it."""
 
     is_revealed = False
+    _until_hidden: Timer | None = None
 
     def is_masked(self, sight: Sight) -> bool:
         """Whether numbers and names are to be masked now."""
         return sight.configuration.board.mask_numbers and not self.is_revealed
 
-    def action_reveal(self) -> None:
-        """Show what is masked, for a moment; again to hide it."""
-        if self.sight is None or not self.sight.configuration.board.mask_numbers:
+    def revealed_words(self) -> str:
+        """What is shown in full, for the record."""
+        return f"board {self.NAME.lower()}"
+
+    async def action_reveal(self) -> None:
+        """Show what is masked, for a moment; again to hide it.
+
+        Who saw it is in the cache before anything is seen, or nothing is shown.
+        """
+        sight = self.sight
+        if sight is None or not sight.configuration.board.mask_numbers:
             return
-        if self.sight.is_view_only:
+        if sight.is_view_only:
             self.notify("This board may look, not reveal.", markup=False)
             return
-        self._show_in_full(not self.is_revealed)
         if self.is_revealed:
-            self.set_timer(MOMENT_SECONDS, lambda: self._show_in_full(False))
+            self._show_in_full(False)
+            return
+        if sight.cache is None:
+            return
+        try:
+            # A writer may hold the cache for a moment: that is to cost no frame.
+            await asyncio.to_thread(
+                record_reveal, sight.cache, sight.now, who_asks(), self.revealed_words()
+            )
+        except CacheError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if not self.is_current:
+            # The screen was left while that was written.
+            return
+        self._show_in_full(True)
+        if self._until_hidden is not None:
+            self._until_hidden.stop()
+        self._until_hidden = self.set_timer(MOMENT_SECONDS, lambda: self._show_in_full(False))
 
     def _show_in_full(self, in_full: bool) -> None:
         self.is_revealed = in_full
