@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -46,6 +47,7 @@ FRESHNESS: Final = {
 EVERYWHERE: Final = (
     Key("1", "1", "floor", "app.show('floor')", "the floor: rates, queues, agents, hours"),
     Key("2", "2", "calls", "app.show('calls')", "the calls, live first"),
+    Key("3", "3", "agents", "app.show('agents')", "the agents, ranked"),
 )
 FILTERS: Final = (
     Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),
@@ -121,6 +123,23 @@ class BoardScreen(Screen[None]):
         def __init__(self, number: int) -> None:
             super().__init__()
             self.number = number
+
+    class OpenAgent(Message):
+        """The reader opened a day of an agent; today where `day` is None."""
+
+        def __init__(self, source: int, agent: str, day: date | None = None) -> None:
+            super().__init__()
+            self.source = source
+            self.agent = agent
+            self.day = day
+
+    class OpenQueue(Message):
+        """The reader opened a queue."""
+
+        def __init__(self, source: int, queue: str) -> None:
+            super().__init__()
+            self.source = source
+            self.queue = queue
 
     class ScopeCleared(Message):
         """The reader wants to look at everything."""

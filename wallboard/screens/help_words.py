@@ -59,3 +59,20 @@ CALL = (
     "ATTEMPTS  the other calls to the same contact, or of the same number.",
     "SURVEY AND NOTES  what was said of the call afterwards.",
 )
+AGENTS = (
+    "What each agent did over the period, ranked; the figures are those of agent-performance.",
+    (
+        "NOW  what the agent is doing at this moment, whatever the period, and for how long;"
+        " ! over-long or faulty, ✖ on a call that has ended."
+    ),
+    "CALLS  calls the agent spoke on, dials to machines left out.",
+    "HANDLE  the mean of talk, hold and wrap-up for each of them.",
+    "CONV.  calls that became a lead, an appointment, a quote, a conversion or a sale.",
+    "PAUSED, READY, SIGNED IN  time in these states; the reasons to pause have a column each.",
+    "OCCUP.  occupancy: the busy part of busy and ready time.",
+    "A narrow terminal leaves columns out; the one that is sorted by is always there.",
+    (
+        "–  unknown. Where the board is limited to a campaign or a queue, the figures are those of"
+        " its calls, and time in states is unknown: nobody is ready for one campaign."
+    ),
+)

@@ -13,6 +13,7 @@ from wallboard.board.periods import PERIODS, TODAY
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
+from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.figure_words import explain
@@ -29,7 +30,7 @@ class Navigation(App[None]):
     `snapshot` is what was read last, None before anything was. A subclass reads what is looked at.
     """
 
-    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen}
+    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen}
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
 
@@ -148,9 +149,7 @@ class Navigation(App[None]):
 
     def places(self) -> list[Place]:
         """Everything that can be gone to by name."""
-        found = [
-            Place("screen", name, partial(self.action_show, name)) for name in ("floor", "calls")
-        ]
+        found = [Place("screen", name, partial(self.action_show, name)) for name in self.MODES]
         if self.snapshot is None:
             return found
         names = self.snapshot.names
