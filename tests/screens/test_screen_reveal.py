@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.center import CONFIGURATION, NOW
-from tests.screens.piloting import press, running
+from tests.screens.piloting import press, running, settle
 from wallboard.app import Board
 from wallboard.cache.reveals import who_asks
 from wallboard.screens.picture import as_text
@@ -47,12 +47,13 @@ async def test_what_cannot_be_recorded_is_not_shown(own_cache: Path) -> None:
     connection.execute("DROP TABLE reveals")
     connection.close()
     board = Board(own_cache, CONFIGURATION, clock=lambda: NOW)
-    async with running(board) as pilot:
+    async with board.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(board)
         text = await press(pilot, "2", "m")
         assert "*** **" in text
         assert "in full for a moment" not in text
         async with asyncio.timeout(10):
-            while "are not revealed" not in as_text(pilot.app):
+            while "are not revealed" not in as_text(board):
                 await pilot.pause(0.05)
 
 
