@@ -68,7 +68,7 @@ NAMED = (
 """Columns of ids: those of a day before are others."""
 
 PHONES = ("from_number", "to_number", "phone")
-"""Columns of numbers: from day to day others call, though some of them called before."""
+"""Columns of numbers: their sixth and seventh digit are the day, so that each has its callers."""
 
 
 def write_empty(path: Path, now: int) -> None:
@@ -104,8 +104,7 @@ def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> 
     changed = {name: f"{name} - {day * DAY_MS}" for name in MOMENTS}
     changed |= {name: f"{name} || '-{day}'" for name in NAMED}
     changed |= {
-        name: f"substr({name}, 1, length({name}) - 2) || "
-        f"printf('%02d', (CAST(substr({name}, -2) AS INTEGER) + {day}) % 100)"
+        name: f"substr({name}, 1, 5) || printf('%02d', {day}) || substr({name}, 8)"
         for name in PHONES
     }
     changed["day"] = f"date(day, '-{day} days')"
