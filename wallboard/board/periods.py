@@ -6,6 +6,8 @@ from typing import Final
 from wallboard.reporting_time import Calendar, Period
 
 TODAY: Final = "today"
+NOW: Final = "now"
+"""Of what is live: nothing but the state of this moment and of the day so far."""
 PERIODS: Final = (TODAY, "yesterday", "7 days", "30 days", "this month", "last month")
 """The periods to choose from; any other is written as `2026-11-01 to 2026-11-07`."""
 
@@ -21,6 +23,7 @@ def period_named(calendar: Calendar, name: str, now: int) -> Period:
     first = today.replace(day=1)
     spans: dict[str, tuple[date, date]] = {
         TODAY: (today, today),
+        NOW: (today, today),
         "yesterday": (today - DAY, today - DAY),
         "7 days": (today - 6 * DAY, today),
         "30 days": (today - 29 * DAY, today),

@@ -148,7 +148,9 @@ class AgentsScreen(BoardScreen):
             sight = self.sight
             try:
                 period = period_named(sight.calendar, sight.snapshot.interest.period, sight.now)
-                day = period.days[-1]
+                day = min(period.days[-1], sight.calendar.day_of(sight.moment))
             except PeriodError:
+                day = None
+            if day == sight.calendar.day_of(sight.moment):
                 day = None
         self.app.post_message(self.OpenAgent(int(source), agent, day))

@@ -99,6 +99,8 @@ class BoardScreen(Screen[None]):
     EXPLAINED: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""
 
+    HAS_OWN_PERIOD: ClassVar[bool] = False
+    """Whether its interest names the period, whatever other screens look at."""
     class InterestChanged(Message):
         """Something else is to be read."""
 

@@ -59,6 +59,18 @@ CALL = (
     "ATTEMPTS  the other calls to the same contact, or of the same number.",
     "SURVEY AND NOTES  what was said of the call afterwards.",
 )
+AGENT = (
+    "One agent's day, whatever the filters: the work, every state, and the calls.",
+    (
+        "THE HOURS  every state has a line; a cell is as high as the part of its time that was"
+        " spent in it. At the right how long in all, and the share of the time signed in. ▸ is the"
+        " state of now, ▼ the call under the cursor, ╱ a gap in the data."
+    ),
+    "HANDLE  the mean of talk, hold and wrap-up for each call that the agent spoke on.",
+    "OCCUPANCY  the busy part of busy and ready time, which stands beside it.",
+    "PAUSES  how often the agent went on pause, and how long for each reason.",
+    "CALLS  those that the agent had a leg of, answered or not. Enter opens one.",
+)
 AGENTS = (
     "What each agent did over the period, ranked; the figures are those of agent-performance.",
     (
@@ -75,4 +87,23 @@ AGENTS = (
         "–  unknown. Where the board is limited to a campaign or a queue, the figures are those of"
         " its calls, and time in states is unknown: nobody is ready for one campaign."
     ),
+)
+
+REPORTS = (
+    (
+        "Every report, over the period and the campaign, queue and team that are looked at. A"
+        " preview shows the first rows; more are read as you scroll. Columns that end in _seconds"
+        " hold seconds; times are those of the zone above."
+    ),
+    "COLUMNS  → and ← go through the columns; the first stays. – is what is not known.",
+    (
+        "EXPORT  e asks for a format and a folder. The file is named by report, period and filters,"
+        " appears whole or not at all, and replaces nothing: a number is added to its name. Escape"
+        " cancels; the path of the file stands at the foot once it is there."
+    ),
+    (
+        "MASKING  numbers and names are masked in the preview and in the file unless configuration"
+        " says otherwise. After m both are in full, and who did so is recorded."
+    ),
+    "MARKS  * something of the period is missing, as the words beside it say.",
 )

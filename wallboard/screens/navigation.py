@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from wallboard.board.periods import PERIODS, TODAY
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
+from wallboard.screens.agent import AgentScreen
 from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
@@ -59,7 +61,9 @@ class Navigation(App[None]):
     def interest_of(self, screen: BoardScreen) -> Interest:
         """What a screen needs read, of the period that is looked at where it looks at one."""
         interest = screen.interest(self.scope)
-        return interest if interest.page is None else replace(interest, period=self.period)
+        if interest.page is None or screen.HAS_OWN_PERIOD:
+            return interest
+        return replace(interest, period=self.period)
 
     def look_at(self, scope: Scope) -> None:
         """Limit every screen to `scope`."""
@@ -136,6 +140,16 @@ class Navigation(App[None]):
         """Show the calls that are like `filtered`, of one queue if it is named."""
         if queue is not None:
             self.scope = replace(self.scope, queue=queue)
+    @on(BoardScreen.OpenAgent)
+    def _open_agent(self, event: BoardScreen.OpenAgent) -> None:
+        self.open_agent(event.source, event.agent, event.day)
+
+    def open_agent(self, source: int, agent: str, day: date | None = None) -> None:
+        """Show a day of an agent, today where it is None."""
+        if isinstance(self.screen, AgentScreen):
+            self.pop_screen()
+        self.push_screen(AgentScreen(source, agent, day))
+
         self.action_show("calls")
         self.call_after_refresh(self._filter_calls, filtered)
 

@@ -1,0 +1,81 @@
+"""What the screen of an agent's day shows: every state of the day, the work, and the calls."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wallboard.board.agents_page import note_on, states_now, work_in
+from wallboard.board.pages import Question
+from wallboard.questions.answers import AgentNow, CallFilter, CallLine
+from wallboard.questions.calls import Cursor, calls
+from wallboard.questions.gaps import gaps
+from wallboard.reporting_time import Period
+from wallboard.reports.agent_time import InState, states_of
+from wallboard.reports.agent_work import Work
+
+PAGE: Final = 64
+"""So many calls are read in a step."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgentDay:
+    """An agent's day, which is `period`, as it was known at `until` (UTC ms): its end or now.
+
+    `now` is what the agent is doing at this moment; None for one of whom nothing is known, as is
+    `work`. `stretches` are in order, without a hole. `calls` are those that the agent had a leg of,
+    live first, then the newest, as far as they were read. `gaps` are times (UTC ms) of which events
+    were lost; `note` says what else is not known.
+    """
+
+    period: Period
+    until: int
+    now: AgentNow | None
+    work: Work | None
+    stretches: tuple[InState, ...]
+    calls: tuple[CallLine, ...]
+    gaps: tuple[tuple[int, int], ...]
+    note: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the day had ended."""
+        return self.until >= self.period.end_ms
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDayWanted:
+    """The day of an agent: the period's, or its last where it has several. Filters do not apply."""
+
+    source: int
+    agent: str
+    fresh_seconds: float = 2.0
+
+    def read(self, question: Question) -> Iterator[AgentDay]:
+        """The states and the work, then page by page the calls."""
+        key = (self.source, self.agent)
+        start, end = question.calendar.day_bounds(question.period.days[-1])
+        period = Period(start, end, question.period.days[-1:])
+        until = max(start, min(end, question.now))
+        work = work_in(question, period, key)
+        stretches = states_of(question.connection, key, start, until)
+        lost = gaps(question.connection, start, until)
+        found: list[CallLine] = []
+        asked = CallFilter(agent=self.agent, start=start, end=end)
+        before: Cursor | None = None
+        while True:
+            page = calls(question.connection, asked, question.now, PAGE, before)
+            # Ids are unique per source only.
+            found += [line for line in page.lines if line.source == self.source]
+            yield AgentDay(
+                period,
+                until,
+                states_now(question).get(key),
+                work,
+                stretches,
+                tuple(found),
+                tuple((gap.started, gap.ended) for gap in lost),
+                note_on(question, period),
+            )
+            before = page.next
+            if before is None:
+                return
