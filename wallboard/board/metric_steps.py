@@ -24,8 +24,8 @@ class MetricStep(NamedTuple):
     metrics: tuple[Metric, ...]
 
 
-def steps(catalogue: Sequence[Metric], asked: Asked) -> list[MetricStep]:
-    """Every step there is, in no order that matters."""
+def steps(catalogue: Sequence[Metric], asked: Asked, wanted: Collection[str]) -> list[MetricStep]:
+    """The steps of all that is cheap, and of `wanted` (slugs); in no order that matters."""
     found: list[MetricStep] = []
     for category, group in groupby(catalogue, key=lambda metric: metric.category):
         metrics = list(group)
@@ -35,8 +35,9 @@ def steps(catalogue: Sequence[Metric], asked: Asked) -> list[MetricStep]:
         by_reading: dict[str, list[Metric]] = {}
         for metric in metrics:
             by_reading.setdefault(reading_of(metric, asked), []).append(metric)
-        for reading, together in by_reading.items():
+        for reading, alike in by_reading.items():
             is_cheap = reading == MEASURES and set(asked.filters) <= set(ROLLED_UP)
+            together = [metric for metric in alike if is_cheap or metric.slug in wanted]
             found += [
                 MetricStep(category, what, is_cheap, some)
                 for what, some in (

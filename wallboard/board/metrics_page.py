@@ -60,13 +60,11 @@ class MetricsWanted:
         memory.begin(question, round(FRESH_SECONDS * 1000))
         asked = asked_of(question)
         before, by = period_before(asked), time_dimension(question.period)
-        left = []
-        for step in steps(CATALOGUE, asked):
-            if not step.is_cheap:
-                metrics = tuple(metric for metric in step.metrics if metric.slug in wanted)
-                step = step._replace(metrics=metrics)  # noqa: PLW2901 - the same step, narrower
-            if step.metrics and (before is not None or step.what != "before"):
-                left.append(step)
+        left = [
+            step
+            for step in steps(CATALOGUE, asked, wanted)
+            if before is not None or step.what != "before"
+        ]
         yield MetricsContent(memory.figures(), before, by)
         while left:
             planned = next_step(left, wanted)

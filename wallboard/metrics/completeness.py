@@ -1,10 +1,12 @@
 """What a period lacks: event types that never came, gaps, events still to come."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wallboard.metrics.asked import Asked
 from wallboard.questions.gaps import gaps, unfetched
+
+NEVER_SENT: Final = "The feed never sent "
 
 
 class Completeness(NamedTuple):
@@ -23,7 +25,7 @@ class Completeness(NamedTuple):
         lacking = [
             " or ".join(need.split("|")) for need in needs if self.types.isdisjoint(need.split("|"))
         ]
-        return f"The feed never sent {' and '.join(lacking)}." if lacking else ""
+        return f"{NEVER_SENT}{' and '.join(lacking)}." if lacking else ""
 
 
 def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:

@@ -44,6 +44,21 @@ CALLS = (
     "Further down, the list stands still as of the moment named above it; home returns to now.",
     "Numbers are masked unless configuration says otherwise; m shows them for a moment.",
 )
+METRICS = (
+    "Every metric of the catalogue, by category, over the period and within the filters above.",
+    "VALUE  with its unit; ~ is an estimate, * a gap in the data touches it, – unknown.",
+    (
+        "MADE OF  numerator of denominator; of a breakdown its largest row; what was never measured"
+        " names the events that it needs."
+    ),
+    (
+        "CHANGE  from the equally long period before, as a share of it; a period that is not over is"
+        " compared up to the same time. BEFORE is the figure then."
+    ),
+    "BY HOUR, BY DAY  the course over what is over of the period: the shape, not the size.",
+    "… is not read yet: what is dear to reckon is read for the category under the cursor alone.",
+    "SEARCH  / narrows by words of the name, escape leaves it. ← and → go from category to category.",
+)
 CALL = (
     "One call, while it goes on and after. Every connection it is made of is a lane.",
     (

@@ -22,6 +22,7 @@ from wallboard.screens.figure_words import explain
 from wallboard.screens.finder import Finder, Place
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.frame import BoardScreen
+from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.words import Words
 
@@ -32,7 +33,8 @@ class Navigation(App[None]):
     `snapshot` is what was read last, None before anything was. A subclass reads what is looked at.
     """
 
-    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen}
+    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
+        "metrics": MetricsScreen}
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
 

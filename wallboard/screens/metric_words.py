@@ -1,0 +1,92 @@
+"""What is said of metrics on the board: values with their unit, samples, changes. Pure."""
+
+from datetime import date
+from typing import Final
+
+from wallboard.metrics.answers import Answer, change
+from wallboard.metrics.completeness import NEVER_SENT
+from wallboard.metrics.metric import Category, Metric
+from wallboard.metrics.written import UNKNOWN, figure
+from wallboard.reporting_time import Calendar, Period
+
+NOT_READ: Final = "…"
+GAP: Final = "*"
+"""Stands behind a figure over a period with a gap in its data."""
+
+_CATEGORIES: Final[dict[Category, str]] = {"campaign": "web campaigns"}
+
+
+def category_words(category: Category) -> str:
+    """A category as it is headed."""
+    return _CATEGORIES.get(category, category.replace("_", " "))
+
+
+def value_words(metric: Metric, answer: Answer, currency: str) -> str:
+    """A value with its unit; of a breakdown how many rows it has."""
+    gap = "" if answer.complete else GAP
+    if metric.unit == "breakdown":
+        rows = answer.breakdown or ()
+        return f"{len(rows)} row{'s' * (len(rows) != 1)}{gap}" if rows else UNKNOWN
+    if answer.value is None:
+        return UNKNOWN
+    about = "~" if metric.estimate else ""
+    unit = f" {currency}" if metric.unit == "money" else ""
+    return f"{about}{figure(answer.value, metric.unit)}{unit}{gap}"
+
+
+def sample_words(metric: Metric, answer: Answer) -> str:
+    """What a value is made of; of a breakdown its first row; where nothing is known, why."""
+    if answer.note.startswith(NEVER_SENT):
+        return f"needs {answer.note.removeprefix(NEVER_SENT).rstrip('.')}"
+    if metric.unit == "breakdown" and answer.breakdown:
+        return _largest(answer)
+    if answer.denominator is not None:
+        return f"{figure(answer.numerator, 'count')} of {figure(answer.denominator, 'count')}"
+    return answer.note if answer.value is None else ""
+
+
+def _largest(answer: Answer) -> str:
+    """The row of a breakdown with the most."""
+
+    def size(row: dict[str, str | int | float | None]) -> float:
+        value = row.get("value")
+        return value if isinstance(value, int | float) else -1
+
+    row = max(answer.breakdown or (), key=size)
+    share = row.get("share")
+    shown = figure(share, "ratio") if share is not None else figure(row.get("value"), "breakdown")
+    return f"{row['key']}: {shown}"
+
+
+def change_words(answer: Answer, before: Answer | None) -> str:
+    """The change from the period before as a share of it."""
+    if before is None or answer.value is None or before.value is None:
+        return "" if before is None else UNKNOWN
+    moved = change(answer.value, before.value)
+    if moved is None:
+        return "=" if answer.value == before.value else "from 0"
+    if abs(moved) < 0.0005:
+        return "="
+    return f"{'▲' if moved > 0 else '▼'} {abs(moved) * 100:,.1f} %"
+
+
+def better_words(metric: Metric, answer: Answer, before: Answer | None) -> str:
+    """Whether the change is for the better."""
+    if before is None or answer.value is None or before.value is None or metric.better == "none":
+        return ""
+    if answer.value == before.value:
+        return ""
+    return "better" if (answer.value > before.value) == (metric.better == "up") else "worse"
+
+
+def span_words(calendar: Calendar, period: Period) -> str:
+    """A period in words: its days, and the time up to which it goes within the last."""
+    first, last = period.days[0], period.days[-1]
+    days = _day(first) if first == last else f"{_day(first)} to {_day(last)}"
+    if period.end_ms == calendar.day_bounds(last)[1]:
+        return days
+    return f"{days}, up to {calendar.format_clock(period.end_ms, seconds=False)}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"

@@ -1,0 +1,98 @@
+"""From the catalogue and its figures to rows of a table. Pure."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from wallboard.board.metrics_memory import MetricFigures
+from wallboard.metrics.catalogue import BY_SLUG, CATALOGUE
+from wallboard.metrics.metric import Metric
+from wallboard.metrics.written import figure
+from wallboard.screens.metric_words import (
+    NOT_READ,
+    better_words,
+    category_words,
+    change_words,
+    sample_words,
+    value_words,
+)
+from widgets.sparkline import spark
+from widgets.table import Column, Row
+
+HEADING: Final = "category/"
+"""What the keys of headings begin with; the others are slugs."""
+
+COURSE_CELLS: Final = 24
+NARROW_COURSE_CELLS: Final = 8
+
+
+def columns_of(by: str, width: int) -> tuple[Column, ...]:
+    """The columns in a table of `width` cells; `by` is what the course is shown by."""
+    course = COURSE_CELLS if width >= 120 else NARROW_COURSE_CELLS
+    return (
+        Column("metric", 22, grow=3, priority=9),
+        Column("value", 12, "right", priority=8),
+        Column("made of", 15, grow=2, priority=7),
+        Column("change", 9, "right", priority=6),
+        Column("", 6, priority=2),
+        Column("before", 12, "right", priority=1),
+        Column(f"by {by}", course, priority=5),
+    )
+
+
+def narrowed(text: str) -> tuple[Metric, ...]:
+    """The metrics in whose slug or title each of the words occurs."""
+    words = text.casefold().split()
+    return tuple(
+        metric
+        for metric in CATALOGUE
+        if all(word in f"{metric.slug} {metric.title}".casefold() for word in words)
+    )
+
+
+def metric_rows(
+    metrics: Sequence[Metric],
+    figures: Mapping[str, MetricFigures],
+    currency: str,
+    width: int,
+) -> list[Row]:
+    """A heading for each category, and a line for each metric."""
+    course = COURSE_CELLS if width >= 120 else NARROW_COURSE_CELLS
+    rows: list[Row] = []
+    for category, group in groupby(metrics, key=lambda metric: metric.category):
+        rows.append(Row(f"{HEADING}{category}", (category_words(category).upper(),), faint=True))
+        rows += [_row(metric, figures.get(metric.slug), currency, course) for metric in group]
+    return rows
+
+
+def _row(metric: Metric, known: MetricFigures | None, currency: str, course: int) -> Row:
+    title = f"  {metric.title}"
+    if known is None:
+        return Row(metric.slug, (title, NOT_READ, "", "", "", "", ""))
+    answer, before = known.answer, known.before
+    values = known.course or ()
+    has_shape = any(value is not None for value in values)
+    cells = (
+        title,
+        value_words(metric, answer, currency),
+        sample_words(metric, answer),
+        change_words(answer, before),
+        better_words(metric, answer, before),
+        "" if before is None else figure(before.value, metric.unit),
+        spark(values, course) if has_shape else "",
+    )
+    is_unknown = answer.value is None and not answer.breakdown
+    return Row(metric.slug, cells, faint=is_unknown)
+
+
+def detail_lines(slug: str | None, known: MetricFigures | None) -> list[str]:
+    """What is said of the metric under the cursor."""
+    metric = BY_SLUG.get(slug or "")
+    if metric is None:
+        return []
+    note = known.answer.note if known is not None else ""
+    return [
+        f"{metric.title}  {metric.slug}",
+        f"= {metric.formula}",
+        note or metric.tells,
+    ]
