@@ -74,6 +74,18 @@ CALL = (
     "ATTEMPTS  the other calls to the same contact, or of the same number.",
     "SURVEY AND NOTES  what was said of the call afterwards.",
 )
+QUEUE = (
+    "One queue as it is now: who waits, the longest first, and who serves them, the ready first.",
+    (
+        "AGAINST TARGET  what is left before the wait passes the queue's target, or how much it is"
+        " over; in the bar the stroke is the target, ▸ goes on beyond it."
+    ),
+    "JOINED AS  the place in the queue that the platform gave the caller on entering.",
+    "WHO JOINS NOW  the callers in front and the handle time of late, over the agents who serve.",
+    "SERVICE LEVEL  the share of today's calls answered within the target.",
+    "AVERAGE SPEED OF ANSWER  the mean wait of the calls that were answered.",
+    "A chosen campaign narrows the callers, a chosen team the agents.",
+)
 AGENT = (
     "One agent's day, whatever the filters: the work, every state, and the calls.",
     (
@@ -121,4 +133,43 @@ REPORTS = (
         " says otherwise. After m both are in full, and who did so is recorded."
     ),
     "MARKS  * something of the period is missing, as the words beside it say.",
+)
+
+CAMPAIGNS = (
+    "The campaigns over the period, those that need attention first. Enter opens one.",
+    "HOUR  calls, dials or exposures of the last 60 minutes; MEAN that of an hour with any.",
+    "CALLS  of both directions, every attempt; of a web campaign what it showed.",
+    "ANSWER RATE  of callers where any call in, else of dials, by person or machine.",
+    "CONTACT RATE  dials that a person answered.  DROP RATE  those of them left without an agent.",
+    (
+        "TODAY, 30 DAYS  drops left before the limit, of the day and of the 30 days that end with it;"
+        " less than 0 is over."
+    ),
+    "CONV.  calls that converted: a lead, an appointment, a quote, a sale; or web conversions.",
+    "w explains why the drop rate of all campaigns together moved.",
+)
+CAMPAIGN = (
+    "One campaign over the period. The tabs stand above: arrows go from one to the next.",
+    (
+        "DROP COMPLIANCE  people who answered and found no agent in time, of all live answers, against"
+        " the limit; over 30 days it binds."
+    ),
+    (
+        "DATA BAR  visits it was meant for, what was shown, clicks and chats, sales and leads, and how"
+        " many of these there would not have been without it, by the control group."
+    ),
+    (
+        "CONVERSION RATE  visits that reached the goal, by what they did; the stroke is the control"
+        " group, or the mean of the campaigns with that type of goal."
+    ),
+    (
+        "SIDE BY SIDE  this period against the one before, as far as it has come; b chooses another"
+        " campaign instead, over this period. A figure that is worse has a mark."
+    ),
+    "RESULTS  campaign results has each contact once, call reports every call.",
+    (
+        "WHY IT DROPS  the change of the drop rate since the period before, split so that the parts of"
+        " each table add up to it. By its rate: a part dropped more or less of those it reached. By the"
+        " mix: more or less of those reached were of a part that drops more or less than the whole."
+    ),
 )

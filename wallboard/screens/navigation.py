@@ -18,6 +18,7 @@ from wallboard.screens.agent import AgentScreen
 from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
+from wallboard.screens.campaigns import CampaignsScreen
 from wallboard.screens.figure_words import explain
 from wallboard.screens.finder import Finder, Place
 from wallboard.screens.floor import FloorScreen
@@ -34,6 +35,7 @@ class Navigation(App[None]):
     """
 
     MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
+        "campaigns": CampaignsScreen,
         "metrics": MetricsScreen}
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"

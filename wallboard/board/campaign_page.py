@@ -1,0 +1,190 @@
+"""What the screen of one campaign shows first: calls by hour and what they came to, or the web."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from wallboard.board.asked import asked_of, time_dimension
+from wallboard.board.drop_budget import DropBudget, drop_budgets
+from wallboard.board.pages import Question
+from wallboard.board.sample import UNKNOWN, Sample, report_asked, sample_of, samples_by_key
+from wallboard.metrics.answers import Answer, Row
+from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.catalogue.web_queries import converted
+from wallboard.metrics.engine import answers
+from wallboard.metrics.metric import Ratio, Total
+from wallboard.questions.campaigns import CampaignFacts, campaigns
+from wallboard.reports.dispositions import DISPOSITIONS
+
+HEADLINES: Final = (
+    "total_calls", "answer_rate", "dials", "dial_answer_rate", "contact_rate", "drop_rate",
+)  # fmt: skip
+DATA_BAR: Final = ("prospects", "exposures", "engagements", "conversions", "goals_reached")
+WIDGETS: Final = (
+    "chat_conversion_rate", "view_through_rate", "click_through_rate", "control_rate",
+    "goal_type_average", "goals_after_engagement", "contribution", "revenue_after_engagement",
+    "aov_exposed", "aov_control", "incremental_conversions", "incremental_revenue",
+)  # fmt: skip
+OVER_TIME: Final = ("exposures", "engagements", "conversions", "revenue_after_engagement")
+
+OWN_RATE: Final = "own_rate"
+"""The name of a campaign's own conversion rate: the part of the exposed visits that reached its own
+goal, of which metric W10 is the mean over the campaigns with that type of goal (readings 60)."""
+_OWN_RATE: Final = replace(
+    BY_SLUG["view_through_rate"],
+    slug=OWN_RATE,
+    reckoning=Ratio(Total(converted("exposures"), "exposed"), Total("1", "exposed")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HourOfCalls:
+    """An hour of the day over the period: calls that were answered, in and out, and all others."""
+
+    label: str
+    answered: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """A line of the report dispositions; `share` 0 to 1, `talk_seconds` in all."""
+
+    disposition: str
+    calls: int
+    share: float
+    talk_seconds: float
+    sales: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How often a goal was reached by visits that the campaign was shown to, and in all."""
+
+    goal: str
+    reached: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Campaign:
+    """One campaign over the period, as far as it was read.
+
+    `figures` are by slug. `course` has the figures of OVER_TIME by hour or by day, under the
+    labels of `times`; None where nothing is known. `budget` is None for who was not dialled.
+    """
+
+    facts: CampaignFacts
+    parts: tuple[str, ...] = ()
+    figures: Mapping[str, Sample] = field(default_factory=dict)
+    budget: DropBudget | None = None
+    hours: tuple[HourOfCalls, ...] = ()
+    dispositions: tuple[Disposition, ...] | None = None
+    goals: tuple[Goal, ...] | None = None
+    times: tuple[str, ...] = ()
+    course: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    complete: bool = True
+    note: str = ""
+
+    def figure(self, slug: str) -> Sample:
+        """A figure of the campaign, unknown until it was read."""
+        return self.figures.get(slug, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignWanted:
+    """The campaign that the scope is limited to."""
+
+    fresh_seconds: float = 5.0
+
+    def read(self, question: Question) -> Iterator[Campaign]:
+        """What the campaign is, then its figures, the slow ones last."""
+        known = campaigns(question.connection)
+        campaign = question.scope.campaign or ""
+        facts = known.get(campaign, CampaignFacts(campaign, campaign))
+        parts = tuple(one.name for one in known.values() if one.parent == campaign)
+        page = Campaign(facts, parts)
+        yield from _web(question, page) if facts.is_web else _voice(question, page)
+
+
+def _voice(question: Question, page: Campaign) -> Iterator[Campaign]:
+    page = _with(page, _answers(question, HEADLINES))
+    yield page
+    page = replace(page, budget=drop_budgets(question).get(page.facts.campaign))
+    yield page
+    page = replace(page, hours=_hours(question))
+    yield page
+    asked = report_asked(question, DISPOSITIONS.filters)
+    page = replace(
+        page,
+        dispositions=tuple(
+            Disposition(name, calls, share, talk / 1000, sales)
+            for name, calls, share, talk, sales in DISPOSITIONS.rows(question.connection, asked)
+        ),
+    )
+    yield page
+
+
+def _web(question: Question, page: Campaign) -> Iterator[Campaign]:
+    page = _with(page, _answers(question, DATA_BAR))
+    yield page
+    found = _answers(question, WIDGETS)
+    page = _with(page, found)
+    page = replace(page, goals=_goals(found["contribution"].breakdown))
+    yield page
+    own = answers(question.connection, [_OWN_RATE], asked_of(question))
+    page = _with(page, own)
+    yield page
+    yield _over_time(question, page)
+
+
+def _answers(
+    question: Question, slugs: tuple[str, ...], *, by: str | None = None
+) -> dict[str, Answer]:
+    metrics = [BY_SLUG[slug] for slug in slugs]
+    return answers(question.connection, metrics, asked_of(question, by=by))
+
+
+def _with(page: Campaign, found: Mapping[str, Answer]) -> Campaign:
+    samples = {slug: sample_of(answer) for slug, answer in found.items()}
+    page = replace(page, figures={**page.figures, **samples})
+    lacking = next((answer for answer in found.values() if not answer.complete), None)
+    return page if lacking is None else replace(page, complete=False, note=lacking.note)
+
+
+def _hours(question: Question) -> tuple[HourOfCalls, ...]:
+    """Calls in by whether they were answered, and dials that are decided likewise."""
+    answered: dict[str, float] = {}
+    everything: dict[str, float] = {}
+    for answer in _answers(question, ("answer_rate", "dial_answer_rate"), by="hour").values():
+        for key, sample in samples_by_key(answer).items():
+            answered[key] = answered.get(key, 0) + (sample.numerator or 0)
+            everything[key] = everything.get(key, 0) + (sample.denominator or 0)
+    busy = [int(key) for key, count in everything.items() if count]
+    return tuple(
+        HourOfCalls(key, int(answered.get(key, 0)), int(count - answered.get(key, 0)))
+        for hour in (range(min(busy), max(busy) + 1) if busy else ())
+        for key, count in ((f"{hour:02}", everything.get(f"{hour:02}", 0)),)
+    )
+
+
+def _goals(rows: tuple[Row, ...] | None) -> tuple[Goal, ...] | None:
+    if rows is None:
+        return None
+    return tuple(
+        Goal(str(row["key"]), int(row["value"] or 0), int(row["denominator"] or 0)) for row in rows
+    )
+
+
+def _over_time(question: Question, page: Campaign) -> Campaign:
+    by = time_dimension(question.period)
+    found = {
+        slug: samples_by_key(answer)
+        for slug, answer in _answers(question, OVER_TIME, by=by).items()
+    }
+    times = sorted({key for rows in found.values() for key in rows})
+    course = {
+        slug: tuple(rows[key].value if key in rows else None for key in times)
+        for slug, rows in found.items()
+    }
+    return replace(page, times=tuple(times), course=course)

@@ -1,0 +1,83 @@
+"""How many drops each campaign has left: on the day, and over the 30 days that end with it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from wallboard.board.asked import asked_of
+from wallboard.board.pages import Question
+from wallboard.board.sample import report_asked, samples_by_key
+from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.engine import answers
+from wallboard.reporting_time import Period
+from wallboard.reports.drop_compliance import DROP_COMPLIANCE, RUNNING_DAYS
+
+_HEADROOM: Final = BY_SLUG["drop_headroom"]
+_COLUMNS: Final = tuple(column.name for column in DROP_COMPLIANCE.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class DropBudget:
+    """Drops against the limit, as the report drop-compliance has them.
+
+    `live`, `dropped` and `rate` are of `day`, `rolling`, `limit`, `left` and `is_over` of the 30
+    days that end with it. `left_today` is what the live answers of the page's last day alone
+    allow; None where it has none. Shares 0 to 1; what is left is negative when over.
+    """
+
+    day: date
+    live: int
+    dropped: int
+    rate: float | None
+    rolling: float | None
+    limit: float | None
+    left: int
+    is_over: bool
+    left_today: int | None = None
+
+
+def last_day(question: Question) -> date:
+    """The day that budgets are of: today, or the last day of a period that is over."""
+    return min(question.calendar.day_of(question.now), question.period.days[-1])
+
+
+def drop_budgets(question: Question) -> dict[str, DropBudget]:
+    """The budgets by campaign; of one without a live answer that day the latest within 30 days.
+
+    Raises sqlite3.Error.
+    """
+    day, calendar = last_day(question), question.calendar
+    # Also of who was not dialled today: what is left of the 30 days still binds.
+    found = _budgets(question, day, RUNNING_DAYS)
+    today = Period(*calendar.day_bounds(day), (day,))
+    asked = asked_of(question, by="campaign", period=today)
+    left = samples_by_key(answers(question.connection, [_HEADROOM], asked)[_HEADROOM.slug])
+    return {
+        campaign: _with_today(budget, left[campaign].value if campaign in left else None, day)
+        for campaign, budget in found.items()
+    }
+
+
+def _with_today(budget: DropBudget, left: float | None, day: date) -> DropBudget:
+    if budget.day != day or left is None:
+        return budget
+    return DropBudget(
+        budget.day, budget.live, budget.dropped, budget.rate, budget.rolling, budget.limit,
+        budget.left, budget.is_over, int(left),
+    )  # fmt: skip
+
+
+def _budgets(question: Question, day: date, days: int) -> dict[str, DropBudget]:
+    """By campaign the latest of these many days that end with `day`."""
+    calendar = question.calendar
+    dates = tuple(day - timedelta(days=back) for back in range(days - 1, -1, -1))
+    period = Period(calendar.day_bounds(dates[0])[0], calendar.day_bounds(day)[1], dates)
+    asked = report_asked(question, DROP_COMPLIANCE.filters, period=period)
+    found: dict[str, DropBudget] = {}
+    for values in DROP_COMPLIANCE.rows(question.connection, asked):
+        row = dict(zip(_COLUMNS, values, strict=True))
+        found[row["campaign"] or ""] = DropBudget(
+            date.fromisoformat(row["day"]), row["live_answers"], row["dropped"], row["drop_rate"],
+            row["rolling_drop_rate"], row["limit"], row["headroom"], row["over"],
+        )  # fmt: skip
+    return found

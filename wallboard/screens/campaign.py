@@ -1,0 +1,190 @@
+"""One campaign: how it goes, beside what it is held to, what it came to, and why it drops calls."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from wallboard.board.campaign_page import Campaign, CampaignWanted
+from wallboard.board.comparison_page import Comparison, ComparisonWanted
+from wallboard.board.drop_change_page import DropChange, DropChangeWanted
+from wallboard.board.pages import Page, PageWanted
+from wallboard.board.results_page import Results, ResultsWanted
+from wallboard.board.snapshot import Interest, name_of
+from wallboard.questions.answers import Scope
+from wallboard.screens import help_words
+from wallboard.screens.campaign_panels import Overview, ResultsPanel, SideBySide, Why
+from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.keys import Key, KeyLine, bindings
+from wallboard.screens.notice import FeedLine
+from wallboard.screens.page_words import page_words
+from wallboard.screens.picker import Picker
+from widgets.funnel import Funnel
+
+Tab: TypeAlias = Literal["overview", "sides", "results", "why"]
+NAMES: Final[tuple[Tab, ...]] = get_args(Tab)
+TABS: Final = (
+    Key("o", "o", "overview", "tab('overview')", "how the campaign goes"),
+    Key("v", "v", "side by side", "tab('sides')", "this period against the one before"),
+    Key("r", "r", "results", "tab('results')", "campaign results beside call reports"),
+    Key("w", "w", "why it drops", "tab('why')", "why the drop rate moved"),
+)
+WANTED: Final[dict[Tab, PageWanted]] = {
+    "overview": CampaignWanted(),
+    "results": ResultsWanted(),
+    "why": DropChangeWanted(),
+}
+
+
+class CampaignScreen(BoardScreen):
+    """The campaign of an id, or all campaigns together (None): then without an overview."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaign.tcss"]
+    NAME = "Campaign"
+    KEYS = (
+        Key("escape", "esc", "back", "back", "back to where you came from"),
+        *(replace(key, word="") for key in TABS),
+        Key("b", "b", "beside", "beside", "choose a campaign to set beside this one"),
+        PERIOD,
+        *EVERYWHERE,
+        *LAST,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KEYS),
+        Binding("right", "next_tab(1)", show=False),
+        Binding("left", "next_tab(-1)", show=False),
+    ]
+    EXPLAINED = help_words.CAMPAIGN
+
+    def __init__(self, campaign: str | None, tab: Tab = "overview") -> None:
+        super().__init__()
+        self.campaign = campaign
+        self._tab: Tab = tab
+        self._other: str | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The tabs, how the data stands, and one of four panels."""
+        tabs = TABS if self.campaign is not None else TABS[1:]
+        yield KeyLine(tabs, id="tabs")
+        yield FeedLine(id="said")
+        with ContentSwitcher(initial=self._tab, id="panels"):
+            yield Overview(id="overview")
+            yield SideBySide(id="sides")
+            yield ResultsPanel(id="results")
+            yield Why(id="why")
+
+    def on_mount(self) -> None:
+        """Begin on the tab that was asked for."""
+        self._mark()
+
+    def interest(self, scope: Scope) -> Interest:
+        """What the tab in sight shows of this campaign."""
+        if self.campaign is not None:
+            scope = replace(scope, campaign=self.campaign)
+        return Interest(scope, page=self._wanted())
+
+    def _wanted(self) -> PageWanted:
+        return ComparisonWanted(self._other) if self._tab == "sides" else WANTED[self._tab]
+
+    def show_body(self, sight: Sight) -> None:
+        """Hand what was read to the panel of the tab."""
+        page = sight.snapshot.page
+        if page is None or page.wanted != self._wanted():
+            self.query_one("#said", FeedLine).show("reading …")
+            return
+        self._say(page, sight)
+        drawn = (page.content, self._tab, self.size)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        currency = sight.configuration.reporting.currency
+        match page.content:
+            case Campaign() as content:
+                self.query_one(Overview).show(content, sight, currency)
+            case Comparison() as content:
+                mine, other = self._sides(sight, content)
+                self.query_one(SideBySide).show(content, mine, other, currency)
+            case Results() as content:
+                self.query_one(ResultsPanel).show(content)
+            case DropChange() as content:
+                self.query_one(Why).show(content, sight)
+
+    def tick_body(self, sight: Sight) -> None:
+        """Only the age of what was read goes on."""
+        page = sight.snapshot.page
+        if page is not None and page.wanted == self._wanted():
+            self._say(page, sight)
+
+    def _say(self, page: Page, sight: Sight) -> None:
+        complete = getattr(page.content, "complete", True)
+        note = getattr(page.content, "note", "")
+        self.query_one("#said", FeedLine).show(page_words(page, sight, complete, note))
+
+    def _sides(self, sight: Sight, content: Comparison) -> tuple[str, str]:
+        """What stands over both columns."""
+        names, interest = sight.snapshot.names.campaigns, sight.snapshot.interest
+        mine = name_of(names, self.campaign) or "all campaigns"
+        if self._other is not None:
+            return mine, name_of(names, self._other)
+        if content.other_period is None:
+            return interest.period, "before"
+        days = content.other_period.days
+        first = f"{sight.calendar.local(content.other_period.start_ms):%d %b}"
+        last = sight.calendar.local(content.other_period.end_ms - 1)
+        is_cut = content.other_period.end_ms not in {
+            sight.calendar.day_bounds(day)[1] for day in days[-1:]
+        }
+        until = f" to {last:%H:%M}" if is_cut else ""
+        span = first if len(days) <= 1 else f"{first} – {last:%d %b}"
+        return interest.period, f"{span}{until}"
+
+    def action_tab(self, name: Tab) -> None:
+        """Show a tab."""
+        if self.campaign is None and name == "overview":
+            return
+        self._tab = name
+        self.query_one(ContentSwitcher).current = name
+        self._mark()
+        self.post_message(self.InterestChanged())
+
+    def action_next_tab(self, step: int) -> None:
+        """Show the tab beside."""
+        names = NAMES if self.campaign is not None else NAMES[1:]
+        self.action_tab(names[(names.index(self._tab) + step) % len(names)])
+
+    def _mark(self) -> None:
+        self.query_one("#tabs", KeyLine).mark(f"tab('{self._tab}')")
+        panel = self.query_one(f"#{self._tab}")
+        for widget in panel.query("Rows, Funnel"):
+            if widget.display and widget.focusable:
+                widget.focus()
+                return
+
+    def action_beside(self) -> None:
+        """Choose the campaign on the other side; all of them stands for the period before."""
+        if self.sight is None:
+            return
+        choices = tuple(
+            name for name in self.sight.snapshot.names.campaigns if name.id != self.campaign
+        )
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self._other = key or None
+                self.action_tab("sides")
+
+        self.app.push_screen(Picker("campaign", choices), chosen)
+
+    @on(Funnel.Selected)
+    def _explain(self, event: Funnel.Selected) -> None:
+        self.app.post_message(self.Explain(event.key))
+
+    def action_back(self) -> None:
+        """Leave the campaign."""
+        self.app.pop_screen()

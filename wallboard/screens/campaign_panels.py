@@ -1,0 +1,130 @@
+"""The panels of one campaign: each shows a page, and knows no other."""
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from wallboard.board.campaign_page import Campaign
+from wallboard.board.comparison_page import Comparison
+from wallboard.board.drop_change_page import DropChange
+from wallboard.board.results_page import Results
+from wallboard.screens import (
+    campaign_values,
+    comparison_values,
+    drop_change_values,
+    results_values,
+)
+from wallboard.screens.budget_lines import BudgetLines
+from wallboard.screens.frame import Sight
+from wallboard.screens.notice import FeedLine
+from wallboard.screens.text_lines import TextLines
+from wallboard.screens.wrapped import Wrapped
+from widgets.funnel import Funnel
+from widgets.heading import Heading
+from widgets.histogram import Histogram
+from widgets.rate_bars import RateBars
+from widgets.rows import Rows
+from widgets.trends import Trends
+
+
+class Overview(Container):
+    """How a campaign goes: by voice, or on the web."""
+
+    def compose(self) -> ComposeResult:
+        """The panels of both kinds; those of the other are not displayed."""
+        yield TextLines(id="facts")
+        with Container(id="voice"):
+            yield Heading("DROP COMPLIANCE", id="budget-title")
+            yield BudgetLines(id="budget")
+            yield Histogram("No call in this period.", "CALLS BY HOUR OF DAY", id="hours")
+            with Vertical(id="came-to"):
+                yield Heading("DISPOSITIONS", "what the agents made of the calls")
+                yield Rows(campaign_values.DISPOSITIONS, "No call in this period.", id="made")
+        with Container(id="web"):
+            with Vertical(id="data-bar"):
+                yield Heading("DATA BAR", "from those it was meant for to what was gained")
+                yield Funnel(id="funnel")
+            yield RateBars(id="rates")
+            with Vertical(id="over-time"):
+                yield Heading("OVER TIME")
+                yield Trends(id="trends")
+            with Vertical(id="contribution"):
+                yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
+                yield Rows(campaign_values.GOALS, "No goal was reached.", id="goals")
+
+    def show(self, page: Campaign, sight: Sight, currency: str) -> None:
+        """Show the campaign as far as it was read."""
+        self.query_one(TextLines).show(campaign_values.facts(page, currency))
+        self.set_class(page.facts.is_web, "-web")
+        if page.facts.is_web:
+            self._show_web(page, currency)
+        else:
+            self._show_voice(page, sight)
+
+    def _show_voice(self, page: Campaign, sight: Sight) -> None:
+        today = sight.calendar.day_of(sight.now)
+        is_today = page.budget is not None and page.budget.day == today
+        self.query_one(BudgetLines).show(campaign_values.budget_lines(page.budget, is_today))
+        is_now = sight.snapshot.interest.period == "today"
+        hour = f"{sight.calendar.local(sight.moment):%H}" if is_now else None
+        self.query_one(Histogram).show(campaign_values.hours(page, hour))
+        if page.dispositions is not None:
+            rows = campaign_values.disposition_rows(page)
+            self.query_one("#made", Rows).show(rows, len(rows))
+
+    def _show_web(self, page: Campaign, currency: str) -> None:
+        self.query_one(Funnel).show(campaign_values.funnel(page))
+        self.query_one(RateBars).show(campaign_values.bars(page, currency))
+        labels = campaign_values.time_labels(page.times)
+        self.query_one(Trends).show(campaign_values.trends(page, currency), labels)
+        if page.goals is not None:
+            rows = campaign_values.goal_rows(page)
+            self.query_one("#goals", Rows).show(rows, len(rows))
+
+
+class SideBySide(Container):
+    """Figures of two periods, or of two campaigns."""
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        yield Rows(
+            comparison_values.columns("", ""), "Neither side has anything to compare.", id="both"
+        )
+
+    def show(self, page: Comparison, mine: str, other: str, currency: str) -> None:
+        """Show both sides under their names."""
+        rows = comparison_values.comparison_rows(page, currency)
+        table = self.query_one(Rows)
+        table.show_columns(comparison_values.columns(mine, other))
+        table.show(rows, len(rows))
+
+
+class ResultsPanel(Container):
+    """Campaign results beside call reports, and why they differ."""
+
+    def compose(self) -> ComposeResult:
+        """The words, then the figures."""
+        yield Wrapped(id="in-words")
+        yield Rows(results_values.COLUMNS, "No call in this period.", id="reconciled")
+
+    def show(self, page: Results) -> None:
+        """Show both reports side by side."""
+        self.query_one(Wrapped).show(results_values.words(page))
+        rows = results_values.result_rows(page)
+        self.query_one(Rows).show(rows, len(rows))
+
+
+class Why(Container):
+    """Why the drop rate moved."""
+
+    def compose(self) -> ComposeResult:
+        """The sentence, how to read the table, and the table."""
+        yield Wrapped(id="summary")
+        yield Rows(drop_change_values.COLUMNS, "There is no change to split.", id="parts")
+        yield FeedLine(id="explaining")
+
+    def show(self, page: DropChange, sight: Sight) -> None:
+        """Show the change and its parts."""
+        self.query_one(Wrapped).show((drop_change_values.summary(page),))
+        rows = drop_change_values.change_rows(page, sight.snapshot.names)
+        self.query_one(Rows).show(rows, len(rows))
+        self.query_one("#explaining", FeedLine).show(drop_change_values.EXPLAINING)

@@ -1,0 +1,109 @@
+"""The campaigns: each with its pace, its rates and its drop budget, what needs acting on first."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from wallboard.board.campaigns_page import Campaigns, CampaignsWanted
+from wallboard.board.pages import Page
+from wallboard.board.snapshot import Interest
+from wallboard.questions.answers import Scope
+from wallboard.screens import campaigns_values as values
+from wallboard.screens import help_words
+from wallboard.screens.campaign import CampaignScreen
+from wallboard.screens.empty_words import lack
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.keys import Key, bindings
+from wallboard.screens.notice import FeedLine
+from wallboard.screens.page_words import page_words
+from widgets.rows import Rows
+
+
+class CampaignsScreen(BoardScreen):
+    """All campaigns over a period. Enter opens one."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaigns.tcss"]
+    NAME = "Campaigns"
+    KEYS = (
+        *EVERYWHERE,
+        Key("enter", "⏎", "open", "open", "open the campaign"),
+        Key("w", "w", "why", "why", "why the drop rate of all of them moved"),
+        Key("s", "s", "sort", "sort", "sort by attention, name, calls or drop rate"),
+        PERIOD,
+        *FILTERS,
+        *LAST,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
+    EXPLAINED = help_words.CAMPAIGNS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: values.Order = "attention"
+        self._shown: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """How the data stands, and the table."""
+        yield FeedLine(id="said")
+        yield Rows(values.COLUMNS, "Reading the campaigns …", id="campaigns")
+
+    def on_mount(self) -> None:
+        """Begin on the table."""
+        self.query_one(Rows).focus()
+
+    def interest(self, scope: Scope) -> Interest:
+        """The campaigns of the scope over the period."""
+        return Interest(scope, page=CampaignsWanted())
+
+    def lacks(self, sight: Sight) -> tuple[str, ...]:
+        """There may be nothing yet."""
+        return lack(sight)
+
+    def show_body(self, sight: Sight) -> None:
+        """Show the page as far as it was read."""
+        page = sight.snapshot.page
+        if page is None or not isinstance(page.content, Campaigns):
+            return
+        self._say(page, page.content, sight)
+        shown = (page.content, self._order)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        rows = values.campaign_rows(page.content.lines, self._order)
+        table = self.query_one("#campaigns", Rows)
+        table.show(rows, len(rows), sorted_by=values.SORTED[self._order])
+
+    def tick_body(self, sight: Sight) -> None:
+        """Only the age of what was read goes on."""
+        page = sight.snapshot.page
+        if page is not None and isinstance(page.content, Campaigns):
+            self._say(page, page.content, sight)
+
+    def _say(self, page: Page, content: Campaigns, sight: Sight) -> None:
+        said = [page_words(page, sight, content.complete, content.note)]
+        if parts := values.parts_left_out(content.lines):
+            said.append(f"+ {parts} sub-campaigns, counted in theirs")
+        self.query_one("#said", FeedLine).show(" · ".join(said))
+
+    @on(Rows.Opened)
+    def _open(self, event: Rows.Opened) -> None:
+        if values.is_campaign(event.key):
+            self.app.push_screen(CampaignScreen(event.key))
+
+    def action_open(self) -> None:
+        """Open the campaign under the cursor."""
+        self.query_one(Rows).action_open()
+
+    def action_why(self) -> None:
+        """Open all campaigns together, at why their drop rate moved."""
+        self.app.push_screen(CampaignScreen(None, "why"))
+
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        at = values.ORDERS.index(self._order)
+        self._order = values.ORDERS[(at + 1) % len(values.ORDERS)]
+        if self.sight is not None:
+            self.show(self.sight)

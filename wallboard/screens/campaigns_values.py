@@ -1,0 +1,187 @@
+"""From lines of campaigns to rows of a table: figures in words, and what needs attention. Pure."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
+
+from wallboard.board.campaigns_page import CampaignLine
+from wallboard.board.sample import Sample
+from wallboard.metrics.asked import NONE
+from widgets import figures
+from widgets.status import Level
+from widgets.table import Column, Row
+
+Order = Literal["attention", "name", "calls", "drop rate"]
+ORDERS: Final[tuple[Order, ...]] = ("attention", "name", "calls", "drop rate")
+
+COLUMNS: Final = (
+    Column("campaign", 17, grow=4, priority=12),
+    Column("", 5, priority=3),
+    Column("hour", 5, "right", priority=7),
+    Column("mean", 5, "right", priority=6),
+    Column("calls", 7, "right", priority=9),
+    Column("answer rate", 17, "right", priority=4),
+    Column("contact rate", 17, "right", priority=2),
+    Column("drop rate", 15, "right", grow=1, priority=10),
+    Column("today", 6, "right", priority=5),
+    Column("30 days", 7, "right", priority=8),
+    Column("conv.", 6, "right", priority=1),
+    Column("what needs attention", 22, grow=6, priority=11),
+)
+SORTED: Final[dict[Order, int]] = {"attention": 11, "name": 0, "calls": 4, "drop rate": 7}
+_DROP: Final = 7
+_TODAY: Final = 8
+_RUNNING: Final = 9
+_HOUR: Final = 2
+_WORDS: Final = 11
+
+FEW: Final = 0.1
+"""So small a part of the allowance left is a warning."""
+SLOW: Final = 0.4
+"""Under so much of its mean hour a campaign is slow."""
+MEAN_LEAST: Final = 10.0
+"""Of fewer calls an hour nothing is said of the pace: chance alone moves it."""
+KINDS: Final = {"inbound": "in", "outbound": "out", "blended": "both"}
+_URGENCY: Final = {Level.CRITICAL: 0, Level.WARNING: 1, Level.NOTICE: 2, Level.GOOD: 3}
+
+
+class Attention(NamedTuple):
+    """How much a campaign needs attention, and why in a few words; empty when nothing does."""
+
+    level: Level = Level.GOOD
+    words: str = ""
+
+
+def attention(line: CampaignLine) -> Attention:
+    """What needs attention first of a campaign."""
+    budget, drop = line.budget, line.figure("drop_rate")
+    if budget is not None and budget.is_over:
+        return Attention(
+            Level.CRITICAL,
+            f"over {percent(budget.limit)} in 30 days by {figures.count(-budget.left)}",
+        )
+    allowed = 0 if budget is None else budget.left + (budget.rolling or 0)
+    if budget is not None and budget.limit is not None:
+        if budget.left < 0:
+            return Attention(Level.CRITICAL, f"{figures.count(-budget.left)} drops over in 30 days")
+        if budget.dropped and budget.left_today is not None and budget.left_today < 0:
+            over = figures.count(-budget.left_today)
+            return Attention(Level.WARNING, f"{over} over the limit today")
+        if (drop.numerator or 0) and budget.left <= max(1.0, FEW * (allowed + budget.dropped)):
+            return Attention(Level.WARNING, f"{drops(budget.left)} left in 30 days")
+    if _is_slow(line):
+        share = (line.last_hour or 0) / (line.mean_hour or 1)
+        return Attention(Level.NOTICE, f"{figures.share(share, 0)} of its mean hour")
+    if (line.figure("incremental_conversions").value or 0) < 0:
+        return Attention(Level.NOTICE, "converts less than control")
+    return Attention()
+
+
+def _is_slow(line: CampaignLine) -> bool:
+    hour, mean = line.last_hour, line.mean_hour
+    return hour is not None and mean is not None and mean >= MEAN_LEAST and hour < SLOW * mean
+
+
+def percent(share: float | None) -> str:
+    """A limit: `3 %`, `2.5 %`."""
+    if share is None:
+        return figures.UNKNOWN
+    return figures.share(share, 0 if round(share * 100, 6).is_integer() else 1)
+
+
+def drops(number: int) -> str:
+    """`1 drop`, `12 drops`."""
+    return f"{figures.count(number)} drop{'' if number == 1 else 's'}"
+
+
+def rate(sample: Sample) -> str:
+    """A rate with its sample: `92.1 % of 1,204`."""
+    if sample.denominator is None or sample.value is None:
+        return figures.share(sample.value)
+    return f"{figures.share(sample.value)} of {figures.count(sample.denominator)}"
+
+
+def answered(line: CampaignLine) -> Sample:
+    """The answer rate that counts: of callers where any call in, else of dials."""
+    inbound = line.figure("answer_rate")
+    is_dialled = line.facts.direction == "outbound"
+    return inbound if inbound.denominator and not is_dialled else line.figure("dial_answer_rate")
+
+
+def converted(line: CampaignLine) -> int | None:
+    """Calls in and out that converted, or the conversions of a web campaign."""
+    web = line.figure("conversions").value
+    if line.facts.is_web:
+        return None if web is None else int(web)
+    counted = [line.figure(slug).numerator for slug in ("call_conversion_rate", "conversion_rate")]
+    known = [int(value) for value in counted if value is not None]
+    return sum(known) if known else None
+
+
+def kind(line: CampaignLine) -> str:
+    """Which way its calls go, or by what channel it works."""
+    channel = line.facts.channel
+    if channel not in {None, "voice"}:
+        return channel or ""
+    return KINDS.get(line.facts.direction or "", figures.UNKNOWN)
+
+
+def campaign_rows(lines: Sequence[CampaignLine], order: Order) -> list[Row]:
+    """The rows in an order; parts of other campaigns without calls of their own are left out."""
+    seen = [line for line in lines if line.volume is not None or line.facts.parent is None]
+    return [_row(line) for line in sorted(seen, key=lambda line: _place(line, order))]
+
+
+def parts_left_out(lines: Sequence[CampaignLine]) -> int:
+    """How many campaigns have no row, for they are parts of others."""
+    return sum(line.volume is None and line.facts.parent is not None for line in lines)
+
+
+def _place(line: CampaignLine, order: Order) -> tuple[float, float, str]:
+    name, calls = line.facts.name.casefold(), line.volume or 0
+    match order:
+        case "name":
+            return (0, 0, name)
+        case "calls":
+            return (0, -calls, name)
+        case "drop rate":
+            return (0, -(line.figure("drop_rate").value or 0), name)
+        case _:
+            return (_URGENCY.get(attention(line).level, 3), -calls, name)
+
+
+def _row(line: CampaignLine) -> Row:
+    found, budget = attention(line), line.budget
+    drop = line.figure("drop_rate")
+    is_dialled = bool(drop.denominator)
+    contact = line.figure("contact_rate")
+    today = None if budget is None or not is_dialled else budget.left_today
+    left = budget.left if budget is not None and budget.limit is not None else None
+    cells = (
+        line.facts.name,
+        kind(line),
+        figures.count(line.last_hour),
+        figures.count(line.mean_hour),
+        figures.count(line.volume),
+        rate(answered(line)),
+        rate(contact),
+        rate(drop),
+        figures.count(today),
+        figures.count(left),
+        figures.count(converted(line)),
+        found.words,
+    )
+    levels = [Level.GOOD] * len(cells)
+    levels[_WORDS] = found.level
+    if budget is not None and budget.is_over:
+        levels[_RUNNING] = levels[_DROP] = Level.CRITICAL
+    if today is not None and today < 0:
+        levels[_TODAY] = Level.WARNING
+    if _is_slow(line):
+        levels[_HOUR] = Level.NOTICE
+    is_idle = not line.volume
+    return Row(line.facts.campaign, cells, found.level, tuple(levels), faint=is_idle)
+
+
+def is_campaign(key: str) -> bool:
+    """Whether the row can be opened: calls without a campaign have none."""
+    return key != NONE

@@ -1,0 +1,76 @@
+"""From two sides of figures to a table. Pure."""
+
+from typing import Final
+
+from wallboard.board.comparison_page import Comparison
+from wallboard.board.sample import UNKNOWN, Sample
+from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.metric import Metric
+from widgets import figures
+from widgets.status import Level
+from widgets.table import Column, Row
+
+_CHANGE: Final = 3
+
+
+def columns(mine: str, other: str) -> tuple[Column, ...]:
+    """The columns, under the names of both sides."""
+    return (
+        Column("figure", 24, grow=4, priority=5),
+        Column(mine, 20, "right", grow=1, priority=4),
+        Column(other, 20, "right", grow=1, priority=3),
+        Column("change", 12, "right", priority=2),
+    )
+
+
+def comparison_rows(page: Comparison, currency: str) -> list[Row]:
+    """A row for each figure that either side has; one by which it is worse is marked."""
+    return [
+        _row(BY_SLUG[slug], page.mine.get(slug, UNKNOWN), page.other.get(slug, UNKNOWN), currency)
+        for slug in page.slugs
+        if page.mine.get(slug, UNKNOWN).value or page.other.get(slug, UNKNOWN).value
+    ]
+
+
+def _row(metric: Metric, mine: Sample, other: Sample, currency: str) -> Row:
+    words, level = _change(metric, mine.value, other.value)
+    cells = (metric.title, _text(metric, mine, currency), _text(metric, other, currency), words)
+    levels = tuple(level if at == _CHANGE else Level.GOOD for at in range(len(cells)))
+    return Row(metric.slug, cells, level, levels)
+
+
+def _change(metric: Metric, mine: float | None, other: float | None) -> tuple[str, Level]:
+    """Shares by points, durations by seconds, all else by its part."""
+    if mine is None or other is None:
+        return figures.UNKNOWN, Level.GOOD
+    difference = mine - other
+    worse = (difference < 0) if metric.better == "up" else (difference > 0)
+    level = Level.NOTICE if metric.better != "none" and worse and difference else Level.GOOD
+    if metric.unit == "ratio":
+        words = figures.change(difference * 100)
+        return (words if words == "=" else f"{words} points"), (
+            Level.GOOD if words == "=" else level
+        )
+    if metric.unit == "seconds":
+        words = figures.change(difference)
+        return (words if words == "=" else f"{words} s"), Level.GOOD if words == "=" else level
+    if not other:
+        return (figures.change(difference, 0) if difference else "="), level
+    words = figures.change(difference / abs(other) * 100, 0)
+    return (words if words == "=" else f"{words} %"), Level.GOOD if words == "=" else level
+
+
+def _text(metric: Metric, sample: Sample, currency: str) -> str:
+    value = sample.value
+    match metric.unit:
+        case "ratio":
+            of = f" of {figures.count(sample.denominator)}" if sample.denominator else ""
+            return f"{figures.share(value)}{of}"
+        case "seconds":
+            return figures.duration(value)
+        case "money":
+            return figures.money(value, currency)
+        case "count":
+            return figures.count(value)
+        case _:
+            return figures.UNKNOWN if value is None else f"{value:,.1f}"

@@ -1,0 +1,59 @@
+"""Campaign results beside call reports, as sentences and as a table. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from wallboard.board.results_page import Reconciled, Results
+from widgets import figures
+from widgets.table import Column, Row
+
+COLUMNS: Final = (
+    Column("what", 34, grow=3, priority=5),
+    Column("campaign results", 18, "right", grow=1, priority=4),
+    Column("call reports", 18, "right", grow=1, priority=4),
+)
+
+
+def words(page: Results) -> tuple[str, ...]:
+    """Why both differ, in the words of the report."""
+    return tuple(line.in_words for line in page.lines)
+
+
+def result_rows(page: Results) -> list[Row]:
+    """The figures of both reports, adding up downwards."""
+    lines = page.lines
+    if not lines:
+        return []
+    contacts, calls = _sum(lines, "contacts"), _sum(lines, "calls")
+    alone = sum(line.calls for line in lines if not line.contacts)
+    never = [line.never_called for line in lines if line.never_called is not None]
+    none = figures.UNKNOWN
+    rows = [
+        ("contacts: first call of the period to each", contacts, _sum(lines, "first_attempts")),
+        ("further calls to them", None, _sum(lines, "retries")),
+        ("calls without a contact", None, alone),
+        ("rows in all", contacts, calls),
+        ("  of them in progress", None, _sum(lines, "in_progress")),
+        ("legs to agents (A)", None, _sum(lines, "a_legs")),
+        ("legs to contacts (B)", None, _sum(lines, "b_legs")),
+        ("legs patched through (S)", None, _sum(lines, "s_legs")),
+        ("legs listening (M)", None, _sum(lines, "m_legs")),
+        ("contacts loaded and never called", None, None),
+    ]
+    found = [
+        Row(
+            title,
+            (
+                title,
+                none if mine is None else figures.count(mine),
+                none if theirs is None else figures.count(theirs),
+            ),
+        )
+        for title, mine, theirs in rows[:-1]
+    ]
+    found.append(Row("never", (rows[-1][0], figures.count(sum(never)) if never else none, none)))
+    return found
+
+
+def _sum(lines: Sequence[Reconciled], name: str) -> int:
+    return sum(int(getattr(line, name)) for line in lines)
