@@ -18,6 +18,7 @@ from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sigh
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
 from widgets.agents import Agents
+from widgets.choice import ChoicePanel
 from widgets.headline import Headline
 from widgets.histogram import Histogram
 from widgets.queues import Queues
@@ -32,10 +33,12 @@ class FloorScreen(BoardScreen):
     KEYS = (
         *EVERYWHERE,
         *FILTERS,
+        Key("enter", "⏎", "open", "open", "open the queue, the agent's day, or explain the rate"),
+        Key("v", "v", "", "calls", "the calls of the queue or agent under the cursor"),
         Key("s", "s", "sort", "sort", "sort agents by attention, name, team or state"),
         *LAST,
     )
-    BINDINGS = bindings(KEYS)
+    BINDINGS = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.FLOOR
 
     def __init__(self) -> None:
@@ -127,8 +130,26 @@ class FloorScreen(BoardScreen):
 
     @on(Queues.Selected)
     def _open_queue(self, event: Queues.Selected) -> None:
-        self.app.post_message(self.ShowCalls(queue=event.key.partition("/")[2]))
+        source, _, queue = event.key.partition("/")
+        self.app.post_message(self.OpenQueue(int(source), queue))
 
     @on(Agents.Selected)
     def _open_agent(self, event: Agents.Selected) -> None:
-        self.app.post_message(self.ShowCalls(agent=event.key.partition("/")[2]))
+        source, _, agent = event.key.partition("/")
+        self.app.post_message(self.OpenAgent(int(source), agent))
+
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        panel = self.focused
+        if isinstance(panel, ChoicePanel):
+            panel.action_open()
+
+    def action_calls(self) -> None:
+        """Show the calls of the queue or agent under the cursor, of all where it is on neither."""
+        queue = agent = None
+        match self.focused:
+            case Queues(cursor_key=str(key)):
+                queue = key.partition("/")[2]
+            case Agents(cursor_key=str(key)):
+                agent = key.partition("/")[2]
+        self.app.post_message(self.ShowCalls(queue, agent))

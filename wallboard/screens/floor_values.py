@@ -176,10 +176,11 @@ def _queue_order(row: QueueRow) -> tuple[object, ...]:
 def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile, ...]:
     """The agents in `order`, those who are offline last; `now` UTC ms."""
     ordered = sorted(agents, key=lambda agent: _agent_order(agent, now, order))
-    return tuple(_tile(agent) for agent in ordered)
+    return tuple(map(tile, ordered))
 
 
-def _tile(agent: AgentNow) -> AgentTile:
+def tile(agent: AgentNow) -> AgentTile:
+    """An agent as a tile."""
     state = _STATES.get(agent.state, AgentState.OFFLINE)
     return AgentTile(
         agent_key(agent), agent.name, state, agent.since / 1000,

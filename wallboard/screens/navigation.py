@@ -25,6 +25,7 @@ from wallboard.screens.floor import FloorScreen
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
+from wallboard.screens.queue import QueueScreen
 from wallboard.screens.words import Words
 
 
@@ -34,7 +35,8 @@ class Navigation(App[None]):
     `snapshot` is what was read last, None before anything was. A subclass reads what is looked at.
     """
 
-    MODES: ClassVar = {"floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
+    MODES: ClassVar = {
+        "floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
         "campaigns": CampaignsScreen,
         "metrics": MetricsScreen}
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
@@ -140,10 +142,6 @@ class Navigation(App[None]):
             self.pop_screen()
         self.push_screen(CallScreen(event.number))
 
-    def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
-        """Show the calls that are like `filtered`, of one queue if it is named."""
-        if queue is not None:
-            self.scope = replace(self.scope, queue=queue)
     @on(BoardScreen.OpenAgent)
     def _open_agent(self, event: BoardScreen.OpenAgent) -> None:
         self.open_agent(event.source, event.agent, event.day)
@@ -157,6 +155,14 @@ class Navigation(App[None]):
         self.action_show("calls")
         self.call_after_refresh(self._filter_calls, filtered)
 
+    @on(BoardScreen.OpenQueue)
+    def _open_queue(self, event: BoardScreen.OpenQueue) -> None:
+        self.push_screen(QueueScreen(event.source, event.queue))
+
+    def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
+        """Show the calls that are like `filtered`, of one queue if it is named."""
+        if queue is not None:
+            self.scope = replace(self.scope, queue=queue)
     def _filter_calls(self, filtered: CallFilter) -> None:
         if isinstance(self.screen, CallsScreen):
             self.screen.look_for(filtered)

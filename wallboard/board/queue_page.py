@@ -1,0 +1,38 @@
+"""What the screen of a queue shows: who waits, who serves them, and the day so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wallboard.board.agents_page import note_on
+from wallboard.board.pages import Question
+from wallboard.questions.queue_callers import WholeQueue, whole_queue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueueContent:
+    """The queue at `at` (UTC ms); `note` says what is not known of the day, empty where all is."""
+
+    at: int
+    whole: WholeQueue
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueWanted:
+    """One queue of one source, live."""
+
+    source: int
+    queue: str
+    fresh_seconds: float = 0.1
+
+    def read(self, question: Question) -> Iterator[QueueContent]:
+        """All of it at once: what is live is of one moment."""
+        whole = whole_queue(
+            question.connection,
+            question.calendar,
+            question.configuration,
+            replace(question.scope, queue=self.queue),
+            self.source,
+            question.now,
+        )
+        yield QueueContent(question.now, whole, note_on(question, question.period))

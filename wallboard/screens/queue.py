@@ -1,0 +1,146 @@
+"""One queue, live: every caller against the target, and the agents who serve them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from wallboard.board.periods import NOW
+from wallboard.board.queue_page import QueueContent, QueueWanted
+from wallboard.board.snapshot import Interest, name_of
+from wallboard.questions.answers import Scope
+from wallboard.screens import help_words
+from wallboard.screens.agent_values import flowed
+from wallboard.screens.floor_values import tile
+from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
+from wallboard.screens.keys import Key, bindings
+from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
+from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.text_lines import TextLines
+from widgets.agents import Agents
+from widgets.rows import Rows
+from widgets.text import visible
+from widgets.tiles import AgentTile
+
+MOST_FACTS: Final = 4
+
+
+class QueueScreen(Revealing, BoardScreen):
+    """A queue of a source. Enter opens a caller's call, or the day of an agent."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "queue.tcss"]
+    NAME = "Queue"
+    KEYS = (
+        Key("escape", "esc", "back", "back", "back to where you came from"),
+        Key("enter", "⏎", "open", "open", "open the call, or the agent's day"),
+        Key("tab", "tab", "callers, agents", "app.focus_next", "from the callers to the agents"),
+        Key("v", "v", "calls", "calls", "the calls of the queue, ended ones too"),
+        REVEAL,
+        *EVERYWHERE,
+        *LAST,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        [key for key in KEYS if key.key not in {"enter", "tab"}]
+    )
+    EXPLAINED = help_words.QUEUE
+    HAS_OWN_PERIOD = True
+
+    def __init__(self, source: int, queue: str) -> None:
+        super().__init__()
+        self._wanted = QueueWanted(source, queue)
+        self._read: QueueContent | None = None
+        self._tiles: tuple[AgentTile, ...] = ()
+        self._tiled: object = None
+
+    def body(self) -> Iterable[Widget]:
+        """The facts, the callers, and the agents."""
+        yield TextLines(id="facts")
+        yield Rows(CALLERS, "Nobody waits in this queue.", id="callers")
+        yield Agents("No agent serves this queue now.", id="agents")
+
+    def on_mount(self) -> None:
+        """Begin on the callers."""
+        self.query_one(Rows).focus()
+
+    def interest(self, scope: Scope) -> Interest:
+        """This queue, as it is now."""
+        scope = replace(scope, queue=self._wanted.queue)
+        return Interest(scope, page=self._wanted, period=NOW)
+
+    def lacks(self, sight: Sight) -> tuple[str, ...]:
+        """The queue may not have been read yet."""
+        page = sight.snapshot.page
+        is_read = self._read is not None or (
+            page is not None and page.wanted == self._wanted and page.content is not None
+        )
+        return () if is_read else ("Reading the queue …",)
+
+    def show_body(self, sight: Sight) -> None:
+        """Show the queue as it was read last; waits go on."""
+        page = sight.snapshot.page
+        if page is not None and page.wanted == self._wanted:
+            self._read = page.content if isinstance(page.content, QueueContent) else self._read
+        if self._read is None:
+            return
+        whole = self._read.whole
+        now = sight.moment // 1000 * 1000
+        masked = self.is_masked(sight)
+        self._show_facts(self._read, sight, now)
+        target = whole.queue.target_seconds if whole.queue is not None else None
+        callers = self.query_one("#callers", Rows)
+        most = max(3, self.size.height // 2 - 3)
+        height = min(len(whole.callers) + 1, most)
+        if callers.styles.height is None or callers.styles.height.value != height:
+            callers.styles.height = height
+        names = sight.snapshot.names
+        rows = caller_rows(whole.callers, target, names, sight.clock, masked, now)
+        callers.show(rows, len(rows))
+        if whole.agents != self._tiled:
+            self._tiled = whole.agents
+            self._tiles = tuple(map(tile, ready_first(whole.agents)))
+        self.query_one(Agents).show(self._tiles, now / 1000, "ready first")
+
+    def tick_body(self, sight: Sight) -> None:
+        """Waits and times in a state go on."""
+        self.show_body(sight)
+
+    def _show_facts(self, read: QueueContent, sight: Sight, now: int) -> None:
+        whole = read.whole
+        known = name_of(sight.snapshot.names.queues, self._wanted.queue)
+        name = visible((whole.queue.name if whole.queue is not None else known)[:60])
+        first, rest = facts(whole.queue, name, whole.callers, whole.agents, now)
+        if read.note:
+            rest.append(f"* {read.note}")
+        width = self.size.width - 2
+        lines = [*flowed(first, width), *flowed(rest, width)][:MOST_FACTS]
+        panel = self.query_one("#facts", TextLines)
+        if panel.styles.height is None or panel.styles.height.value != len(lines):
+            panel.styles.height = len(lines)
+        panel.show(lines)
+
+    @on(Rows.Opened)
+    def _open_caller(self, event: Rows.Opened) -> None:
+        self.app.post_message(self.OpenCall(int(event.key)))
+
+    @on(Agents.Selected)
+    def _open_agent(self, event: Agents.Selected) -> None:
+        source, _, agent = event.key.partition("/")
+        self.app.post_message(self.OpenAgent(int(source), agent))
+
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        panel = self.focused
+        if isinstance(panel, Rows | Agents):
+            panel.action_open()
+
+    def action_calls(self) -> None:
+        """Show the calls of the queue."""
+        self.app.post_message(self.ShowCalls(queue=self._wanted.queue))
+
+    def action_back(self) -> None:
+        """Back to where one came from."""
+        self.app.pop_screen()
