@@ -38,7 +38,8 @@ class Navigation(App[None]):
     MODES: ClassVar = {
         "floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
         "campaigns": CampaignsScreen,
-        "metrics": MetricsScreen}
+        "metrics": MetricsScreen,
+    }  # fmt: skip
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
 
@@ -152,9 +153,6 @@ class Navigation(App[None]):
             self.pop_screen()
         self.push_screen(AgentScreen(source, agent, day))
 
-        self.action_show("calls")
-        self.call_after_refresh(self._filter_calls, filtered)
-
     @on(BoardScreen.OpenQueue)
     def _open_queue(self, event: BoardScreen.OpenQueue) -> None:
         self.push_screen(QueueScreen(event.source, event.queue))
@@ -163,6 +161,9 @@ class Navigation(App[None]):
         """Show the calls that are like `filtered`, of one queue if it is named."""
         if queue is not None:
             self.scope = replace(self.scope, queue=queue)
+        self.action_show("calls")
+        self.call_after_refresh(self._filter_calls, filtered)
+
     def _filter_calls(self, filtered: CallFilter) -> None:
         if isinstance(self.screen, CallsScreen):
             self.screen.look_for(filtered)
