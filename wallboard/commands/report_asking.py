@@ -2,7 +2,6 @@
 
 import argparse
 import sqlite3
-from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -73,11 +72,8 @@ def _of_account(connection: sqlite3.Connection, account: str, calendar: Calendar
 
 def _refuse_long(report: Report, asked: Asked) -> None:
     """Refuse a span of more local days than the report may cover."""
-    if report.longest_days is None:
-        return
-    calendar, period = asked.calendar, asked.period
-    began = calendar.local(period.start_ms).replace(tzinfo=None)
-    if period.end_ms > calendar.instant(began + timedelta(days=report.longest_days)):
+    if report.covers_too_much(asked):
+        calendar, period = asked.calendar, asked.period
         raise AskedWronglyError(
             f"{report.name} covers {report.longest_days} days at most, and from "
             f"{calendar.format_time(period.start_ms)} to {calendar.format_time(period.end_ms)} are "

@@ -6,6 +6,7 @@ Rows are plain tuples in the order of the columns; how a value is written is for
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.config import Metrics
@@ -121,6 +122,14 @@ class Report:
         return (
             asked if self.more is None else replace(asked, keys=self.more.keys(connection, asked))
         )
+
+    def covers_too_much(self, asked: Asked) -> bool:
+        """Whether the period has more local days than the report may cover."""
+        if self.longest_days is None:
+            return False
+        calendar, period = asked.calendar, asked.period
+        began = calendar.local(period.start_ms).replace(tzinfo=None)
+        return period.end_ms > calendar.instant(began + timedelta(days=self.longest_days))
 
     def columns_for(self, asked: Asked) -> tuple[Column, ...]:
         """The columns of the answer to a question that has its keys."""

@@ -50,6 +50,7 @@ EVERYWHERE: Final = (
     Key("3", "3", "agents", "app.show('agents')", "the agents, ranked"),
     Key("4", "4", "campaigns", "app.show('campaigns')", "the campaigns, what needs acting on first"),
     Key("5", "5", "metrics", "app.show('metrics')", "every metric of the catalogue"),
+    Key("6", "6", "reports", "app.show('reports')", "the reports: read and export"),
 )
 FILTERS: Final = (
     Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),
@@ -100,9 +101,9 @@ class BoardScreen(Screen[None]):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     EXPLAINED: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""
-
     HAS_OWN_PERIOD: ClassVar[bool] = False
     """Whether its interest names the period, whatever other screens look at."""
+
     class InterestChanged(Message):
         """Something else is to be read."""
 

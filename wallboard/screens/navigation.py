@@ -26,6 +26,7 @@ from wallboard.screens.frame import BoardScreen
 from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.queue import QueueScreen
+from wallboard.screens.reports import ReportsScreen
 from wallboard.screens.words import Words
 
 
@@ -39,6 +40,7 @@ class Navigation(App[None]):
         "floor": FloorScreen, "calls": CallsScreen, "agents": AgentsScreen,
         "campaigns": CampaignsScreen,
         "metrics": MetricsScreen,
+        "reports": ReportsScreen,
     }  # fmt: skip
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
