@@ -1,14 +1,22 @@
 """The calls behind a figure: those that its numerator counts, and those of its denominator."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.engine import aggregates, figure_of
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Count, Metric, Ratio, Split
 from wallboard.metrics.relations import RELATIONS
 from wallboard.metrics.sources import UnanswerableError, source
+from wallboard.questions.answers import CallLine
+from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.scan import stretches
+
+OF_A_QUERY: Final = "This metric is reckoned by a query of its own over many calls."
+
+_STRETCH: Final = "calls.started > :after AND calls.started <= :reached"
 
 
 class CallBehind(NamedTuple):
@@ -63,8 +71,47 @@ def calls_behind(
     """
     parts = parts_of(metric, asked)
     if not parts:
-        raise UnanswerableError("This metric is reckoned by a query of its own over many calls.")
+        raise UnanswerableError(OF_A_QUERY)
     for part, aggregate in parts.items():
         sql, values = calls_statement(metric, aggregate, asked)
         for row in connection.execute(sql, values):
             yield CallBehind(part, *row)
+
+
+def newest_behind(
+    connection: sqlite3.Connection, metric: Metric, part: str, asked: Asked
+) -> Iterator[list[int]]:
+    """The numbers of the calls behind a part of a figure, newest first; a short stretch at a time.
+
+    Raises UnanswerableError where it does not rest on calls.
+    """
+    aggregate = parts_of(metric, asked).get(part)
+    if aggregate is None:
+        raise UnanswerableError(OF_A_QUERY)
+    over = CALLS if aggregate.over == MEASURES else aggregate.over
+    if RELATIONS[over].at != "calls.started":
+        # Few, and not in the order of the calls.
+        sql, values = calls_statement(metric, aggregate, asked)
+        yield [number for number, *_ in connection.execute(sql, values)][::-1]
+        return
+    counts = f"coalesce({aggregate.of}, 0) NOT IN (0, '')"
+    found = source(over, metric.scope, asked, None, [], [counts], _STRETCH)
+    sql = (
+        f"SELECT DISTINCT calls.call, calls.started {found.rows}\n"
+        "ORDER BY calls.started DESC, calls.call DESC"
+    )
+    for stretch in stretches(connection, asked.period.start_ms, asked.period.end_ms - 1):
+        within = {"after": stretch.after, "reached": stretch.until}
+        yield [number for number, _ in connection.execute(sql, found.values | within)]
+
+
+def lines_behind(
+    connection: sqlite3.Connection, numbers: Sequence[int], now: int
+) -> list[CallLine]:
+    """The calls of these numbers as they stood at `now` (UTC ms), newest first."""
+    rows = connection.execute(
+        f"{SELECTED} FROM calls WHERE calls.call IN (SELECT value FROM json_each(?))"
+        " ORDER BY calls.started DESC, calls.call DESC",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+    return lines_of(connection, rows, now)

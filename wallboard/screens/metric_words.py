@@ -25,8 +25,10 @@ def value_words(metric: Metric, answer: Answer, currency: str) -> str:
     """A value with its unit; of a breakdown how many rows it has."""
     gap = "" if answer.complete else GAP
     if metric.unit == "breakdown":
-        rows = answer.breakdown or ()
-        return f"{len(rows)} row{'s' * (len(rows) != 1)}{gap}" if rows else UNKNOWN
+        if answer.breakdown is None:
+            return UNKNOWN
+        rows = len(answer.breakdown)
+        return f"{rows} row{'s' * (rows != 1)}{gap}"
     if answer.value is None:
         return UNKNOWN
     about = "~" if metric.estimate else ""
@@ -85,7 +87,7 @@ def span_words(calendar: Calendar, period: Period) -> str:
     days = _day(first) if first == last else f"{_day(first)} to {_day(last)}"
     if period.end_ms == calendar.day_bounds(last)[1]:
         return days
-    return f"{days}, up to {calendar.format_clock(period.end_ms, seconds=False)}"
+    return f"{days} up to {calendar.format_clock(period.end_ms, seconds=False)}"
 
 
 def _day(day: date) -> str:

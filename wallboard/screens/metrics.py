@@ -118,21 +118,22 @@ class MetricsScreen(BoardScreen):
 
     def _show_words(self, sight: Sight) -> None:
         content = self._content
-        said = [f"{len(self._metrics)} metrics"]
+        said = []
         if content is not None:
+            said.append(f"read {sight.clock(self._read_at, seconds=False)}")
+            if content.before is not None:
+                said.append(f"change from {span_words(sight.calendar, content.before)}")
             known = [
                 content.figures[metric.slug].answer
                 for metric in self._metrics
                 if metric.slug in content.figures
             ]
+            if any(not answer.complete for answer in known):
+                said.append("* a gap in the data")
             lacking = sum(answer.note.startswith(NEVER_SENT) for answer in known)
             if lacking:
                 said.append(f"{lacking} without events")
-            if content.before is not None:
-                said.append(f"change from {span_words(sight.calendar, content.before)}")
-            said.append(f"read {sight.clock(self._read_at)}")
-            if any(not answer.complete for answer in known):
-                said.append("* a gap in the data")
+        said.append(f"{len(self._metrics)} metrics")
         self.query_one("#metrics-words", FeedLine).show(" · ".join(said))
 
     def _show_detail(self) -> None:
@@ -208,7 +209,9 @@ class MetricsScreen(BoardScreen):
         wanted = categories[(categories.index(held.category) + step) % len(categories)]
         # Each category before it has a heading, and so has it itself.
         at = next(n for n, metric in enumerate(self._metrics) if metric.category == wanted)
-        rows.move_cursor(at + categories.index(wanted) + 1)
+        heading = at + categories.index(wanted)
+        rows.scroll_to(y=heading, animate=False)
+        rows.move_cursor(heading + 1)
 
     def on_screen_suspend(self) -> None:
         """What nobody looks at is not read on."""

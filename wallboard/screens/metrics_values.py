@@ -24,13 +24,15 @@ HEADING: Final = "category/"
 
 COURSE_CELLS: Final = 24
 NARROW_COURSE_CELLS: Final = 8
+WIDE: Final = 110
 
 
 def columns_of(by: str, width: int) -> tuple[Column, ...]:
     """The columns in a table of `width` cells; `by` is what the course is shown by."""
-    course = COURSE_CELLS if width >= 120 else NARROW_COURSE_CELLS
+    is_wide = width >= WIDE
+    course = COURSE_CELLS if is_wide else NARROW_COURSE_CELLS
     return (
-        Column("metric", 22, grow=3, priority=9),
+        Column("metric", 34 if is_wide else 22, grow=3, priority=9),
         Column("value", 12, "right", priority=8),
         Column("made of", 15, grow=2, priority=7),
         Column("change", 9, "right", priority=6),
@@ -57,7 +59,7 @@ def metric_rows(
     width: int,
 ) -> list[Row]:
     """A heading for each category, and a line for each metric."""
-    course = COURSE_CELLS if width >= 120 else NARROW_COURSE_CELLS
+    course = COURSE_CELLS if width >= WIDE else NARROW_COURSE_CELLS
     rows: list[Row] = []
     for category, group in groupby(metrics, key=lambda metric: metric.category):
         rows.append(Row(f"{HEADING}{category}", (category_words(category).upper(),), faint=True))
