@@ -1,4 +1,4 @@
-"""What a headline figure means, and what it is made of now. Pure."""
+"""What a headline figure of the floor means there, and which metric it is. Pure."""
 
 from typing import Final
 
@@ -23,19 +23,24 @@ _MEANINGS: Final = {
 }
 
 
+METRIC_OF: Final = {
+    "service_level": "service_level",
+    "waiting": "calls_waiting",
+    "abandonment": "abandonment_rate",
+    "answer_rate": "answer_rate",
+    "drop_rate": "drop_rate",
+    "handle_time": "average_handle_time",
+    "occupancy": "occupancy",
+}
+"""The metric of the catalogue that each headline figure is."""
+
+
 def explain(key: str, floor: Floor | None) -> list[str]:
-    """Paragraphs on the figure `key`, with its numerator and denominator where it is a share."""
+    """Paragraphs on the headline figure `key`: what it is, and what it was a week before."""
     paragraphs = [_MEANINGS.get(key, "")]
-    if floor is None:
-        return paragraphs
-    ratio = getattr(floor.headline, key, None)
-    before = getattr(floor.before, key, None) if floor.before is not None else None
-    if isinstance(ratio, Ratio):
-        paragraphs.append(f"NOW  {_made_of(ratio)}")
-        if isinstance(before, Ratio):
-            paragraphs.append(f"LAST WEEK  the same weekday, up to this time: {_made_of(before)}")
-    if not floor.complete:
-        paragraphs.append(f"GAP  {floor.note}")
+    before = getattr(floor.before, key, None) if floor is not None else None
+    if isinstance(before, Ratio):
+        paragraphs.append(f"Last week, the same weekday, up to this time: {_made_of(before)}.")
     return paragraphs
 
 

@@ -44,6 +44,22 @@ CALLS = (
     "Further down, the list stands still as of the moment named above it; home returns to now.",
     "Numbers are masked unless configuration says otherwise; m shows them for a moment.",
 )
+FIGURE = (
+    "One number of the catalogue, over the period and within the filters above.",
+    "WORDS  what it is, by which formula, what it tells, when not to believe it, what it is made of.",
+    (
+        "BY HOUR, BY DAY  the figure for each part of the period; the last may not be over, and"
+        " hatching is a gap in the data."
+    ),
+    (
+        "CALLS  n those that the numerator counts, d those of the denominator, however many they"
+        " are; enter opens one. They stand still while you scroll; home and 20 s later they are"
+        " read anew."
+    ),
+    "BREAKDOWN  what the figure is split by, where the catalogue splits it.",
+    "SQL  the statements that reckon it from the cache, with the values that they name.",
+    "`wallboard metrics --explain` prints the same, and --calls the calls.",
+)
 METRICS = (
     "Every metric of the catalogue, by category, over the period and within the filters above.",
     "VALUE  with its unit; ~ is an estimate, * a gap in the data touches it, – unknown.",

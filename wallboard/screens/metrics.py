@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Input
@@ -214,8 +215,9 @@ class MetricsScreen(BoardScreen):
         rows.move_cursor(heading + 1)
 
     def on_screen_suspend(self) -> None:
-        """What nobody looks at is not read on."""
-        self._memory.in_sight = ()
+        """What nobody looks at is not read on; under a dialogue it is."""
+        if not isinstance(self.app.screen, ModalScreen):
+            self._memory.in_sight = ()
 
     def on_screen_resume(self) -> None:
         """Read on."""

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from wallboard.board.periods import PERIODS, TODAY
 from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
 from wallboard.screens.agent import AgentScreen
@@ -19,7 +20,8 @@ from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.campaigns import CampaignsScreen
-from wallboard.screens.figure_words import explain
+from wallboard.screens.figure import FigureScreen
+from wallboard.screens.figure_words import METRIC_OF, explain
 from wallboard.screens.finder import Finder, Place
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.frame import BoardScreen
@@ -131,9 +133,14 @@ class Navigation(App[None]):
 
     @on(BoardScreen.Explain)
     def _explain_figure(self, event: BoardScreen.Explain) -> None:
-        floor = self.snapshot.floor if self.snapshot is not None else None
-        title = event.key.replace("_", " ").capitalize()
-        self.push_screen(Words(title, explain(event.key, floor)))
+        said: list[str] = []
+        if event.key in METRIC_OF:
+            # A headline of the floor, which is of today.
+            self.period = TODAY
+            said = explain(event.key, self.snapshot.floor if self.snapshot is not None else None)
+        slug = METRIC_OF.get(event.key, event.key)
+        if slug in BY_SLUG and self.board_screen is self.screen:
+            self.push_screen(FigureScreen(slug, said))
 
     @on(BoardScreen.ShowCalls)
     def _show_calls(self, event: BoardScreen.ShowCalls) -> None:

@@ -1,0 +1,152 @@
+"""From one metric in full to what the screen of a figure shows. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.text import Text
+
+from wallboard.board.behind_list import BehindPage
+from wallboard.board.figure_page import FigureContent
+from wallboard.metrics.metric import Metric
+from wallboard.metrics.written import figure, named_values
+from wallboard.reporting_time import Calendar
+from wallboard.screens.metric_words import (
+    better_words,
+    change_words,
+    sample_words,
+    span_words,
+    value_words,
+)
+from widgets import figures
+from widgets.course import Point
+from widgets.table import Column, Row
+from widgets.text import visible
+
+BESIDE: Final = frozenset({"key", "value", "numerator", "denominator", "share"})
+"""The columns of a breakdown that have a place of their own."""
+
+
+def head_lines(content: FigureContent, currency: str, calendar: Calendar, read: str) -> list[str]:
+    """The title, the value with its sample, and what it is compared with."""
+    metric, answer = content.metric, content.answer
+    value = value_words(metric, answer, currency)
+    sample = sample_words(metric, answer)
+    lines = [f"{metric.title}   {value}" + (f"   {sample}" if sample else "")]
+    said = [read]
+    if content.before is not None and content.before_period is not None:
+        was = figure(content.before.value, metric.unit)
+        moved = change_words(answer, content.before)
+        better = better_words(metric, answer, content.before)
+        when = span_words(calendar, content.before_period)
+        said.append(f"{moved} {better}".strip() + f" from {was} on {when}")
+    lines.append(" · ".join(said))
+    lines.append(answer.note)
+    return lines
+
+
+def definition(content: FigureContent, said: Sequence[str]) -> Text:
+    """What `wallboard metrics --explain` says of it, and the words of where it was opened."""
+    text = Text()
+    for paragraph in said:
+        text.append(f"{visible(paragraph)}\n")
+    if said:
+        text.append("\n")
+    for name, words in content.facts:
+        text.append(f"{name:12}", style="bold").append(f"{visible(words)}\n")
+    return text
+
+
+def sql(content: FigureContent) -> Text:
+    """The statements that reckon it, with the values they name."""
+    text = Text()
+    for one in content.statements:
+        text.append(f"SQL of the {one.gives}\n", style="bold")
+        text.append(f"{_lines(one.sql)}\n")
+        if named := named_values(one):
+            text.append(f"{visible(named)}\n", style="dim")
+        text.append("\n")
+    return text if content.statements else Text("No SQL: it is reckoned of what is true now.")
+
+
+def _lines(statement: str) -> str:
+    return "\n".join(visible(line) for line in statement.splitlines())
+
+
+def points(content: FigureContent) -> list[Point]:
+    """The figure by hour or by day; a breakdown by time is its own course."""
+    metric = content.metric
+    return [
+        Point(
+            span.key if content.by == "hour" else span.key[5:],
+            span.value,
+            short_words(metric, span.value),
+            span.is_now,
+            span.has_gap,
+        )
+        for span in content.course or ()
+    ]
+
+
+def short_words(metric: Metric, value: float | None) -> str:
+    """A value in few cells."""
+    if value is None:
+        return "–"
+    if metric.unit == "ratio":
+        return f"{value * 100:.0f} %" if abs(value) >= 0.1 or not value else f"{value * 100:.1f} %"
+    if metric.unit == "seconds":
+        return figures.clock(value)
+    if float(value).is_integer() or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}"
+
+
+def breakdown_columns(content: FigureContent) -> tuple[Column, ...]:
+    """A column for each figure of the breakdown."""
+    rows = content.answer.breakdown or ()
+    names = tuple(rows[0]) if rows else ()
+    extra = tuple(name for name in names if name not in BESIDE)
+    of = ("numerator", "denominator") if any(row.get("denominator") for row in rows) else ()
+    share = ("share",) if "share" in names else ()
+    return (
+        Column("", 20, grow=2, priority=9),
+        Column("value", 12, "right", priority=8),
+        *(Column(name, 10, "right", priority=7) for name in share),
+        *(Column(name.replace("_", " "), 13, "right", priority=6) for name in (*extra, *of)),
+    )
+
+
+def breakdown_rows(content: FigureContent) -> list[Row]:
+    """The rows of the breakdown, in the order of the answer."""
+    rows = content.answer.breakdown or ()
+    names = tuple(rows[0]) if rows else ()
+    extra = [name for name in names if name not in BESIDE]
+    if any(row.get("denominator") for row in rows):
+        extra += ["numerator", "denominator"]
+    return [
+        Row(
+            str(at),
+            (
+                str(row["key"]),
+                figure(row.get("value"), content.metric.unit),
+                *([figure(row.get("share"), "ratio")] if "share" in names else []),
+                *(figure(row.get(name), "breakdown") for name in extra),
+            ),
+        )
+        for at, row in enumerate(rows)
+    ]
+
+
+def behind_words(page: BehindPage | None, content: FigureContent, part: str) -> str:
+    """How many calls stand behind a part, or why none do."""
+    if content.metric.reckoning is None:
+        return "This figure is of now: 2 shows the calls that go on."
+    if not content.parts:
+        return "This metric is reckoned by a query of its own over many calls: s shows it."
+    if page is None or page.part != part:
+        return "looking …"
+    if page.reason:
+        return page.reason
+    least = "" if page.is_all else "at least "
+    more = "" if page.is_all else ", counting …"
+    calls = f"{least}{figures.count(page.total)} call{'s' * (page.total != 1)}"
+    return f"{calls} behind the {part}, newest first{more}"
