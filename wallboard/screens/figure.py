@@ -87,7 +87,7 @@ class FigureScreen(Revealing):
 
     def on_mount(self) -> None:
         """Begin on the words; where these stand beside, on the calls."""
-        self.action_tab("words")
+        self.action_tab("numerator" if self.app.size.width >= WIDE else "words")
 
     def on_resize(self, event: events.Resize) -> None:
         """Words and course stand beside each other where there is room."""
@@ -138,7 +138,9 @@ class FigureScreen(Revealing):
         currency = sight.configuration.reporting.currency
         read = f"read {sight.clock(page.read_at, seconds=False)}"
         head = figure_values.head_lines(content, currency, sight.calendar, read)
-        self.query_one("#figure-head", TextLines).show(head)
+        panel = self.query_one("#figure-head", TextLines)
+        panel.styles.height = len(head)
+        panel.show(head)
         self._show_course(content)
         words = figure_values.definition(content, self._said)
         for name in ("#said", "#beside"):

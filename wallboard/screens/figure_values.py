@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 
 from wallboard.board.behind_list import BehindPage
@@ -34,26 +36,30 @@ def head_lines(content: FigureContent, currency: str, calendar: Calendar, read: 
     lines = [f"{metric.title}   {value}" + (f"   {sample}" if sample else "")]
     said = [read]
     if content.before is not None and content.before_period is not None:
-        was = figure(content.before.value, metric.unit)
+        when = span_words(calendar, content.before_period)
         moved = change_words(answer, content.before)
         better = better_words(metric, answer, content.before)
-        when = span_words(calendar, content.before_period)
-        said.append(f"{moved} {better}".strip() + f" from {was} on {when}")
+        was = figure(content.before.value, metric.unit)
+        if metric.unit != "breakdown":
+            is_known = content.before.value is not None
+            said.append(
+                f"{moved} {better}".strip() + f", was {was} on {when}"
+                if is_known and answer.value is not None
+                else f"nothing known to compare with on {when}"
+            )
     lines.append(" · ".join(said))
-    lines.append(answer.note)
-    return lines
+    return [*lines, answer.note] if answer.note else lines
 
 
-def definition(content: FigureContent, said: Sequence[str]) -> Text:
+def definition(content: FigureContent, said: Sequence[str]) -> Group:
     """What `wallboard metrics --explain` says of it, and the words of where it was opened."""
-    text = Text()
-    for paragraph in said:
-        text.append(f"{visible(paragraph)}\n")
-    if said:
-        text.append("\n")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
     for name, words in content.facts:
-        text.append(f"{name:12}", style="bold").append(f"{visible(words)}\n")
-    return text
+        grid.add_row(Text(name, style="bold"), Text(visible(words)))
+    above = [Text(f"{visible(paragraph)}\n") for paragraph in said]
+    return Group(*above, grid)
 
 
 def sql(content: FigureContent) -> Text:

@@ -46,7 +46,7 @@ CALLS = (
 )
 FIGURE = (
     "One number of the catalogue, over the period and within the filters above.",
-    "WORDS  what it is, by which formula, what it tells, when not to believe it, what it is made of.",
+    "WORDS  what it is, by which formula, what it tells, when not to believe it, its parts.",
     (
         "BY HOUR, BY DAY  the figure for each part of the period; the last may not be over, and"
         " hatching is a gap in the data."
@@ -68,12 +68,12 @@ METRICS = (
         " names the events that it needs."
     ),
     (
-        "CHANGE  from the equally long period before, as a share of it; a period that is not over is"
-        " compared up to the same time. BEFORE is the figure then."
+        "CHANGE  from the equally long period before, as a share of it; a period that is not over"
+        " is compared up to the same time. BEFORE is the figure then."
     ),
     "BY HOUR, BY DAY  the course over what is over of the period: the shape, not the size.",
     "… is not read yet: what is dear to reckon is read for the category under the cursor alone.",
-    "SEARCH  / narrows by words of the name, escape leaves it. ← and → go from category to category.",
+    "SEARCH  / narrows by words of the name, escape leaves it. ← and → change the category.",
 )
 CALL = (
     "One call, while it goes on and after. Every connection it is made of is a lane.",
@@ -187,5 +187,24 @@ CAMPAIGN = (
         "WHY IT DROPS  the change of the drop rate since the period before, split so that the parts of"
         " each table add up to it. By its rate: a part dropped more or less of those it reached. By the"
         " mix: more or less of those reached were of a part that drops more or less than the whole."
+    ),
+)
+
+FEED = (
+    "Whether the numbers can be trusted: what each feed brings, and what did not come or fit.",
+    (
+        "LAG  how far what is known is behind the feed: in events while it is caught up with, else"
+        " the time since anything was heard. EVENTS/S is of the last ten seconds."
+    ),
+    (
+        "CLOCK SKEW  the feed's clock against this machine's. Waits and times in a state are wrong"
+        " by as much."
+    ),
+    "GAPS  what was missed. Recovered ones were fetched later; over lost ones figures bear a *.",
+    "REPEATED  events that came again; each is counted once.",
+    "UNKNOWN TYPES  what this version does not know; it is counted, and nothing else.",
+    (
+        "QUARANTINED  events that could not be used, with the reason. Enter shows the text as it"
+        " came, with numbers masked unless configuration says otherwise; escape closes it."
     ),
 )
