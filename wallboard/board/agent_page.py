@@ -51,31 +51,31 @@ class AgentDayWanted:
     fresh_seconds: float = 2.0
 
     def read(self, question: Question) -> Iterator[AgentDay]:
-        """The states and the work, then page by page the calls."""
+        """The states, then page by page the calls, then the work on them."""
         key = (self.source, self.agent)
         start, end = question.calendar.day_bounds(question.period.days[-1])
         period = Period(start, end, question.period.days[-1:])
         until = max(start, min(end, question.now))
-        work = work_in(question, period, key)
         stretches = states_of(question.connection, key, start, until)
         lost = gaps(question.connection, start, until)
+        note = note_on(question, period)
+        lost_times = tuple((gap.started, gap.ended) for gap in lost)
+        state = states_now(question).get(key)
         found: list[CallLine] = []
+
+        def content(work: Work | None) -> AgentDay:
+            return AgentDay(period, until, state, work, stretches, tuple(found), lost_times, note)
+
+        yield content(None)
         asked = CallFilter(agent=self.agent, start=start, end=end)
         before: Cursor | None = None
         while True:
             page = calls(question.connection, asked, question.now, PAGE, before)
             # Ids are unique per source only.
             found += [line for line in page.lines if line.source == self.source]
-            yield AgentDay(
-                period,
-                until,
-                states_now(question).get(key),
-                work,
-                stretches,
-                tuple(found),
-                tuple((gap.started, gap.ended) for gap in lost),
-                note_on(question, period),
-            )
+            yield content(None)
             before = page.next
             if before is None:
-                return
+                break
+        for work in work_in(question, period, key, stretches):
+            yield content(work)

@@ -1,7 +1,8 @@
 """What the screen of agents shows: what each did in a period, and what each is doing now."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from wallboard.board.pages import Question
 from wallboard.metrics.asked import Asked as MetricsAsked
@@ -9,9 +10,12 @@ from wallboard.metrics.completeness import completeness
 from wallboard.questions.agents import agents
 from wallboard.questions.answers import AgentNow, Scope
 from wallboard.reporting_time import Period
-from wallboard.reports.agent_time import AgentKey
-from wallboard.reports.agent_work import Work, work_of
+from wallboard.reports.agent_time import AgentKey, InState, Spent, spent_in
+from wallboard.reports.agent_work import Work, times_of, work_of
 from wallboard.reports.report import Asked
+
+STEP_MS: Final = 3 * 3_600_000
+"""Calls of so long are added up in a step: of a busy center's million calls a month, 50 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +62,57 @@ class AgentsWanted:
         filters = {dimension: value for dimension, value in named if value is not None}
         spans = days_of(question)
         note = note_on(question, question.period)
+        states = states_now(question)
         work: dict[AgentKey, Work] = {}
-        for read, span in enumerate(reversed(spans), 1):
-            found = work_of(question.connection, _asked(question, span, filters))
-            work = {
-                key: work[key].plus(of_day) if key in work else of_day
-                for key, of_day in found.items()
-            }
-            # Last, so that what they do now is as new as it can be.
-            states = states_now(question)
-            yield AgentsContent(
+        reasons: frozenset[str] = frozenset()
+
+        def content(days_read: int) -> AgentsContent:
+            return AgentsContent(
                 tuple(
                     _row(key, done, states.get(key)) for key, done in work.items() if done.is_any
                 ),
-                _reasons(work.values()),
-                read,
+                tuple(sorted(reasons)),
+                days_read,
                 len(spans),
                 note,
                 scope.campaign is not None or scope.queue is not None,
             )
+
+        for read, span in enumerate(reversed(spans)):
+            for found in _worked(question, span, filters):
+                work = added(work, found)
+                yield content(read)
+            for key, spent in times_of(
+                question.connection, _asked(question, span, filters)
+            ).items():
+                work[key] = with_time(work[key], spent)
+                reasons |= spent.reasons.keys()
+            yield content(read + 1)
+        # Last, so that what they do now is as new as it can be.
+        states = states_now(question)
+        yield content(len(spans))
+
+
+def _worked(
+    question: Question, span: Period, filters: dict[str, str]
+) -> Iterator[dict[AgentKey, Work]]:
+    """What everybody did on calls in a span, some hours at a time, the latest first; no times."""
+    for start in reversed(range(span.start_ms, span.end_ms, STEP_MS)):
+        hours = Period(start, min(start + STEP_MS, span.end_ms), span.days)
+        yield work_of(question.connection, _asked(question, hours, filters), times={})
+
+
+def added(one: dict[AgentKey, Work], other: dict[AgentKey, Work]) -> dict[AgentKey, Work]:
+    """The work of both, agent by agent."""
+    both = dict(one)
+    for key, work in other.items():
+        both[key] = both[key].plus(work) if key in both else work
+    return both
+
+
+def with_time(work: Work, spent: Spent) -> Work:
+    """The work with more time in states."""
+    return replace(work, spent=spent if work.spent is None else work.spent.plus(spent))
 
 
 def days_of(question: Question) -> list[Period]:
@@ -103,10 +139,16 @@ def states_now(question: Question) -> dict[AgentKey, AgentNow]:
     return {(agent.source, agent.agent): agent for agent in found}
 
 
-def work_in(question: Question, period: Period, agent: AgentKey) -> Work | None:
-    """One agent's work in a period, None for one who was never heard of. Raises sqlite3.Error."""
-    found = work_of(question.connection, _asked(question, period, {"agent": agent[1]}))
-    return found.get(agent)
+def work_in(
+    question: Question, period: Period, agent: AgentKey, stretches: Sequence[InState]
+) -> Iterator[Work]:
+    """One agent's work in a period, ever more of it; nothing of one who was never heard of."""
+    done: Work | None = None
+    for found in _worked(question, period, {"agent": agent[1]}):
+        if agent not in found:
+            return
+        done = found[agent] if done is None else done.plus(found[agent])
+        yield with_time(done, spent_in(stretches)) if stretches else done
 
 
 def _asked(question: Question, period: Period, filters: dict[str, str]) -> Asked:
@@ -117,8 +159,3 @@ def _asked(question: Question, period: Period, filters: dict[str, str]) -> Asked
 def _row(key: AgentKey, work: Work, now: AgentNow | None) -> AgentWork:
     name = now.name if now is not None else (work.name or "").strip() or key[1]
     return AgentWork(*key, name, work, now)
-
-
-def _reasons(work: Iterable[Work]) -> tuple[str, ...]:
-    known = {reason for done in work if done.spent is not None for reason in done.spent.reasons}
-    return tuple(sorted(known))

@@ -83,7 +83,8 @@ def summary(content: AgentsContent, by: Figure, *, is_reversed: bool) -> list[st
     if content.is_of_calls:
         second.append("time in states is not known by campaign or queue")
     if content.days_read < content.days:
-        second.append(f"{content.days_read} of {content.days} days read so far …")
+        of_days = f": {content.days_read} of {content.days} days" if content.days > 1 else ""
+        second.append(f"not all of it yet{of_days} …")
     if content.note:
         second.append(f"* {content.note}")
     return [" · ".join(first), " · ".join(second)]

@@ -21,7 +21,7 @@ CALLERS: Final = (
     Column("", 3, "right", priority=8),
     Column("waited", 7, "right", priority=10),
     Column("against target", 14, priority=9),
-    Column("", BAR, priority=4),
+    Column("", BAR, priority=6),
     Column("number", 18, grow=1, priority=7),
     Column("campaign", 12, grow=2, priority=3),
     Column("entered", 8, priority=5),
