@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from wallboard.metrics.answers import Answer, change
+from wallboard.metrics.answers import Answer, Value, change
 from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.metric import Category, Metric
 from wallboard.metrics.written import UNKNOWN, figure
@@ -12,6 +12,9 @@ from wallboard.reporting_time import Calendar, Period
 NOT_READ: Final = "…"
 GAP: Final = "*"
 """Stands behind a figure over a period with a gap in its data."""
+
+EXACT: Final = 100
+"""From here on fractions of a sum are not shown in a sample; the words of a figure have them."""
 
 _CATEGORIES: Final[dict[Category, str]] = {"campaign": "web campaigns"}
 
@@ -43,8 +46,13 @@ def sample_words(metric: Metric, answer: Answer) -> str:
     if metric.unit == "breakdown" and answer.breakdown:
         return _largest(answer)
     if answer.denominator is not None:
-        return f"{figure(answer.numerator, 'count')} of {figure(answer.denominator, 'count')}"
+        return f"{_part(answer.numerator)} of {_part(answer.denominator)}"
     return answer.note if answer.value is None else ""
+
+
+def _part(value: Value) -> str:
+    """A part of a ratio: no fractions of what is large."""
+    return figure(value if value is None or abs(value) < EXACT else round(value), "count")
 
 
 def _largest(answer: Answer) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from wallboard.board.metrics_memory import MetricsMemory
 from wallboard.board.metrics_page import MetricsContent, MetricsWanted
 from wallboard.board.snapshot import Interest
+from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.metric import Metric
 from wallboard.questions.answers import Scope
@@ -32,6 +33,7 @@ from wallboard.screens.metrics_values import (
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.text_lines import TextLines
 from widgets.rows import Rows
+from widgets.table import Row
 
 FEW: Final = 40
 """So few that were searched for are all read, whatever category they are of."""
@@ -62,7 +64,9 @@ class MetricsScreen(BoardScreen):
         super().__init__()
         self._memory = MetricsMemory()
         self._metrics: tuple[Metric, ...] = narrowed("")
-        self._slugs = self._of_category(self._metrics[0])
+        self._lines: list[Row] = []
+        first = self._metrics[0].category
+        self._slugs = tuple(one.slug for one in self._metrics if one.category == first)
         self._memory.in_sight = self._slugs
         self._content: MetricsContent | None = None
         self._read_at = 0
@@ -107,15 +111,19 @@ class MetricsScreen(BoardScreen):
         self._shown = shown
         figures = content.figures if content is not None else {}
         rows.show_columns(columns_of(content.by if content is not None else "hour", width))
-        lines = metric_rows(self._metrics, figures, sight.configuration.reporting.currency, width)
+        currency = sight.configuration.reporting.currency
+        lines = self._lines = metric_rows(self._metrics, figures, currency, width)
         rows.show(lines, len(lines))
         if rows.cursor == 0 and lines:
             rows.move_cursor(1)
         self._show_words(sight)
         self._show_detail()
+        self._look()
 
     def tick_body(self, sight: Sight) -> None:
-        """Nothing here is a clock."""
+        """Nothing here is a clock; but the wheel may have scrolled."""
+        del sight
+        self._look()
 
     def _show_words(self, sight: Sight) -> None:
         content = self._content
@@ -129,7 +137,9 @@ class MetricsScreen(BoardScreen):
                 for metric in self._metrics
                 if metric.slug in content.figures
             ]
-            if any(not answer.complete for answer in known):
+            has_gap = any(not answer.complete for answer in known)
+            self.set_class(has_gap, "-gap")
+            if has_gap:
                 said.append("* a gap in the data")
             lacking = sum(answer.note.startswith(NEVER_SENT) for answer in known)
             if lacking:
@@ -142,18 +152,21 @@ class MetricsScreen(BoardScreen):
         figures = self._content.figures if self._content is not None else {}
         self.query_one("#detail", TextLines).show(detail_lines(slug, figures.get(slug or "")))
 
-    def _of_category(self, metric: Metric) -> tuple[str, ...]:
+    def _in_sight(self) -> tuple[str, ...]:
+        """The slugs of the categories that can be seen, or of all where few are left."""
         if len(self._metrics) <= FEW:
-            return tuple(one.slug for one in self._metrics)
-        return tuple(one.slug for one in self._metrics if one.category == metric.category)
+            return tuple(metric.slug for metric in self._metrics)
+        rows = self.query_one(Rows)
+        top = round(rows.scroll_y)
+        seen = self._lines[top : top + max(1, rows.size.height - 1)]
+        categories = {BY_SLUG[line.key].category for line in seen if line.key in BY_SLUG}
+        return tuple(one.slug for one in self._metrics if one.category in categories)
 
-    def _look_at(self, slug: str | None) -> None:
-        """Have read what the cursor is among."""
-        metric = next((one for one in self._metrics if one.slug == slug), None)
-        slugs = self._of_category(metric) if metric is not None else self._slugs
-        self._memory.in_sight = slugs
-        if slugs != self._slugs:
-            self._slugs = slugs
+    def _look(self) -> None:
+        """Have read what has come into sight."""
+        slugs = self._in_sight()
+        if slugs and slugs != self._slugs:
+            self._memory.in_sight = self._slugs = slugs
             self.post_message(self.InterestChanged())
 
     @on(Rows.Moved)
@@ -164,7 +177,7 @@ class MetricsScreen(BoardScreen):
             onward = -1 if event.index < came_from and event.index > 0 else 1
             self.query_one(Rows).move_cursor(event.index + onward)
             return
-        self._look_at(event.key)
+        self.call_after_refresh(self._look)  # once it has scrolled
         self._show_detail()
 
     @on(Rows.Opened)
@@ -179,7 +192,7 @@ class MetricsScreen(BoardScreen):
         rows.move_cursor(1)
         if self.sight is not None:
             self.show(self.sight)
-        self._look_at(self._metrics[0].slug if self._metrics else None)
+        self._look()
 
     @on(Input.Submitted)
     def _searched(self) -> None:

@@ -22,23 +22,25 @@ from widgets.table import Column, Row
 HEADING: Final = "category/"
 """What the keys of headings begin with; the others are slugs."""
 
-COURSE_CELLS: Final = 24
-NARROW_COURSE_CELLS: Final = 8
 WIDE: Final = 110
+VERY_WIDE: Final = 200
+
+
+def course_cells(width: int) -> int:
+    """How wide the course is in a table of `width` cells."""
+    return 72 if width >= VERY_WIDE else 24 if width >= WIDE else 8
 
 
 def columns_of(by: str, width: int) -> tuple[Column, ...]:
     """The columns in a table of `width` cells; `by` is what the course is shown by."""
-    is_wide = width >= WIDE
-    course = COURSE_CELLS if is_wide else NARROW_COURSE_CELLS
     return (
-        Column("metric", 34 if is_wide else 22, grow=3, priority=9),
+        Column("metric", 34 if width >= WIDE else 22, grow=3, priority=9),
         Column("value", 12, "right", priority=8),
         Column("made of", 15, grow=2, priority=7),
         Column("change", 9, "right", priority=6),
         Column("", 6, priority=2),
         Column("before", 12, "right", priority=1),
-        Column(f"by {by}", course, priority=5),
+        Column(f"by {by}", course_cells(width), priority=5),
     )
 
 
@@ -59,7 +61,7 @@ def metric_rows(
     width: int,
 ) -> list[Row]:
     """A heading for each category, and a line for each metric."""
-    course = COURSE_CELLS if width >= WIDE else NARROW_COURSE_CELLS
+    course = course_cells(width)
     rows: list[Row] = []
     for category, group in groupby(metrics, key=lambda metric: metric.category):
         rows.append(Row(f"{HEADING}{category}", (category_words(category).upper(),), faint=True))
