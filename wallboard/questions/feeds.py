@@ -125,3 +125,36 @@ def unknown_types(connection: sqlite3.Connection, limit: int) -> tuple[UnknownTy
             (limit,),
         )
         return tuple(map(UnknownType._make, rows))
+
+
+class QuarantineLine(NamedTuple):
+    """What was put in quarantine, without its text, which can be a mebibyte."""
+
+    number: int
+    feed: str
+    received: int
+    reason: str
+    times: int
+    event: str | None
+
+    @property
+    def sentence(self) -> str:
+        """The reason, after the event that it is about."""
+        return self.reason if self.event is None else f"The event {self.event}: {self.reason}"
+
+
+def quarantine_lines(connection: sqlite3.Connection, limit: int) -> tuple[QuarantineLine, ...]:
+    """What was last put in quarantine, the newest first."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT number, feed, received, reason, times, event FROM quarantine"
+            " ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(map(QuarantineLine._make, rows))
+
+
+def quarantined_text(connection: sqlite3.Connection, number: int) -> bytes | None:
+    """The text of an entry; None once its retention is over, or when there is no such entry."""
+    row = connection.execute("SELECT text FROM quarantine WHERE number = ?", (number,)).fetchone()
+    return None if row is None else row[0]

@@ -81,3 +81,28 @@ def in_words(found: tuple[Gap, ...], calendar: Calendar) -> str:
         f"Events of feed {first.feed} from {since} to {until} were lost{more}: "
         "the numbers of today lack them."
     )
+
+
+class RecordedGap(NamedTuple):
+    """A stretch of a feed that was missing; times UTC ms. `missed` events, None where unknown."""
+
+    feed: str
+    started: int
+    ended: int
+    missed: int | None
+    is_recovered: bool
+    reason: str
+
+
+def recorded_gaps(connection: sqlite3.Connection, limit: int) -> tuple[RecordedGap, ...]:
+    """Every gap that was recorded, whether it could be filled later or not, the latest first."""
+    with one_view(connection):
+        rows = connection.execute(
+            "SELECT feed, started, ended, last - first + 1, recovered <> 0, reason FROM gaps"
+            " ORDER BY started DESC, gap DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(
+            RecordedGap(feed, started, ended, missed, bool(recovered), reason)
+            for feed, started, ended, missed, recovered, reason in rows
+        )

@@ -48,9 +48,12 @@ EVERYWHERE: Final = (
     Key("1", "1", "floor", "app.show('floor')", "the floor: rates, queues, agents, hours"),
     Key("2", "2", "calls", "app.show('calls')", "the calls, live first"),
     Key("3", "3", "agents", "app.show('agents')", "the agents, ranked"),
-    Key("4", "4", "campaigns", "app.show('campaigns')", "the campaigns, what needs acting on first"),
+    Key(
+        "4", "4", "campaigns", "app.show('campaigns')", "the campaigns, what needs acting on first"
+    ),
     Key("5", "5", "metrics", "app.show('metrics')", "every metric of the catalogue"),
     Key("6", "6", "reports", "app.show('reports')", "the reports: read and export"),
+    Key("7", "7", "feed", "app.show('feed')", "the feeds: state, gaps, what could not be used"),
 )
 FILTERS: Final = (
     Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),

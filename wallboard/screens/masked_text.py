@@ -14,25 +14,32 @@ IDENTITIES: Final = frozenset(
 )
 SAID: Final = frozenset({"notes", "question", "answer", "tags", "disposition", "error", "intent"})
 """What people wrote or said: anything may be in it."""
+A_NAME: Final = re.compile(r'("(?:name|caller_id)"\s*:\s*")((?:[^"\\]|\\.)*)')
+"""In text that is not JSON any more."""
 SURELY_A_NUMBER: Final = re.compile(r"\+\d(?:[\s().-]?\d){6,}")
 
 
 def mask_event(text: str) -> str:
     """Return the raw text of an event with numbers and names masked.
 
-    Text that is not JSON is masked wherever it looks like a number.
+    Text that is not JSON is masked wherever it looks like a number, or like the field of a name.
     """
     try:
         event: Any = json.loads(text)
     except (ValueError, RecursionError):
-        return mask_free(text)
+        return _masked_broken(text)
     if not isinstance(event, dict):
-        return mask_free(text)
+        return _masked_broken(text)
     masked = {
         key: value if key in IDENTITIES and isinstance(value, str) else _masked(key, value)
         for key, value in event.items()
     }
     return json.dumps(masked, ensure_ascii=False)
+
+
+def _masked_broken(text: str) -> str:
+    named = A_NAME.sub(lambda found: f"{found[1]}{mask_caller(found[2])}", text)
+    return mask_free(named)
 
 
 def _masked(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -20,6 +20,7 @@ from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.campaigns import CampaignsScreen
+from wallboard.screens.feed import FeedScreen
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_words import METRIC_OF, explain
 from wallboard.screens.finder import Finder, Place
@@ -43,6 +44,7 @@ class Navigation(App[None]):
         "campaigns": CampaignsScreen,
         "metrics": MetricsScreen,
         "reports": ReportsScreen,
+        "feed": FeedScreen,
     }  # fmt: skip
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"
