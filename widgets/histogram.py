@@ -33,12 +33,14 @@ class Histogram(Panel):
         self,
         empty: str = "No call has been counted today.",
         title: str = "CALLS BY HOUR",
+        missed: str = "missed",
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._empty = empty
         self._title = title
+        self._missed = missed
         self._hours: tuple[Hour, ...] = ()
 
     def show(self, hours: Sequence[Hour]) -> None:
@@ -48,16 +50,22 @@ class Histogram(Panel):
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the bars, their scale, their labels and the legend."""
-        return draw_histogram(self._hours, width, height, self._title, self._empty)
+        return draw_histogram(self._hours, width, height, self._title, self._empty, self._missed)
 
 
 def draw_histogram(
-    hours: Sequence[Hour], width: int, height: int, title: str = "", empty: str = ""
+    hours: Sequence[Hour],
+    width: int,
+    height: int,
+    title: str = "",
+    empty: str = "",
+    missed: str = "missed",
 ) -> Picture:
     """Draw `hours` in `width` by `height` cells.
 
-    From two lines on the last holds labels, from three on the first holds title and legend. When
-    there are more hours than columns, those around the current one are shown and the rest counted.
+    `missed` is the word for those not answered. From two lines on the last holds labels, from three
+    on the first holds title and legend. When there are more hours than columns, those around the
+    current one are shown and the rest counted.
     """
     if not hours:
         return sentence(empty, width, height)
@@ -70,7 +78,7 @@ def draw_histogram(
     bars = [draw_bar(hour, column, rows, top) for hour in seen]
     lines: list[Sequence[Span]] = []
     if height > 2:
-        lines.append(_legend(title, width, hours, len(hours) - len(seen)))
+        lines.append(_legend(title, width, hours, len(hours) - len(seen), missed))
     for row in range(rows):
         spans: list[Span] = []
         if scale:
@@ -125,8 +133,10 @@ def _labels(hours: Sequence[Hour], column: int) -> list[Span]:
     return spans
 
 
-def _legend(title: str, width: int, hours: Sequence[Hour], left: int) -> Sequence[Span]:
-    entries = [("█", "answered", " answered"), ("▒", "missed", " missed")]
+def _legend(
+    title: str, width: int, hours: Sequence[Hour], left: int, missed: str
+) -> Sequence[Span]:
+    entries = [("█", "answered", " answered"), ("▒", "missed", f" {missed}")]
     if any(hour.typical is not None for hour in hours):
         entries.append(("─", "typical", " typical"))
     if any(hour.gap for hour in hours):

@@ -72,14 +72,27 @@ def draw_rate_bars(groups: Sequence[BarGroup], width: int, height: int, empty: s
     if width < title + text + note + LEAST_BAR + 8:
         note = 0
     room = width - title - text - note - (8 if note else 6)
-    needed = len(bars) + 2 * len(groups) - 1
+    seen = _whole_groups(groups, height)
+    is_airy = height >= len(bars) + 2 * len(groups) - 1
     lines: list[Line] = []
-    for number, group in enumerate(groups):
-        if number and height >= needed:
+    for number, group in enumerate(seen):
+        if number and is_airy:
             lines.append(())
-        lines.append(fit([Span(" "), cell(group.title, width - 1, "title")], width))
+        more = len(groups) - len(seen) if number == len(seen) - 1 else 0
+        words = f"  + {more} more in a taller terminal" if more else ""
+        lines.append(fit([Span(" "), cell(group.title + words, width - 1, "title")], width))
         lines += [_line(bar, group.bars, title, text, note, room, width) for bar in group.bars]
     return Picture(page(lines, width, height))
+
+
+def _whole_groups(groups: Sequence[BarGroup], height: int) -> Sequence[BarGroup]:
+    """The groups that fit whole, the first in any case."""
+    used = 0
+    for number, group in enumerate(groups):
+        used += 1 + len(group.bars)
+        if number and used > height:
+            return groups[:number]
+    return groups
 
 
 def _line(

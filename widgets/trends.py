@@ -58,9 +58,11 @@ def draw_trends(
     text = min(TEXT_MOST, max(cell_len(trend.text[:64]) for trend in trends))
     room = max(1, width - title - text - 7)
     cells = max(1, room // len(labels))
-    rows = max(1, min(5, (height - 1) // len(trends)))
+    rows = max(1, min(5, height // len(trends) - 1))
     lines: list[Line] = []
-    for trend in trends:
+    for number, trend in enumerate(trends):
+        if number and height > len(trends) * (rows + 1):
+            lines.append(())
         shown = trend.values[-room:]
         for row in range(rows - 1, -1, -1):
             is_last = row == 0

@@ -19,6 +19,7 @@ from wallboard.reports.dispositions import DISPOSITIONS
 HEADLINES: Final = (
     "total_calls", "answer_rate", "dials", "dial_answer_rate", "contact_rate", "drop_rate",
 )  # fmt: skip
+BY_HOUR: Final = ("answer_rate", "dial_answer_rate", "contact_rate", "drop_rate")
 DATA_BAR: Final = ("prospects", "exposures", "engagements", "conversions", "goals_reached")
 WIDGETS: Final = (
     "chat_conversion_rate", "view_through_rate", "click_through_rate", "control_rate",
@@ -39,11 +40,17 @@ _OWN_RATE: Final = replace(
 
 @dataclass(frozen=True, slots=True)
 class HourOfCalls:
-    """An hour of the day over the period: calls that were answered, in and out, and all others."""
+    """An hour of the day over the period, `00` to `23`.
+
+    `answered` of the `decided` calls, in and out, were answered by anything: `decided` are callers
+    who were answered or missed, and dials that ended or were answered. Rates are those of dials.
+    """
 
     label: str
     answered: int
-    others: int
+    decided: int
+    contacts: Sample
+    drops: Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +160,20 @@ def _with(page: Campaign, found: Mapping[str, Answer]) -> Campaign:
 
 
 def _hours(question: Question) -> tuple[HourOfCalls, ...]:
-    """Calls in by whether they were answered, and dials that are decided likewise."""
-    answered: dict[str, float] = {}
-    everything: dict[str, float] = {}
-    for answer in _answers(question, ("answer_rate", "dial_answer_rate"), by="hour").values():
-        for key, sample in samples_by_key(answer).items():
-            answered[key] = answered.get(key, 0) + (sample.numerator or 0)
-            everything[key] = everything.get(key, 0) + (sample.denominator or 0)
-    busy = [int(key) for key, count in everything.items() if count]
-    return tuple(
-        HourOfCalls(key, int(answered.get(key, 0)), int(count - answered.get(key, 0)))
-        for hour in (range(min(busy), max(busy) + 1) if busy else ())
-        for key, count in ((f"{hour:02}", everything.get(f"{hour:02}", 0)),)
-    )
+    """From the first hour in which anything was decided to the last."""
+    found = {
+        slug: samples_by_key(answer)
+        for slug, answer in _answers(question, BY_HOUR, by="hour").items()
+    }
+    hours: list[HourOfCalls] = []
+    for hour in range(24):
+        key = f"{hour:02}"
+        called, dialled, contacts, dropped = (found[slug].get(key, UNKNOWN) for slug in BY_HOUR)
+        answered = (called.numerator or 0) + (dialled.numerator or 0)
+        decided = (called.denominator or 0) + (dialled.denominator or 0)
+        hours.append(HourOfCalls(key, int(answered), int(decided), contacts, dropped))
+    busy = [at for at, hour in enumerate(hours) if hour.decided]
+    return tuple(hours[busy[0] : busy[-1] + 1]) if busy else ()
 
 
 def _goals(rows: tuple[Row, ...] | None) -> tuple[Goal, ...] | None:

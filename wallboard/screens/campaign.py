@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -18,24 +18,32 @@ from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
-from wallboard.screens.campaign_panels import Overview, ResultsPanel, SideBySide, Why
+from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
 from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, BoardScreen, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
-from wallboard.screens.notice import FeedLine
-from wallboard.screens.page_words import page_words
+from wallboard.screens.level_lines import LevelLines
+from wallboard.screens.page_words import page_lines
 from wallboard.screens.picker import Picker
 from widgets.funnel import Funnel
+from widgets.rows import Rows
+from widgets.status import Level
 
-Tab: TypeAlias = Literal["overview", "sides", "results", "why"]
-NAMES: Final[tuple[Tab, ...]] = get_args(Tab)
+Tab: TypeAlias = Literal["overview", "sides", "results", "why", "goals"]
+TALL: Final = 38
+"""From so many lines on, there is room for the hours as figures too."""
 TABS: Final = (
     Key("o", "o", "overview", "tab('overview')", "how the campaign goes"),
     Key("v", "v", "side by side", "tab('sides')", "this period against the one before"),
     Key("r", "r", "results", "tab('results')", "campaign results beside call reports"),
     Key("w", "w", "why it drops", "tab('why')", "why the drop rate moved"),
 )
+WEB_TABS: Final = (
+    *TABS[:2],
+    Key("r", "r", "goals", "tab('goals')", "what the campaign did for all goals"),
+)
 WANTED: Final[dict[Tab, PageWanted]] = {
     "overview": CampaignWanted(),
+    "goals": CampaignWanted(),
     "results": ResultsWanted(),
     "why": DropChangeWanted(),
 }
@@ -66,18 +74,29 @@ class CampaignScreen(BoardScreen):
         self.campaign = campaign
         self._tab: Tab = tab
         self._other: str | None = None
+        self._is_web = False
         self._drawn: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The tabs, how the data stands, and one of four panels."""
-        tabs = TABS if self.campaign is not None else TABS[1:]
-        yield KeyLine(tabs, id="tabs")
-        yield FeedLine(id="said")
+        yield KeyLine(self._tabs(), id="tabs")
+        yield LevelLines(id="said")
         with ContentSwitcher(initial=self._tab, id="panels"):
             yield Overview(id="overview")
             yield SideBySide(id="sides")
             yield ResultsPanel(id="results")
             yield Why(id="why")
+            yield Goals(id="goals")
+
+    def _tabs(self) -> tuple[Key, ...]:
+        """Together, campaigns have no overview; one on the web has no calls to reconcile."""
+        if self._is_web:
+            return WEB_TABS
+        return TABS if self.campaign is not None else TABS[1:]
+
+    def _names(self) -> list[Tab]:
+        actions = {key.action for key in self._tabs()}
+        return [name for name in get_args(Tab) if f"tab('{name}')" in actions]
 
     def on_mount(self) -> None:
         """Begin on the tab that was asked for."""
@@ -96,7 +115,7 @@ class CampaignScreen(BoardScreen):
         """Hand what was read to the panel of the tab."""
         page = sight.snapshot.page
         if page is None or page.wanted != self._wanted():
-            self.query_one("#said", FeedLine).show("reading …")
+            self.query_one("#said", LevelLines).show((("reading …", Level.GOOD),))
             return
         self._say(page, sight)
         drawn = (page.content, self._tab, self.size)
@@ -106,7 +125,10 @@ class CampaignScreen(BoardScreen):
         currency = sight.configuration.reporting.currency
         match page.content:
             case Campaign() as content:
+                self._is_web = content.facts.is_web
+                self.query_one("#tabs", KeyLine).show("", self._tabs())
                 self.query_one(Overview).show(content, sight, currency)
+                self.query_one(Goals).show(content)
             case Comparison() as content:
                 mine, other = self._sides(sight, content)
                 self.query_one(SideBySide).show(content, mine, other, currency)
@@ -114,6 +136,11 @@ class CampaignScreen(BoardScreen):
                 self.query_one(ResultsPanel).show(content)
             case DropChange() as content:
                 self.query_one(Why).show(content, sight)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room, the hours stand below their picture as figures."""
+        super().on_resize(event)
+        self.set_class(event.size.height >= TALL, "-tall")
 
     def tick_body(self, sight: Sight) -> None:
         """Only the age of what was read goes on."""
@@ -124,7 +151,7 @@ class CampaignScreen(BoardScreen):
     def _say(self, page: Page, sight: Sight) -> None:
         complete = getattr(page.content, "complete", True)
         note = getattr(page.content, "note", "")
-        self.query_one("#said", FeedLine).show(page_words(page, sight, complete, note))
+        self.query_one("#said", LevelLines).show(page_lines(page, sight, complete, note))
 
     def _sides(self, sight: Sight, content: Comparison) -> tuple[str, str]:
         """What stands over both columns."""
@@ -146,7 +173,9 @@ class CampaignScreen(BoardScreen):
 
     def action_tab(self, name: Tab) -> None:
         """Show a tab."""
-        if self.campaign is None and name == "overview":
+        if name == "results" and self._is_web:
+            name = "goals"
+        if name not in self._names():
             return
         self._tab = name
         self.query_one(ContentSwitcher).current = name
@@ -155,7 +184,7 @@ class CampaignScreen(BoardScreen):
 
     def action_next_tab(self, step: int) -> None:
         """Show the tab beside."""
-        names = NAMES if self.campaign is not None else NAMES[1:]
+        names = self._names()
         self.action_tab(names[(names.index(self._tab) + step) % len(names)])
 
     def _mark(self) -> None:
@@ -182,7 +211,11 @@ class CampaignScreen(BoardScreen):
         self.app.push_screen(Picker("campaign", choices), chosen)
 
     @on(Funnel.Selected)
-    def _explain(self, event: Funnel.Selected) -> None:
+    def _explain_stage(self, event: Funnel.Selected) -> None:
+        self.app.post_message(self.Explain(event.key))
+
+    @on(Rows.Opened, "#both")
+    def _explain_figure(self, event: Rows.Opened) -> None:
         self.app.post_message(self.Explain(event.key))
 
     def action_back(self) -> None:

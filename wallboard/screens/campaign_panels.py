@@ -13,10 +13,9 @@ from wallboard.screens import (
     drop_change_values,
     results_values,
 )
-from wallboard.screens.budget_lines import BudgetLines
 from wallboard.screens.frame import Sight
+from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.notice import FeedLine
-from wallboard.screens.text_lines import TextLines
 from wallboard.screens.wrapped import Wrapped
 from widgets.funnel import Funnel
 from widgets.heading import Heading
@@ -31,11 +30,15 @@ class Overview(Container):
 
     def compose(self) -> ComposeResult:
         """The panels of both kinds; those of the other are not displayed."""
-        yield TextLines(id="facts")
+        yield Wrapped(id="facts")
         with Container(id="voice"):
             yield Heading("DROP COMPLIANCE", id="budget-title")
-            yield BudgetLines(id="budget")
-            yield Histogram("No call in this period.", "CALLS BY HOUR OF DAY", id="hours")
+            yield LevelLines(id="budget")
+            with Vertical(id="by-hour"):
+                yield Histogram(
+                    "No call in this period.", "BY HOUR OF DAY", "not answered", id="hours"
+                )
+                yield Rows(campaign_values.HOURS, "No call in this period.", id="hour-rows")
             with Vertical(id="came-to"):
                 yield Heading("DISPOSITIONS", "what the agents made of the calls")
                 yield Rows(campaign_values.DISPOSITIONS, "No call in this period.", id="made")
@@ -49,11 +52,11 @@ class Overview(Container):
                 yield Trends(id="trends")
             with Vertical(id="contribution"):
                 yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
-                yield Rows(campaign_values.GOALS, "No goal was reached.", id="goals")
+                yield Rows(campaign_values.GOALS, "No goal was reached.", id="goal-list")
 
     def show(self, page: Campaign, sight: Sight, currency: str) -> None:
         """Show the campaign as far as it was read."""
-        self.query_one(TextLines).show(campaign_values.facts(page, currency))
+        self.query_one("#facts", Wrapped).show(campaign_values.facts(page, currency))
         self.set_class(page.facts.is_web, "-web")
         if page.facts.is_web:
             self._show_web(page, currency)
@@ -63,10 +66,12 @@ class Overview(Container):
     def _show_voice(self, page: Campaign, sight: Sight) -> None:
         today = sight.calendar.day_of(sight.now)
         is_today = page.budget is not None and page.budget.day == today
-        self.query_one(BudgetLines).show(campaign_values.budget_lines(page.budget, is_today))
+        self.query_one(LevelLines).show(campaign_values.budget_lines(page.budget, is_today))
         is_now = sight.snapshot.interest.period == "today"
         hour = f"{sight.calendar.local(sight.moment):%H}" if is_now else None
         self.query_one(Histogram).show(campaign_values.hours(page, hour))
+        hours = campaign_values.hour_rows(page)
+        self.query_one("#hour-rows", Rows).show(hours, len(hours))
         if page.dispositions is not None:
             rows = campaign_values.disposition_rows(page)
             self.query_one("#made", Rows).show(rows, len(rows))
@@ -78,7 +83,22 @@ class Overview(Container):
         self.query_one(Trends).show(campaign_values.trends(page, currency), labels)
         if page.goals is not None:
             rows = campaign_values.goal_rows(page)
-            self.query_one("#goals", Rows).show(rows, len(rows))
+            self.query_one("#goal-list", Rows).show(rows, len(rows))
+
+
+class Goals(Container):
+    """What a web campaign did for all goals."""
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
+        yield Rows(campaign_values.GOALS, "No goal was reached.", id="all-goals")
+
+    def show(self, page: Campaign) -> None:
+        """Show the goals, once they were read."""
+        if page.goals is not None:
+            rows = campaign_values.goal_rows(page)
+            self.query_one(Rows).show(rows, len(rows))
 
 
 class SideBySide(Container):

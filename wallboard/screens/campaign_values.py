@@ -15,6 +15,13 @@ from widgets.status import Level
 from widgets.table import Column, Row
 from widgets.trends import Trend
 
+HOURS: Final = (
+    Column("hour", 6, priority=9),
+    Column("calls", 7, "right", priority=8),
+    Column("answered", 17, "right", grow=1, priority=7),
+    Column("contact rate", 17, "right", grow=1, priority=5),
+    Column("drop rate", 17, "right", grow=1, priority=6),
+)
 DISPOSITIONS: Final = (
     Column("disposition", 14, grow=3, priority=5),
     Column("calls", 7, "right", priority=4),
@@ -120,7 +127,7 @@ def funnel(page: Campaign) -> list[Stage]:
         Stage("conversions", "conversions", _whole(conversions), _over(conversions, exposures),
               "of exposures"),
         Stage("incremental_conversions", "incremental conv.", _whole(gained),
-              _over(gained, conversions), "of conversions"),
+              _over(gained, conversions), "of conversions" if (gained or 0) > 0 else ""),
     ]  # fmt: skip
 
 
@@ -129,7 +136,7 @@ def _whole(value: float | None) -> int | None:
 
 
 def _over(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else part / whole
+    return None if part is None or part < 0 or not whole else part / whole
 
 
 def bars(page: Campaign, currency: str) -> list[BarGroup]:
@@ -158,8 +165,8 @@ def bars(page: Campaign, currency: str) -> list[BarGroup]:
                 _rate_bar("this campaign", own, average),
                 RateBar(
                     f"{kind} campaigns", average.value,
-                    f"{figures.share(average.value)} of {figures.count(average.denominator)}",
-                    "mean of campaigns", is_reference=True,
+                    f"mean {figures.share(average.value)}",
+                    _campaigns(average.denominator), is_reference=True,
                 ),
             ),
         ),
@@ -178,11 +185,16 @@ def bars(page: Campaign, currency: str) -> list[BarGroup]:
     return groups
 
 
+def _campaigns(number: float | None) -> str:
+    return f"of {figures.count(number)} campaign{'' if number == 1 else 's'}"
+
+
 def _rate_bar(title: str, sample: Sample, against: Sample) -> RateBar:
     note, level = "", Level.GOOD
     if sample.value is not None and against.value is not None:
         difference = (sample.value - against.value) * 100
-        note = f"{figures.change(difference)} points"
+        change = figures.change(difference)
+        note = change if change == "=" else f"{change} points"
         level = Level.NOTICE if difference < 0 else Level.GOOD
     return RateBar(title, sample.value, rate(sample), note, level)
 
@@ -218,9 +230,36 @@ def time_labels(times: Sequence[str]) -> list[str]:
 def hours(page: Campaign, current: str | None) -> list[Hour]:
     """Calls by hour of the day; `current` is the label of the hour that is not over."""
     return [
-        Hour(hour.label, hour.answered, hour.others, current=hour.label == current)
+        Hour(
+            hour.label,
+            hour.answered,
+            hour.decided - hour.answered,
+            current=hour.label == current,
+        )
         for hour in page.hours
     ]
+
+
+def hour_rows(page: Campaign) -> list[Row]:
+    """The rates hour by hour."""
+    return [
+        Row(
+            hour.label,
+            (
+                f"{hour.label}:00",
+                figures.count(hour.decided),
+                rate(_sample(hour.answered, hour.decided)),
+                rate(hour.contacts),
+                rate(hour.drops),
+            ),
+            faint=not hour.decided,
+        )
+        for hour in page.hours
+    ]
+
+
+def _sample(part: int, whole: int) -> Sample:
+    return Sample(part / whole if whole else None, part, whole)
 
 
 def disposition_rows(page: Campaign) -> list[Row]:

@@ -1,9 +1,9 @@
 """The campaigns: each with its pace, its rates and its drop budget, what needs acting on first."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -18,9 +18,13 @@ from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
-from wallboard.screens.notice import FeedLine
-from wallboard.screens.page_words import page_words
+from wallboard.screens.level_lines import LevelLines
+from wallboard.screens.page_words import page_lines
+from widgets.rate_bars import RateBars
 from widgets.rows import Rows
+
+TALL: Final = 34
+"""From so many lines on, there is room for more than the table."""
 
 
 class CampaignsScreen(BoardScreen):
@@ -29,11 +33,11 @@ class CampaignsScreen(BoardScreen):
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaigns.tcss"]
     NAME = "Campaigns"
     KEYS = (
-        *EVERYWHERE,
         Key("enter", "⏎", "open", "open", "open the campaign"),
-        Key("w", "w", "why", "why", "why the drop rate of all of them moved"),
+        Key("w", "w", "why it drops", "why", "why the drop rate of all of them moved"),
         Key("s", "s", "sort", "sort", "sort by attention, name, calls or drop rate"),
         PERIOD,
+        *EVERYWHERE,
         *FILTERS,
         *LAST,
     )
@@ -47,8 +51,9 @@ class CampaignsScreen(BoardScreen):
 
     def body(self) -> Iterable[Widget]:
         """How the data stands, and the table."""
-        yield FeedLine(id="said")
-        yield Rows(values.COLUMNS, "Reading the campaigns …", id="campaigns")
+        yield LevelLines(id="said")
+        yield Rows(values.COLUMNS, "No campaign is known yet.", id="campaigns")
+        yield RateBars("Nobody was called in these 30 days.", id="budgets")
 
     def on_mount(self) -> None:
         """Begin on the table."""
@@ -75,6 +80,12 @@ class CampaignsScreen(BoardScreen):
         rows = values.campaign_rows(page.content.lines, self._order)
         table = self.query_one("#campaigns", Rows)
         table.show(rows, len(rows), sorted_by=values.SORTED[self._order])
+        self.query_one(RateBars).show(values.budget_bars(page.content.lines))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room the drop budgets stand below as bars."""
+        super().on_resize(event)
+        self.set_class(event.size.height >= TALL, "-tall")
 
     def tick_body(self, sight: Sight) -> None:
         """Only the age of what was read goes on."""
@@ -83,10 +94,10 @@ class CampaignsScreen(BoardScreen):
             self._say(page, page.content, sight)
 
     def _say(self, page: Page, content: Campaigns, sight: Sight) -> None:
-        said = [page_words(page, sight, content.complete, content.note)]
-        if parts := values.parts_left_out(content.lines):
-            said.append(f"+ {parts} sub-campaigns, counted in theirs")
-        self.query_one("#said", FeedLine).show(" · ".join(said))
+        parts = values.parts_left_out(content.lines)
+        more = f"+ {parts} sub-campaigns, counted in theirs" if parts else ""
+        lines = page_lines(page, sight, content.complete, content.note, more=more)
+        self.query_one("#said", LevelLines).show(lines)
 
     @on(Rows.Opened)
     def _open(self, event: Rows.Opened) -> None:

@@ -7,6 +7,7 @@ from wallboard.board.campaigns_page import CampaignLine
 from wallboard.board.sample import Sample
 from wallboard.metrics.asked import NONE
 from widgets import figures
+from widgets.rate_bars import BarGroup, RateBar
 from widgets.status import Level
 from widgets.table import Column, Row
 
@@ -22,7 +23,7 @@ COLUMNS: Final = (
     Column("answer rate", 17, "right", priority=4),
     Column("contact rate", 17, "right", priority=2),
     Column("drop rate", 15, "right", grow=1, priority=10),
-    Column("today", 6, "right", priority=5),
+    Column("left today", 10, "right", priority=5),
     Column("30 days", 7, "right", priority=8),
     Column("conv.", 6, "right", priority=1),
     Column("what needs attention", 22, grow=6, priority=11),
@@ -35,7 +36,7 @@ _HOUR: Final = 2
 _WORDS: Final = 11
 
 FEW: Final = 0.1
-"""So small a part of the allowance left is a warning."""
+"""So small a part of the limit left is a warning."""
 SLOW: Final = 0.4
 """Under so much of its mean hour a campaign is slow."""
 MEAN_LEAST: Final = 10.0
@@ -54,25 +55,22 @@ class Attention(NamedTuple):
 def attention(line: CampaignLine) -> Attention:
     """What needs attention first of a campaign."""
     budget, drop = line.budget, line.figure("drop_rate")
-    if budget is not None and budget.is_over:
-        return Attention(
-            Level.CRITICAL,
-            f"over {percent(budget.limit)} in 30 days by {figures.count(-budget.left)}",
-        )
-    allowed = 0 if budget is None else budget.left + (budget.rolling or 0)
     if budget is not None and budget.limit is not None:
-        if budget.left < 0:
-            return Attention(Level.CRITICAL, f"{figures.count(-budget.left)} drops over in 30 days")
-        if budget.dropped and budget.left_today is not None and budget.left_today < 0:
-            over = figures.count(-budget.left_today)
-            return Attention(Level.WARNING, f"{over} over the limit today")
-        if (drop.numerator or 0) and budget.left <= max(1.0, FEW * (allowed + budget.dropped)):
+        if budget.is_over or budget.left < 0:
+            over = figures.count(max(0, -budget.left))
+            return Attention(Level.CRITICAL, f"{over} over 30-day limit")
+        if budget.dropped and (budget.left_today or 0) < 0:
+            over = figures.count(-(budget.left_today or 0))
+            return Attention(Level.WARNING, f"{over} over limit today")
+        # The allowance is what was dropped and what is left of it.
+        share = (budget.rolling or 0) / budget.limit
+        if drop.numerator and share >= 1 - FEW:
             return Attention(Level.WARNING, f"{drops(budget.left)} left in 30 days")
     if _is_slow(line):
         share = (line.last_hour or 0) / (line.mean_hour or 1)
         return Attention(Level.NOTICE, f"{figures.share(share, 0)} of its mean hour")
     if (line.figure("incremental_conversions").value or 0) < 0:
-        return Attention(Level.NOTICE, "converts less than control")
+        return Attention(Level.NOTICE, "below control group")
     return Attention()
 
 
@@ -180,6 +178,31 @@ def _row(line: CampaignLine) -> Row:
         levels[_HOUR] = Level.NOTICE
     is_idle = not line.volume
     return Row(line.facts.campaign, cells, found.level, tuple(levels), faint=is_idle)
+
+
+def budget_bars(lines: Sequence[CampaignLine]) -> list[BarGroup]:
+    """The drop rates over 30 days against the limit, highest first; none where nobody is dialled.
+
+    With the stroke of the limit only where all campaigns have the same.
+    """
+    found = [(line, line.budget) for line in lines if line.budget is not None and line.budget.limit]
+    limits = {round(budget.limit or 0, 9) for _, budget in found}
+    bars = [
+        RateBar(
+            line.facts.name,
+            budget.rolling,
+            f"{figures.share(budget.rolling)} ≤ {percent(budget.limit)}",
+            f"{drops(-budget.left)} over" if budget.left < 0 else f"{drops(budget.left)} left",
+            Level.CRITICAL if budget.is_over else Level.GOOD,
+        )
+        for line, budget in sorted(found, key=lambda one: -(one[1].rolling or 0))
+    ]
+    if not bars:
+        return []
+    if len(limits) == 1:
+        limit = limits.pop()
+        bars.append(RateBar("limit", limit, percent(limit), is_reference=True))
+    return [BarGroup("DROP RATE OVER 30 DAYS, AGAINST THE LIMIT", tuple(bars))]
 
 
 def is_campaign(key: str) -> bool:

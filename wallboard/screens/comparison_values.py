@@ -11,15 +11,24 @@ from widgets.status import Level
 from widgets.table import Column, Row
 
 _CHANGE: Final = 3
+_SHORT: Final = {
+    "view_through_rate": "View-through rate",
+    "click_through_rate": "Click-through rate",
+    "control_rate": "Control group rate",
+    "goal_type_average": "Average of its goal type",
+    "goals_after_engagement": "Goals after chats, clicks",
+    "revenue_after_engagement": "Revenue after chats, clicks",
+}
+"""Titles of the catalogue that are too long for a column at 80 cells."""
 
 
 def columns(mine: str, other: str) -> tuple[Column, ...]:
     """The columns, under the names of both sides."""
     return (
-        Column("figure", 24, grow=4, priority=5),
-        Column(mine, 20, "right", grow=1, priority=4),
-        Column(other, 20, "right", grow=1, priority=3),
-        Column("change", 12, "right", priority=2),
+        Column("figure", 27, grow=3, priority=5),
+        Column(mine, 16, "right", grow=1, priority=4),
+        Column(other, 16, "right", grow=1, priority=3),
+        Column("change", 10, "right", priority=2),
     )
 
 
@@ -34,7 +43,12 @@ def comparison_rows(page: Comparison, currency: str) -> list[Row]:
 
 def _row(metric: Metric, mine: Sample, other: Sample, currency: str) -> Row:
     words, level = _change(metric, mine.value, other.value)
-    cells = (metric.title, _text(metric, mine, currency), _text(metric, other, currency), words)
+    cells = (
+        _SHORT.get(metric.slug, metric.title),
+        _text(metric, mine, currency),
+        _text(metric, other, currency),
+        words,
+    )
     levels = tuple(level if at == _CHANGE else Level.GOOD for at in range(len(cells)))
     return Row(metric.slug, cells, level, levels)
 
@@ -48,9 +62,7 @@ def _change(metric: Metric, mine: float | None, other: float | None) -> tuple[st
     level = Level.NOTICE if metric.better != "none" and worse and difference else Level.GOOD
     if metric.unit == "ratio":
         words = figures.change(difference * 100)
-        return (words if words == "=" else f"{words} points"), (
-            Level.GOOD if words == "=" else level
-        )
+        return (words if words == "=" else f"{words} pts"), (Level.GOOD if words == "=" else level)
     if metric.unit == "seconds":
         words = figures.change(difference)
         return (words if words == "=" else f"{words} s"), Level.GOOD if words == "=" else level

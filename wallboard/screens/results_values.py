@@ -38,7 +38,6 @@ def result_rows(page: Results) -> list[Row]:
         ("legs to contacts (B)", None, _sum(lines, "b_legs")),
         ("legs patched through (S)", None, _sum(lines, "s_legs")),
         ("legs listening (M)", None, _sum(lines, "m_legs")),
-        ("contacts loaded and never called", None, None),
     ]
     found = [
         Row(
@@ -46,12 +45,14 @@ def result_rows(page: Results) -> list[Row]:
             (
                 title,
                 none if mine is None else figures.count(mine),
-                none if theirs is None else figures.count(theirs),
+                figures.count(theirs),
             ),
         )
-        for title, mine, theirs in rows[:-1]
+        for title, mine, theirs in rows
     ]
-    found.append(Row("never", (rows[-1][0], figures.count(sum(never)) if never else none, none)))
+    if never:
+        title = f"in neither: {figures.count(sum(never))} contacts never called"
+        found.append(Row("never", (title, none, none), faint=True))
     return found
 
 

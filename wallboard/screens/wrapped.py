@@ -13,7 +13,7 @@ LONGEST: Final = 2_000
 
 
 class Wrapped(Panel):
-    """Sentences wrapped between words; the panel is as high as they are."""
+    """Sentences wrapped between words, the first strong; the panel is as high as they are."""
 
     DEFAULT_CSS = "Wrapped { height: auto; }"
 
@@ -30,7 +30,10 @@ class Wrapped(Panel):
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the sentences."""
-        lines = [[cell(f" {line}", width, "value")] for line in self._wrapped(width)]
+        lines = [
+            [cell(f" {line}", width, "value" if number else "strong")]
+            for number, line in self._wrapped(width)
+        ]
         return Picture(page(lines, width, height))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -38,10 +41,11 @@ class Wrapped(Panel):
         del container, viewport
         return max(1, len(self._wrapped(width)))
 
-    def _wrapped(self, width: int) -> list[str]:
+    def _wrapped(self, width: int) -> list[tuple[int, str]]:
+        """The lines, each with the number of its sentence."""
         room = max(10, min(WIDEST, width - 2))
         return [
-            line
-            for sentence in self._sentences
+            (number, line)
+            for number, sentence in enumerate(self._sentences)
             for line in textwrap.wrap(visible(sentence[:LONGEST]), room, break_on_hyphens=False)
         ]

@@ -7,7 +7,7 @@ from widgets.panel import Panel
 from widgets.status import Level, mark, role
 
 
-class BudgetLines(Panel):
+class LevelLines(Panel):
     """A line for each sentence, cut to the width."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
