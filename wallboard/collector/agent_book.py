@@ -6,9 +6,11 @@ A change that arrives late is put where it belongs, and what follows it is resol
 import sqlite3
 from collections import OrderedDict, deque
 from contextlib import closing
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import astuple
 
 from wallboard.events.agents import AgentChanged
 from wallboard.facts.agent import BEFORE_ANY, AgentState, after
@@ -139,17 +141,12 @@ def _state_of(known: list[Any]) -> AgentState:
 
 
 def _row(key: AgentKey, stamp: Stamp, said: AgentChanged, state: AgentState) -> Row:
-    queues = None if state.queues is None else msgspec.json.encode(state.queues).decode()
-    return (
-        *key,
-        *stamp,
-        _ENCODE(said),
-        state.presence,
-        state.reason,
-        state.activity,
-        state.call,
-        queues,
-        state.campaign,
-        state.state,
-        state.since,
-    )
+    presence, reason, activity, call, queues, *rest = astuple(state)
+    named = None if queues is None else _names(queues)
+    return (*key, *stamp, _ENCODE(said), presence, reason, activity, call, named, *rest)
+
+
+@lru_cache(REMEMBERED)
+def _names(queues: tuple[str, ...]) -> str:
+    """The queues as the cache has them: many agents serve the same, and one says so seldom."""
+    return msgspec.json.encode(queues).decode()

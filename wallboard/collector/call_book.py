@@ -18,6 +18,7 @@ from wallboard.collector.call_writer import CallWriter
 from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
+from wallboard.events.kinds import Data
 from wallboard.facts import quality
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions
@@ -105,27 +106,32 @@ class CallBook:
                 if call not in known:
                     self._logs[source, call] = self._begun(source, call)
 
-    def add(self, source: int, call: str, entry: Entry) -> None:
-        """Add an event to its call; the caller has made sure that it is new."""
-        key = (source, call)
+    def add(self, key: CallKey, kind: type[Data], entry: Entry) -> None:
+        """Add an event of this kind to its call; the caller has made sure that it is new."""
         log = self._logs.get(key)
         if log is None:
-            log = self._logs[key] = self._load(source, call)
+            log = self._logs[key] = self._load(*key)
         entries = log.entries
         log.fresh.append(entry)
-        last = entries[-1] if entries else entry
-        if last.time < entry.time or last is entry or last.stamp < entry.stamp:
+        last = entries[-1] if entries else None
+        if (
+            last is None
+            or last.time < entry.time
+            # Much happens at once; then the sequences tell, as they do in stamps.
+            or (last.time == entry.time and (last.sequence or 0) < (entry.sequence or 0))
+            or last.stamp < entry.stamp
+        ):
             entries.append(entry)
         else:
             entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)
-        is_beside = type(entry.data) in AFTERMATH
-        if is_beside:
+        if kind in AFTERMATH:
             log.beside = True
-        if is_beside and log.ended and entries[0] is not entry:
-            if not log.grown:
-                log.grown = True
-                self._grown.append(log)
-        elif not log.dirty:
+            if log.ended and entries[0] is not entry:
+                if not log.grown:
+                    log.grown = True
+                    self._grown.append(log)
+                return
+        if not log.dirty:
             log.dirty = True
             self._dirty.append(log)
 
@@ -177,6 +183,7 @@ class CallBook:
         ).fetchone()
         log = CallLog(number, source, call, [], parts, [], None, {}, [], [], is_stored=True)
         log.entries = entries_of(self._db, number)
+        log.is_whole = False
         log.measured = self._measured(number)
         log.rejected = rejected
         log.ended = ended is not None

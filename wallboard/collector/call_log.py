@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from wallboard.events.calls import CallOutcome, CallStarted
+from wallboard.facts.call import Leg, Stay, WrapUp
 from wallboard.facts.entry import Entry
 from wallboard.facts.measures import Bucket, Vector
 from wallboard.facts.quality import Quality
@@ -18,7 +19,8 @@ class CallLog(Struct, gc=False):
     """A call with its entries, sorted by stamp; `fresh` are those that the cache does not hold.
 
     What was written last is remembered where it is known, so that only changes are written:
-    `start` is the part of its row that its call.started says, `course` the rest. `dirty`: its facts
+    `start` is the part of its row that its call.started says, `course` the rest. `is_whole`: the
+    cache holds no row of it but those written since it is in memory. `dirty`: its facts
     are to be derived anew; `grown`: it has events that change none; `beside`: they tell of its
     quality.
     """
@@ -30,10 +32,11 @@ class CallLog(Struct, gc=False):
     parts: int
     fresh: list[Entry]
     measured: Measured | None
-    legs: dict[str, Row]
-    stays: list[Row]
-    wrap_ups: list[Row]
+    legs: dict[str, Leg]
+    stays: list[Stay]
+    wrap_ups: list[WrapUp]
     is_stored: bool = False
+    is_whole: bool = True
     said: CallStarted | None = None
     start: Row = ()
     course: Row = ()

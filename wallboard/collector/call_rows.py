@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET
+from msgspec.structs import astuple
 
 from wallboard.collector.call_log import CallLog, Row
 from wallboard.events.calls import CallOutcome
-from wallboard.facts.call import Call
+from wallboard.facts.call import Call, Leg
 from wallboard.facts.entry import pack
 from wallboard.facts.judgement import Judgement
 from wallboard.facts.quality import Quality
@@ -27,13 +28,16 @@ _START: Final = tuple(
 )
 """The columns that the start of a call says; they hardly ever change."""
 
-_COURSE: Final = tuple(
+_CAME_TO: Final = tuple(
     """
-    call_type first_queue agent answered connected ended end_reason ended_by result answer_ms
-    within_target waited wait_ms answered_stays answered_stay_ms overflowed routed routed_right
-    talk_ms hold_ms wrap_ms legs transfers live dropped machine_with_agent
-    drop_allowance_millionths disposition outcome amd billable_seconds cost rejected
+    call_type ended end_reason ended_by legs transfers disposition outcome billable_seconds cost
+    rejected
     """.split()  # noqa: SIM905 - as above
+)
+_JUDGED: Final = Judgement.__struct_fields__[:-2]
+_COURSE: Final = (
+    *_CAME_TO,
+    *("answered" if name == "answered_at" else name for name in _JUDGED),
 )
 """The columns of what the call came to."""
 
@@ -53,9 +57,8 @@ WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 10)})"
 WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})"
 WRITE_WRAP_UP: Final = "INSERT OR REPLACE INTO wrap_ups VALUES (?, ?, ?, ?, ?)"
 WRITE_OUTCOME: Final = f"INSERT OR REPLACE INTO call_outcomes VALUES ({', '.join('?' * 14)})"
-WRITE_QUALITY: Final = (
-    f"INSERT OR REPLACE INTO call_quality VALUES ({', '.join('?' * (len(Quality._fields) + 1))})"
-)
+_QUALITY_MARKS: Final = ", ".join("?" * (len(Quality.__struct_fields__) + 1))
+WRITE_QUALITY: Final = f"INSERT OR REPLACE INTO call_quality VALUES ({_QUALITY_MARKS})"
 
 _TOLD: Final = attrgetter(*_START[5:15])
 _FLAGS: Final = attrgetter(
@@ -97,38 +100,17 @@ def course_row(log: CallLog, call: Call, verdict: Judgement) -> Row:
             cost = (cost or 0.0) + leg.cost
     return (
         call.call_type,
-        verdict.first_queue,
-        verdict.agent,
-        verdict.answered_at,
-        verdict.connected,
         call.ended,
         call.end_reason,
         call.ended_by,
-        verdict.result,
-        verdict.answer_ms,
-        verdict.within_target,
-        verdict.waited,
-        verdict.wait_ms,
-        verdict.answered_stays,
-        verdict.answered_stay_ms,
-        verdict.overflowed,
-        verdict.routed,
-        verdict.routed_right,
-        verdict.talk_ms,
-        verdict.hold_ms,
-        verdict.wrap_ms,
         len(call.legs),
         len(call.transfers),
-        verdict.live,
-        verdict.dropped,
-        verdict.machine_with_agent,
-        verdict.drop_allowance_millionths,
         given(outcome.disposition) if outcome else None,
         given(outcome.outcome) if outcome else None,
-        verdict.amd,
         billable,
         cost,
         log.rejected,
+        *astuple(verdict)[: len(_JUDGED)],
     )
 
 
@@ -140,24 +122,23 @@ def next_part(log: CallLog) -> Row:
     return row
 
 
-def leg_rows(number: int, call: Call) -> Iterable[Row]:
-    """The legs of a call."""
-    for leg in call.legs:
-        yield (
-            number,
-            leg.leg,
-            leg.kind,
-            leg.agent,
-            leg.started,
-            leg.answered,
-            leg.ended,
-            leg.cause,
-            leg.hold_ms,
-            leg.talk_ms,
-        )
+def leg_row(number: int, leg: Leg) -> Row:
+    """A leg of a call."""
+    return (
+        number,
+        leg.leg,
+        leg.kind,
+        leg.agent,
+        leg.started,
+        leg.answered,
+        leg.ended,
+        leg.cause,
+        leg.hold_ms,
+        leg.talk_ms,
+    )
 
 
-def stay_rows(log: CallLog, call: Call) -> list[Row]:
+def stay_rows(log: CallLog) -> list[Row]:
     """The stays of a call in queues, counted from 0."""
     return [
         (
@@ -171,13 +152,18 @@ def stay_rows(log: CallLog, call: Call) -> list[Row]:
             stay.agent,
             stay.position,
         )
-        for at, stay in enumerate(call.stays)
+        for at, stay in enumerate(log.stays)
     ]
 
 
-def wrap_up_rows(number: int, call: Call) -> list[Row]:
+def wrap_up_rows(log: CallLog) -> list[Row]:
     """The wrap-ups of a call, counted from 0."""
-    return [(number, at, *wrap_up) for at, wrap_up in enumerate(call.wrap_ups)]
+    return [(log.number, at, *wrap_up) for at, wrap_up in enumerate(log.wrap_ups)]
+
+
+def quality_row(number: int, quality: Quality) -> Row:
+    """What became known of a call beside its course."""
+    return (number, *astuple(quality))
 
 
 def outcome_row(number: int, outcome: CallOutcome) -> Row:

@@ -51,7 +51,12 @@ class CallWriter:
         """Add what changed of a call."""
         whole, courses, events, legs, shorter, stays, fewer, wrap_ups, outcomes, _ = self._rows
         said, start = call.said, log.start
-        if not start or said is not log.said or start[2:4] != (call.started, call.first_event):
+        if (
+            not start
+            or said is not log.said
+            or start[2] != call.started
+            or start[3] != call.first_event
+        ):
             start = call_rows.start_row(
                 log, call, verdict, self._attributions.number, self._locations.number
             )
@@ -64,35 +69,35 @@ class CallWriter:
         log.is_stored, log.start, log.course = True, start, course
         if log.fresh:
             events.append(call_rows.next_part(log))
-        for row in call_rows.leg_rows(log.number, call):
-            if log.legs.get(row[1]) != row:
-                log.legs[row[1]] = row
-                legs.append(row)
-        stayed = call_rows.stay_rows(log, call)
-        if stayed != log.stays:
-            stays.extend(stayed)
-            if len(stayed) < len(log.stays) or not log.stays:
-                shorter.append((log.number, len(stayed)))
-            log.stays = stayed
-        if call.wrap_ups:
-            wrapped = call_rows.wrap_up_rows(log.number, call)
-            if wrapped != log.wrap_ups:
-                wrap_ups.extend(wrapped)
-                if len(wrapped) < len(log.wrap_ups) or not log.wrap_ups:
-                    fewer.append((log.number, len(wrapped)))
-                log.wrap_ups = wrapped
+        is_recorded = False
+        for leg in call.legs:
+            if leg.recording_url:
+                is_recorded = True
+            if log.legs.get(leg.leg) != leg:
+                log.legs[leg.leg] = leg
+                legs.append(call_rows.leg_row(log.number, leg))
+        if call.stays != log.stays:
+            if len(call.stays) < len(log.stays) or not (log.stays or log.is_whole):
+                shorter.append((log.number, len(call.stays)))
+            log.stays = call.stays
+            stays.extend(call_rows.stay_rows(log))
+        if call.wrap_ups and call.wrap_ups != log.wrap_ups:
+            if len(call.wrap_ups) < len(log.wrap_ups) or not (log.wrap_ups or log.is_whole):
+                fewer.append((log.number, len(call.wrap_ups)))
+            log.wrap_ups = call.wrap_ups
+            wrap_ups.extend(call_rows.wrap_up_rows(log))
         outcome = call.outcome
         if outcome is not None and outcome is not log.outcome:
             outcomes.append(call_rows.outcome_row(log.number, outcome))
             log.outcome = outcome
-        if log.beside or any(leg.recording_url for leg in call.legs):
+        if log.beside or is_recorded:
             self._add_quality(log)
 
     def _add_quality(self, log: CallLog) -> None:
         log.beside = False
         quality = quality_of(log.entries)
         if quality is not None and quality != log.quality:
-            self._rows[-1].append((log.number, *quality))
+            self._rows[-1].append(call_rows.quality_row(log.number, quality))
             log.quality = quality
 
     def write(self) -> None:

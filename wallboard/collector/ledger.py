@@ -168,7 +168,7 @@ class Ledger:
                 for name, call in lost:
                     told = ConnectionLost(call)
                     entry = Entry(name, f"wallboard:lost:{call}", seen.time, None, told, 0)
-                    self._calls.add(self._sources[name], call, entry)
+                    self._calls.add((self._sources[name], call), ConnectionLost, entry)
                 self._write((), (), seen.time)
         return lost
 
@@ -293,11 +293,11 @@ class Ledger:
         for part in parts:
             feed = part.feed
             events, unknown, _, _ = part.decoded
-            days = {event.time // DAY_MS for event in events}
+            times = [event.time for event in events]
             names = {event.source for event in events}
-            if len(days) == 1 and len(names) == 1:
+            if len(names) == 1 and min(times) // DAY_MS == max(times) // DAY_MS:
                 source = self._source(names.pop(), feed)
-                groups.append((source, days.pop(), [event.id for event in events]))
+                groups.append((source, times[0] // DAY_MS, [event.id for event in events]))
             else:
                 groups += [
                     (self._source(event.source, feed), event.time // DAY_MS, [event.id])
@@ -322,7 +322,7 @@ class Ledger:
                     (sources[event.source], event.data.call)
                     for part in parts
                     for event in part.decoded.events
-                    if isinstance(event.data, CallStarted)
+                    if type(event.data) is CallStarted
                 ]
             )
         for part in parts:
@@ -347,7 +347,7 @@ class Ledger:
                 if time < types.horizon or kind not in known_types:
                     types.note(kind, time)
                 if kind in _CALL_DATA:
-                    add_to_call(source, data.call, event)
+                    add_to_call((source, data.call), kind, event)
                     if kind is ConnectAttempted:
                         self._records.add(source, event)
                 elif kind is AgentChanged:

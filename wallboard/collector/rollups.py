@@ -82,5 +82,4 @@ class RollupDeltas:
 
 
 def _minute(bucket: Bucket) -> Key:
-    started, *rest = bucket
-    return (started - started % MINUTE_MS, *rest)
+    return (bucket.started - bucket.started % MINUTE_MS, *bucket[1:])

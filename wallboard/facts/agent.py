@@ -4,9 +4,9 @@ Presence (what the agent chose) and activity (what the agent is doing) are two a
 shown is offline when offline and idle; the activity when it is not idle; else the presence.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from wallboard.events.agents import AgentChanged
 
@@ -14,7 +14,7 @@ BUSY: Final = frozenset({"ringing", "dialling", "on_call", "on_hold", "wrap_up"}
 """The states that count as busy in occupancy (L5); fault counts in neither (readings 74)."""
 
 
-class AgentState(NamedTuple):
+class AgentState(Struct, frozen=True, gc=False):
     """An agent after an event. `since` (UTC ms) is when the shown state began.
 
     A change that says what is already so does not restart the clock. `reason` belongs to the

@@ -65,7 +65,8 @@ class Leg(Struct, gc=False):
         """From answer to end less hold; 0 while the leg goes on."""
         if self.answered is None or self.ended is None:
             return 0
-        return max(0, self.ended - self.answered - self.hold_ms)
+        held = self.hold_ms if self.holds else 0
+        return max(0, self.ended - self.answered - held)
 
 
 class Stay(Struct, gc=False):

@@ -38,7 +38,6 @@ class Judgement(Struct, gc=False):
     first_queue: str | None = None
     answer_ms: int | None = None
     within_target: int = 0
-    abandon_wait_ms: int | None = None
     wait_ms: int = 0
     waited: int = 0
     talk_ms: int = 0
@@ -55,6 +54,7 @@ class Judgement(Struct, gc=False):
     machine_with_agent: int = 0
     drop_allowance_millionths: int = 0
     after_hours: int = 0
+    abandon_wait_ms: int | None = None
 
 
 MACHINES: Final = frozenset({"machine", "fax"})
@@ -82,20 +82,31 @@ def judge(call: Call, terms: Terms, after_hours: Callable[[int], bool] = always_
         verdict.after_hours = 1
     answered = verdict.answered_at
     if answered is not None or call.ended is not None:
-        verdict.routed = int(bool(call.stays) or any(leg.kind in _ROUTED for leg in call.legs))
-        verdict.routed_right = int(
-            verdict.routed
-            and verdict.connected
-            and not (
-                call.transfers
-                and answered is not None
-                and any(transfer.time > answered for transfer in call.transfers)
-            )
-        )
+        routed = bool(call.stays) or _is_routed(call.legs)
+        if routed:
+            verdict.routed = 1
+        if routed and verdict.connected and not _is_handed_on(call, answered):
+            verdict.routed_right = 1
     return verdict
 
 
 _ROUTED: Final = frozenset({"A", "S"})
+
+
+def _is_routed(legs: list[Leg]) -> bool:
+    """Whether the call went to an agent or a system."""
+    # This and what follows are loops: with one or two legs a generator costs more than its items.
+    for leg in legs:  # noqa: SIM110 - as above
+        if leg.kind in _ROUTED:
+            return True
+    return False
+
+
+def _is_handed_on(call: Call, answered: int | None) -> bool:
+    """Whether the call was transferred after its answer."""
+    if answered is None or not call.transfers:
+        return False
+    return any(transfer.time > answered for transfer in call.transfers)
 
 
 def _waits(stays: list[Stay], verdict: Judgement) -> None:
@@ -130,16 +141,18 @@ def _agents(call: Call, verdict: Judgement) -> None:
 
 
 def _judge_inbound(call: Call, terms: Terms, verdict: Judgement) -> None:
-    answered = min(
-        (leg.answered for leg in call.legs if leg.answered is not None and leg.kind in {"A", "S"}),
-        default=None,
-    )
+    answered: int | None = None
+    for leg in call.legs:
+        time = leg.answered
+        if time is not None and leg.kind in _ROUTED and (answered is None or time < answered):
+            answered = time
     waited_from = call.stays[0].entered if call.stays else call.started
     if answered is not None:
         verdict.answered_at = answered
         verdict.connected = 1
-        verdict.answer_ms = max(0, answered - (waited_from or answered))
-        verdict.within_target = int(verdict.answer_ms <= terms.service_level_ms)
+        verdict.answer_ms = answer_ms = max(0, answered - (waited_from or answered))
+        if answer_ms <= terms.service_level_ms:
+            verdict.within_target = 1
         verdict.result = "answered"
     elif call.ended is not None:
         verdict.result = call.end_reason or "lost"
@@ -168,11 +181,11 @@ def _judge_outbound(call: Call, terms: Terms, verdict: Judgement) -> None:
         return
     verdict.answered_at = answered = contact.answered
     verdict.amd = contact.by or "unknown"
-    verdict.live = int(contact.by not in MACHINES and call.end_reason not in MACHINES)
-    if not verdict.live:
+    if contact.by in MACHINES or call.end_reason in MACHINES:
         verdict.result = "fax" if "fax" in {contact.by, call.end_reason} else "machine"
         verdict.machine_with_agent = int(_with_agent(call, answered))
         return
+    verdict.live = 1
     verdict.drop_allowance_millionths = terms.drop_limit_millionths
     deadline = (contact.greeting_ended or answered) + terms.drop_ms
     connections = [
@@ -182,11 +195,11 @@ def _judge_outbound(call: Call, terms: Terms, verdict: Judgement) -> None:
         and leg.answered is not None
         and (leg.ended is None or leg.ended >= answered)
     ]
-    verdict.connected = int(bool(connections))
-    in_time = any(answer <= deadline for answer in connections)
+    verdict.connected = 1 if connections else 0
+    in_time = bool(connections) and min(connections) <= deadline
     decided = call.ended is not None or connections or call.decided_until > deadline
-    verdict.dropped = int(not in_time and bool(decided))
-    if verdict.dropped:
+    if not in_time and decided:
+        verdict.dropped = 1
         verdict.result = "dropped"
     elif connections:
         verdict.result = "answered"

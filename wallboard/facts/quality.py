@@ -1,6 +1,6 @@
 """What became known of a call beside its course: recordings, analysis, review, match, checks."""
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -10,7 +10,7 @@ from wallboard.facts.entry import Entry, merged
 from wallboard.facts.said import given
 
 
-class Quality(NamedTuple):
+class Quality(msgspec.Struct, frozen=True, gc=False):
     """The facts of a call beside its course, as the cache's table call_quality has them.
 
     `matched`: None was never said, 0 no record was found, 1 one was. Recordings are one per call
@@ -90,20 +90,19 @@ def quality_of(entries: list[Entry]) -> Quality | None:
     url = url or url_of_leg
     if not (recordings or analysed or checks or exports or reviewed or url) and matched is None:
         return None
-    return Quality._make(
-        (
-            *(_analysis(analysed) if analysed else _NO_ANALYSIS),
-            *(_review(reviewed) if reviewed else _NO_REVIEW),
-            matched,
-            len(recordings),
-            sum(recordings.values()),
-            len(checks),
-            len(checks) - sum(checks.values()),
-            len(exports),
-            sum(exports.values()),
-            url,
-        )
+    values = (
+        *(_analysis(analysed) if analysed else _NO_ANALYSIS),
+        *(_review(reviewed) if reviewed else _NO_REVIEW),
+        matched,
+        len(recordings),
+        sum(recordings.values()),
+        len(checks),
+        len(checks) - sum(checks.values()),
+        len(exports),
+        sum(exports.values()),
+        url,
     )
+    return Quality(*values)
 
 
 def _analysis(told: list[Data]) -> tuple[Any, ...]:
