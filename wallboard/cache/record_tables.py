@@ -87,12 +87,30 @@ def _statements() -> Iterator[str]:
     yield from (_DERIVED.strip(), _INDEXES.strip())
 
 
-STATISTICS_SQL: Final = """ANALYZE sqlite_schema;
-INSERT INTO sqlite_stat1 VALUES ('sales', 'sales', '1000000 500000 1');
-INSERT INTO sqlite_stat1 VALUES ('sales', 'sales_call', '500000 250000 2 1');
-INSERT INTO sqlite_stat1 VALUES ('opportunities', 'opportunities', '1000000 500000 1');
-INSERT INTO sqlite_stat1 VALUES ('opportunities', 'opportunities_call', '500000 250000 2 1');
-"""
+_LOOKED_UP: Final = {
+    "sales": {"sales_call": 2, "sales_contact": 3, "sales_visit": 2},
+    "opportunities": {"opportunities_call": 2},
+    "direct_connects": {"direct_connects_call": 2},
+    "touches": {"touches_contact": 3},
+    "exposures": {"exposures_visit": 2},
+    "engagements": {"engagements_visit": 2},
+    "goals": {"goals_visit": 2},
+}
+"""Tables in which rows are found by source and something else: the indexes, with their columns."""
+
+
+def _statistics() -> Iterator[str]:
+    yield "ANALYZE sqlite_schema"
+    insert = "INSERT INTO sqlite_stat1 VALUES ('{}', '{}', '{}')"
+    for table, indexes in _LOOKED_UP.items():
+        # Of a source there are very many rows, of one key of it hardly any.
+        yield insert.format(table, table, "1000000 500000 1")
+        for index, columns in indexes.items():
+            few = " ".join(["2"] * (columns - 1))
+            yield insert.format(table, index, f"500000 250000 {few} 1")
+
+
+STATISTICS_SQL: Final = ";\n".join(_statistics()) + ";\n"
 """Tells the planner that a source has very many rows: else it reads them all to find a call's."""
 
 RECORD_TABLES_SQL: Final = ";\n".join(_statements()) + ";\n"
