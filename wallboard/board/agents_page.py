@@ -82,11 +82,11 @@ class AgentsWanted:
             for found in _worked(question, span, filters):
                 work = added(work, found)
                 yield content(read)
-            for key, spent in times_of(
-                question.connection, _asked(question, span, filters)
-            ).items():
-                work[key] = with_time(work[key], spent)
-                reasons |= spent.reasons.keys()
+            times = times_of(question.connection, _asked(question, span, filters))
+            # One who was first heard of between two steps is in the next reading.
+            for key in times.keys() & work.keys():
+                work[key] = with_time(work[key], times[key])
+                reasons |= times[key].reasons.keys()
             yield content(read + 1)
         # Last, so that what they do now is as new as it can be.
         states = states_now(question)

@@ -107,7 +107,6 @@ class AgentScreen(Revealing, BoardScreen):
         is_short = self.size.height < SHORT
         self.set_class(is_short, "-short")
         self._show_facts(day, sight, now, is_reading=page is not None and not page.is_done)
-        self._show_timeline(day, now)
         masked = self.is_masked(sight)
         # Calls that go on last longer each second; else the rows are made once.
         tick = 0 if day.is_over else now
@@ -115,6 +114,8 @@ class AgentScreen(Revealing, BoardScreen):
             self._listed = (day.calls, masked, tick, sight.snapshot.names)
             rows = call_rows(day.calls, sight.snapshot.names, sight.clock, masked, now)
             self.query_one("#calls", Rows).show(rows, len(rows))
+        # After the calls: the one under the cursor is marked on it.
+        self._show_timeline(day, now)
         if self.focused is None:
             self.query_one(Rows).focus()
 

@@ -101,7 +101,7 @@ def figures_shown(reasons: Sequence[str], now: int) -> tuple[Figure, ...]:
             lambda agent: agent.work.team or figures.UNKNOWN, is_text=True,
         ),
         Figure(
-            "need for attention", Column(NOW, STATE_CELLS + 8, priority=15), urgency,
+            "need for attention", Column(NOW, STATE_CELLS + 8, priority=19), urgency,
             lambda agent: state_words(agent.now, now), is_text=True,
         ),
         _count("calls", Column("calls", 6, "right", priority=19), lambda a: a.work.calls),
