@@ -249,6 +249,19 @@ async def test_the_floor_opens_queues_and_agents(small: Board) -> None:
         assert "agent " not in as_text(pilot.app).splitlines()[1]
 
 
+async def test_the_palette_opens_an_agent_by_name(small: Board) -> None:
+    """Whatever source the agent is of; a second one takes the place of the first."""
+    async with running(small, (120, 40)) as pilot:
+        for name in ("ann", "bob"):
+            await pilot.press("ctrl+p", *f"agent {name}")
+            await pilot.pause(0.5)
+            text = await press(pilot, "enter")
+            assert showing(small, AgentScreen)
+            assert f" {name.title()}" in text
+        await press(pilot, "escape")
+        assert not showing(small, AgentScreen)
+
+
 async def test_numbers_are_masked_until_they_are_revealed(small: Board) -> None:
     """Callers and the calls of a day show no number in full; m shows them for a moment."""
     async with running(small, (120, 40)) as pilot:

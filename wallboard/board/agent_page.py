@@ -44,15 +44,21 @@ class AgentDay:
 
 @dataclass(frozen=True, slots=True)
 class AgentDayWanted:
-    """The day of an agent: the period's, or its last where it has several. Filters do not apply."""
+    """The day of an agent: the period's, or its last where it has several. Filters do not apply.
 
-    source: int
+    Of an id in several sources, the first is meant where `source` is None.
+    """
+
+    source: int | None
     agent: str
     fresh_seconds: float = 2.0
 
     def read(self, question: Question) -> Iterator[AgentDay]:
         """The states, then page by page the calls, then the work on them."""
-        key = (self.source, self.agent)
+        states = states_now(question)
+        sources = [source for source, agent in sorted(states) if agent == self.agent]
+        source = self.source if self.source is not None else next(iter(sources), 0)
+        key = (source, self.agent)
         start, end = question.calendar.day_bounds(question.period.days[-1])
         period = Period(start, end, question.period.days[-1:])
         until = max(start, min(end, question.now))
@@ -60,7 +66,7 @@ class AgentDayWanted:
         lost = gaps(question.connection, start, until)
         note = note_on(question, period)
         lost_times = tuple((gap.started, gap.ended) for gap in lost)
-        state = states_now(question).get(key)
+        state = states.get(key)
         found: list[CallLine] = []
 
         def content(work: Work | None) -> AgentDay:
@@ -72,7 +78,7 @@ class AgentDayWanted:
         while True:
             page = calls(question.connection, asked, question.now, PAGE, before)
             # Ids are unique per source only.
-            found += [line for line in page.lines if line.source == self.source]
+            found += [line for line in page.lines if line.source == source]
             yield content(None)
             before = page.next
             if before is None:

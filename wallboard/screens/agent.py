@@ -57,7 +57,7 @@ class AgentScreen(Revealing, BoardScreen):
     EXPLAINED = help_words.AGENT
     HAS_OWN_PERIOD = True
 
-    def __init__(self, source: int, agent: str, day: date | None = None) -> None:
+    def __init__(self, source: int | None, agent: str, day: date | None = None) -> None:
         super().__init__()
         self._wanted = AgentDayWanted(source, agent)
         self._day = day

@@ -158,8 +158,8 @@ class Navigation(App[None]):
     def _open_agent(self, event: BoardScreen.OpenAgent) -> None:
         self.open_agent(event.source, event.agent, event.day)
 
-    def open_agent(self, source: int, agent: str, day: date | None = None) -> None:
-        """Show a day of an agent, today where it is None."""
+    def open_agent(self, source: int | None, agent: str, day: date | None = None) -> None:
+        """Show a day of an agent, today if it is None; of the first source if that is None."""
         if isinstance(self.screen, AgentScreen):
             self.pop_screen()
         self.push_screen(AgentScreen(source, agent, day))
@@ -195,7 +195,7 @@ class Navigation(App[None]):
         for queue in names.queues:
             scope = replace(self.scope, queue=queue.id)
             found.append(Place("queue", queue.name, partial(self.look_at, scope)))
-        for agent in names.agents:
-            calls = partial(self.show_calls, CallFilter(agent=agent.id))
-            found.append(Place("agent", agent.name, calls))
-        return found
+        return found + [
+            Place("agent", agent.name, partial(self.open_agent, None, agent.id))
+            for agent in names.agents
+        ]
