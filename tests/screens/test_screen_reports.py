@@ -18,6 +18,7 @@ from tests.screens.piloting import press, running
 from tests.screens.test_board_pictures import after
 from wallboard.app import Board
 from wallboard.board.report_export import (
+    Destination,
     Export,
     ExportFormat,
     ExportStage,
@@ -305,11 +306,11 @@ async def test_nothing_was_collected_yet(tmp_path: Path) -> None:
         assert isinstance(board.screen, ReportsScreen)
 
 
-def wanted(folder: Path, form: ExportFormat = "csv", **filters: str) -> ExportWanted:
+def wanted(**filters: str) -> ExportWanted:
     """A list of calls."""
     period = CALENDAR.period("2026-06-09", "2026-06-09", NOW)
     asked = Asked(period, CALENDAR, Metrics(), NOW, filters)
-    return ExportWanted("call-reports", asked, form, folder, True, False, NOW)
+    return ExportWanted("call-reports", asked, is_masked=True, is_reveal=False, now=NOW)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
@@ -326,7 +327,7 @@ def test_a_cancelled_export_leaves_nothing(
             export.cancel()
             is_begun.set()
 
-    export = Export(busy_cache, wanted(folder, form), tell)
+    export = Export(busy_cache, wanted(), Destination(form, folder), tell)
     export.start()
     export.wait(20)
     assert [state.stage for state in told] == [ExportStage.RUNNING, ExportStage.CANCELLED]
@@ -338,7 +339,9 @@ def test_a_hostile_id_cannot_leave_the_folder(
     busy_cache: Path, folder: Path, campaign: str
 ) -> None:
     """Whatever the campaign is called, the file is in the folder."""
-    export = Export(busy_cache, wanted(folder, campaign=campaign), lambda _: None)
+    export = Export(
+        busy_cache, wanted(campaign=campaign), Destination("csv", folder), lambda _: None
+    )
     export.start()
     export.wait(20)
     assert export.state.stage is ExportStage.DONE
@@ -349,7 +352,7 @@ def test_a_hostile_id_cannot_leave_the_folder(
 
 def test_a_cache_that_is_gone_is_said(tmp_path: Path, folder: Path) -> None:
     """The sentence is that of the cache."""
-    export = Export(tmp_path / "none.sqlite", wanted(folder), lambda _: None)
+    export = Export(tmp_path / "none.sqlite", wanted(), Destination("csv", folder), lambda _: None)
     export.start()
     export.wait(20)
     assert export.state.stage is ExportStage.FAILED
@@ -371,3 +374,16 @@ async def test_an_unmasked_board_shows_and_writes_in_full(busy_cache: Path, fold
         await press(pilot, "enter")
         await written(pilot)
     assert "***" not in (folder / "call-reports_2026-06-09.csv").read_text(encoding="utf-8")
+
+
+async def test_every_key_of_the_screen_does_something_safe(busy_cache: Path) -> None:
+    """Each key, also where it has nothing to do, leaves a board that goes on."""
+    board = Board(busy_cache, CONFIGURATION, clock=lambda: NOW)
+    async with running(board) as pilot:
+        for key in ReportsScreen.KEYS:
+            if key.key == "q":
+                continue
+            await press(pilot, "6", key.key)
+            await press(pilot, "escape")
+        await press(pilot, "6")
+        assert isinstance(board.screen, ReportsScreen)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import open_for_reading
@@ -29,6 +29,13 @@ STEPS: Final = 50_000
 """Steps of SQLite between two looks at whether anybody still wants the answer."""
 MOST_TRIES: Final = 100
 LONGEST_ID: Final = 40
+
+
+class Destination(NamedTuple):
+    """Where a report goes, and as what."""
+
+    form: ExportFormat
+    folder: Path
 
 
 class ExportStage(Enum):
@@ -56,7 +63,7 @@ class _Cancelled(Exception):  # noqa: N818 - it was asked for
 
 @dataclass(frozen=True, slots=True)
 class ExportWanted:
-    """What is to be written, and where. `now` is UTC ms.
+    """What is to be written. `now` is UTC ms.
 
     `is_masked`: whether numbers and names are; that they are not is recorded where `is_reveal`,
     which is where the configuration masks them.
@@ -64,15 +71,9 @@ class ExportWanted:
 
     report: str
     asked: Asked
-    form: ExportFormat
-    folder: Path
     is_masked: bool
     is_reveal: bool
     now: int
-
-    def to(self, form: ExportFormat, folder: Path) -> "ExportWanted":
-        """The same in another format or folder."""
-        return replace(self, form=form, folder=folder)
 
     @property
     def stem(self) -> str:
@@ -95,12 +96,17 @@ class Export:
     """Writes one report. `publish` is called on a thread of its own with how it stands."""
 
     def __init__(
-        self, cache: Path, wanted: ExportWanted, publish: Callable[[ExportState], None]
+        self,
+        cache: Path,
+        wanted: ExportWanted,
+        destination: Destination,
+        publish: Callable[[ExportState], None],
     ) -> None:
         self._cache = cache
         self._wanted = wanted
+        self._form = destination.form
         self._publish = publish
-        self._state = ExportState(wanted.folder / f"{wanted.stem}.{wanted.form}")
+        self._state = ExportState(destination.folder / f"{wanted.stem}.{destination.form}")
         self._told = 0.0
         self._is_cancelled = False
         self._thread = threading.Thread(target=self._run, name="export", daemon=True)
@@ -161,7 +167,7 @@ class Export:
         try:
             path = _free(self._state.path)
             self._state = replace(self._state, path=path)
-            manner = Manner(wanted.form, wanted.is_masked, is_file=True)
+            manner = Manner(self._form, wanted.is_masked, is_file=True)
             self._count(0)
             with whole_file(path, force=False) as file:
                 rows = write_report(connection, report, wanted.asked, manner, file, self._count)

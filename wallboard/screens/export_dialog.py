@@ -1,7 +1,7 @@
 """Asking in which format and into which folder a report is to be written."""
 
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import on
@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from wallboard.board.report_export import EXPORT_FORMATS, ExportFormat
+from wallboard.board.report_export import EXPORT_FORMATS, Destination, ExportFormat
 from widgets.text import visible
 
 FORMAT_WORDS: Final[dict[ExportFormat, str]] = {
@@ -20,13 +20,6 @@ FORMAT_WORDS: Final[dict[ExportFormat, str]] = {
     "xlsx": "xlsx   a workbook of one sheet",
     "json": "json   an array of objects, one to a line",
 }
-
-
-class Destination(NamedTuple):
-    """Where a report goes, and as what."""
-
-    form: ExportFormat
-    folder: Path
 
 
 class ExportDialog(ModalScreen[Destination | None]):
@@ -52,7 +45,7 @@ class ExportDialog(ModalScreen[Destination | None]):
         """The formats over the folder."""
         with Vertical(id="export") as box:
             box.border_title = Text(visible(self._title)).markup
-            box.border_subtitle = "⏎ writes   esc leaves"
+            box.border_subtitle = "↑ ↓ format   ⏎ writes   esc leaves"
             yield OptionList(
                 *(Option(FORMAT_WORDS[form]) for form in EXPORT_FORMATS), markup=False, compact=True
             )

@@ -21,6 +21,7 @@ from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.text_lines import TextLines
+from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows
 from widgets.text import visible
 
@@ -52,13 +53,14 @@ class FeedScreen(Revealing, BoardScreen):
         self._rates = EventRates()
         self._page: FeedPage | None = None
         self._raw = ""
+        self._listed: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The feeds, what is known of one, and the lists."""
         yield Rows(feed_values.FEEDS, "No feed has been collected yet.", id="feeds")
-        yield TextLines(id="address")
+        yield Wrapped(id="address")
         yield FactGrid(id="facts")
-        yield TextLines(id="collector")
+        yield Wrapped(id="collector")
         yield TextLines(id="quarantine-title")
         yield Rows(feed_values.QUARANTINE, "Every event could be used.", id="quarantine")
         with Container(id="below"):
@@ -117,19 +119,22 @@ class FeedScreen(Revealing, BoardScreen):
         table.show(rows, len(rows))
         if feeds:
             self._show_feed(feeds[min(table.cursor, len(feeds) - 1)], addresses, sight)
-        words = feed_values.collector_words(self._page, sight.collector)
-        self.query_one("#collector", TextLines).show([f"  {words}"])
+        words = feed_values.collector_words(self._page, feeds, sight.collector)
+        self.query_one("#collector", Wrapped).show([words])
 
     def _show_feed(self, feed: FeedHealth, addresses: dict[str, str], sight: Sight) -> None:
         where = addresses.get(feed.feed, "not in the configuration: imported, or no longer fed")
-        words = " · ".join(part for part in (feed.feed, where, feed.reason) if part)
-        self.query_one("#address", TextLines).show([f"  {words}"])
+        self.query_one("#address", Wrapped).show([f"{feed.feed} · {where}", feed.reason])
         rate = self._rates.rate(feed.feed, sight.now)
         pairs = feed_values.feed_pairs(feed, rate, sight.now, self._moment(sight))
         self.query_one("#facts", FactGrid).show(pairs)
 
     def _show_lists(self, page: FeedPage, sight: Sight) -> None:
         masked, moment = self.is_masked(sight), self._moment(sight)
+        listed = (page, masked, self._opened, sight.calendar.day_of(sight.now))
+        if listed == self._listed:
+            return
+        self._listed = listed
         for name, rows in (
             ("quarantine", feed_values.quarantine_rows(page, masked, moment)),
             ("gaps", feed_values.gap_rows(page, moment)),

@@ -1,6 +1,6 @@
 """From the feeds' condition and what was odd about them to rows, pairs and words. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +31,10 @@ FEEDS: Final = (
     Column("address", 24, grow=3, priority=0),
 )
 QUARANTINE: Final = (
-    Column("received", 14, priority=9),
+    Column("received", 12, priority=9),
     Column("feed", 8, grow=1, priority=2),
     Column("times", 5, "right", priority=3),
-    Column("reason", 30, grow=12, priority=10),
+    Column("reason", 50, grow=12, priority=10),
 )
 GAPS: Final = (
     Column("from", 12, priority=10),
@@ -139,7 +139,7 @@ def skew_words(skew: float | None) -> str:
     return f"{abs(skew):.1f} s {'ahead' if skew > 0 else 'behind'}"
 
 
-def collector_words(page: FeedPage | None, trouble: str) -> str:
+def collector_words(page: FeedPage | None, feeds: Sequence[FeedHealth], trouble: str) -> str:
     """Who collects, and the cache it collects into."""
     if page is None:
         return "reading …"
@@ -150,7 +150,9 @@ def collector_words(page: FeedPage | None, trouble: str) -> str:
     if trouble:
         return f"! {trouble} · {where}"
     if page.collector is None:
-        return f"! nobody collects · {where}"
+        # Files that are through need nobody.
+        is_over = all(feed.stage == "finished" for feed in feeds)
+        return f"{'' if is_over else '! '}nobody collects · {where}"
     who = f"process {page.collector}" if page.collector else "another process"
     return f"collector: {who} · {where}"
 

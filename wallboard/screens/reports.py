@@ -1,40 +1,34 @@
 """The reports: chosen from a list, read page by page, written to a file."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from wallboard.board.pages import Page
-from wallboard.board.report_export import Export, ExportStage, ExportState, ExportWanted
+from wallboard.board.report_export import ExportWanted
 from wallboard.board.report_page import MOST_ROWS, ROWS, Preview, ReportWanted
 from wallboard.board.snapshot import Interest
 from wallboard.questions.answers import Scope
 from wallboard.reports.catalogue import BY_NAME, REPORTS
-from wallboard.reports.writing.masking import are_private
 from wallboard.screens import help_words, reports_values
 from wallboard.screens.empty_words import lack
-from wallboard.screens.export_dialog import Destination, ExportDialog
+from wallboard.screens.exporting import Exporting, ExportLine
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
-from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.reveal import REVEAL
 from widgets.rows import Rows
 from widgets.table import Row
 from widgets.text import visible
 
-LEAVE_SECONDS: Final = 2.0
-"""How long a board that is left waits for an export to clear up."""
 
-
-class ReportsScreen(Revealing, BoardScreen):
+class ReportsScreen(Exporting, BoardScreen):
     """Every report of the catalogue over the period and scope that is looked at."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "reports.tcss"]
@@ -55,13 +49,6 @@ class ReportsScreen(Revealing, BoardScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.REPORTS
 
-    class ExportTold(Message):
-        """An export has come further."""
-
-        def __init__(self, state: ExportState) -> None:
-            super().__init__()
-            self.state = state
-
     def __init__(self) -> None:
         super().__init__()
         self._report = REPORTS[0]
@@ -72,8 +59,6 @@ class ReportsScreen(Revealing, BoardScreen):
         self._preview: Preview | None = None
         self._drawn: tuple[object, ...] = ()
         self._cells: list[Row] = []
-        self._destination = Destination("csv", Path.cwd())
-        self._export: Export | None = None
 
     def body(self) -> Iterable[Widget]:
         """The list of reports beside the one that is chosen."""
@@ -84,19 +69,13 @@ class ReportsScreen(Revealing, BoardScreen):
                 yield Static("", id="state", markup=False)
                 yield Static("", id="warning", markup=False)
                 yield Rows((), "No row is in this report over this period.", id="preview")
-        yield Static("", id="export-state", markup=False)
+        yield ExportLine(id="export-state")
 
     def on_mount(self) -> None:
         """List the reports, and begin there."""
         rows = reports_values.list_rows()
         self.query_one("#list", Rows).show(rows, len(rows))
         self.query_one("#list", Rows).focus()
-
-    def on_unmount(self) -> None:
-        """Leave no half-written file."""
-        if self._export is not None:
-            self._export.cancel()
-            self._export.wait(LEAVE_SECONDS)
 
     def _wanted(self) -> ReportWanted:
         return ReportWanted(self._report.name, self._rows, self._by)
@@ -130,8 +109,9 @@ class ReportsScreen(Revealing, BoardScreen):
         if drawn == self._drawn:
             return
         self._drawn = drawn
+        table.display = preview is None or not preview.problem
         if preview is None:
-            table.show((), 0)
+            table.show((), 1)
             return
         self._cells = reports_values.cells_of(preview, masked)
         table.show_columns(reports_values.table_columns(preview, self._cells, self._first))
@@ -200,11 +180,10 @@ class ReportsScreen(Revealing, BoardScreen):
 
     def action_back(self) -> None:
         """Cancel the export that goes on; else go back to the list."""
-        if self._export is not None and self._export.state.stage is ExportStage.RUNNING:
-            self._export.cancel()
+        if self.cancel_export():
             return
         self.remove_class("-reading")
-        self._say("#export-state", "")
+        self.query_one(ExportLine).say("")
         self.query_one("#list", Rows).focus()
 
     def action_columns(self, step: int) -> None:
@@ -223,56 +202,18 @@ class ReportsScreen(Revealing, BoardScreen):
         self._by = None if self._by else self._report.by[0]
         self._begin()
 
-    def action_export(self) -> None:
-        """Ask where to, and write the report there."""
-        sight, preview = self.sight, self._preview
-        if sight is None or sight.cache is None:
-            return
-        if sight.is_view_only:
-            self.notify("This board may look, not export.", markup=False)
-        elif self._export is not None and self._export.state.stage is ExportStage.RUNNING:
-            self.notify("One export at a time: escape cancels the one that goes on.", markup=False)
-        elif preview is None or not preview.columns:
-            self.notify("The report has not been read yet.", markup=False)
-        else:
-            # Asked before the dialogue, under which what was revealed is hidden again.
-            wanted = ExportWanted(
-                report=self._report.name,
-                asked=preview.asked,
-                form=self._destination.form,
-                folder=self._destination.folder,
-                is_masked=self.is_masked(sight),
-                is_reveal=sight.configuration.board.mask_numbers and self.is_revealed,
-                now=sight.now,
-            )
-            self._ask(wanted, sight.cache)
-
-    def _ask(self, wanted: ExportWanted, cache: Path) -> None:
-        said = "This report has no numbers or names of callers."
-        if are_private(self._report.columns):
-            said = "Numbers and names are masked." if wanted.is_masked else "Numbers and names are"
-            if not wanted.is_masked:
-                said += " in full, which is recorded." if wanted.is_reveal else " in full."
-
-        def chosen(destination: Destination | None) -> None:
-            if destination is not None:
-                self._destination = destination
-                self._write(cache, wanted.to(destination.form, destination.folder))
-
-        dialogue = ExportDialog(f"Export {wanted.stem}", said, self._destination)
-        self.app.push_screen(dialogue, chosen)
-
-    def _write(self, cache: Path, wanted: ExportWanted) -> None:
-        def tell(state: ExportState) -> None:
-            self.post_message(self.ExportTold(state))
-
-        self._export = Export(cache, wanted, tell)
-        self._say("#export-state", reports_values.export_words(self._export.state))
-        self._export.start()
-
-    @on(ExportTold)
-    def _show_export(self, event: ExportTold) -> None:
-        self._say("#export-state", reports_values.export_words(event.state))
+    def export_wanted(self, sight: Sight) -> ExportWanted | None:
+        """The report as it is looked at."""
+        preview = self._preview
+        if preview is None or not preview.columns:
+            return None
+        return ExportWanted(
+            report=self._report.name,
+            asked=preview.asked,
+            is_masked=self.is_masked(sight),
+            is_reveal=sight.configuration.board.mask_numbers and self.is_revealed,
+            now=sight.now,
+        )
 
 
 def _of(preview: Preview) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from wallboard.board.report_export import ExportStage, ExportState
 from wallboard.board.report_page import MOST_ROWS, Preview
 from wallboard.counted import counted
 from wallboard.reports.catalogue import REPORTS
@@ -101,20 +100,6 @@ def warning_words(preview: Preview | None, narrow: bool) -> str:
         short = "The period is not complete: the report “gaps” says why."
         words.append(f"* {short if narrow else preview.note}")
     return " ".join(words)
-
-
-def export_words(state: ExportState) -> str:
-    """How an export stands; the whole path once it is there."""
-    name = state.path.name
-    match state.stage:
-        case ExportStage.RUNNING:
-            return f"Writing {name} … {counted(state.rows, 'row')} · esc cancels"
-        case ExportStage.DONE:
-            return f"Written, {counted(state.rows, 'row')}: {state.path}"
-        case ExportStage.CANCELLED:
-            return f"Cancelled: nothing is left of {name}."
-        case ExportStage.FAILED:
-            return state.problem
 
 
 def _shower(column: Column) -> Callable[[Any], str]:
