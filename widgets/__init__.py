@@ -27,6 +27,9 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
                 Stretch(phase, start, end=None, word=""), LaneMark(at, glyph="⇄", word="")
                 Phase: QUEUED RINGING TALKING HOLD LISTENING, and for an agent's day READY WRAP_UP
                 PAUSED FAULT OFFLINE
+    timeline    Timeline(clock, empty).show(rows: Sequence[TimelineRow], span: TimelineSpan)
+                TimelineRow(key, glyph, title, role, stretches=(), total="", share="",
+                is_now=False, is_part=False), TimelineSpan(start, end, now, gaps=(), mark=None)
     rows        Rows(columns, empty).show(rows, total, offset=0, sorted_by=-1); .show_columns(...)
                 .move_cursor(index), .cursor, .cursor_key
                 -> Rows.Moved(key, index), Rows.Opened(key), Rows.Wanted(offset, count)

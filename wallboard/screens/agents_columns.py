@@ -56,7 +56,7 @@ def _reason(reason: str) -> Figure:
     def value(agent: AgentWork) -> float | None:
         return agent.work.spent.reasons[reason] if agent.work.spent else None
 
-    title = plain(reason[:64], 12).rstrip()
+    title = plain(reason[:64], 14).rstrip()
     return _time(f"pauses: {title}", Column(title, max(8, len(title)), "right", priority=1), value)
 
 
@@ -92,7 +92,7 @@ def figures_shown(reasons: Sequence[str], now: int) -> tuple[Figure, ...]:
 
     return (
         Figure(
-            "name", Column("agent", 14, grow=3, priority=20),
+            "name", Column("agent", 14, grow=2, priority=20),
             lambda agent: agent.name.casefold(), lambda agent: agent.name, is_text=True,
         ),
         Figure(
@@ -132,6 +132,8 @@ def figures_shown(reasons: Sequence[str], now: int) -> tuple[Figure, ...]:
 
 
 RANK: Final = Column("", 3, "right", priority=13)
+SPARE: Final = Column("", 0, grow=8)
+"""Takes most of what a wide terminal has to spare: figures stay near the names."""
 
 
 def columns_of(shown: Sequence[Figure], by: str, *, is_reversed: bool) -> tuple[Column, ...]:
@@ -146,4 +148,4 @@ def columns_of(shown: Sequence[Figure], by: str, *, is_reversed: bool) -> tuple[
             width = max(column.width, len(title))
             column = replace(column, title=title, width=width, priority=max(19, column.priority))
         columns.append(column)
-    return tuple(columns)
+    return (*columns, SPARE)

@@ -8,6 +8,7 @@ from wallboard.masking import show_number
 from wallboard.questions.answers import AgentNow, QueueNow
 from wallboard.questions.names import Names
 from wallboard.questions.queue_callers import Caller
+from wallboard.screens.agents_columns import SPARE
 from wallboard.screens.calls_values import other_number
 from widgets import figures
 from widgets.status import Level
@@ -26,6 +27,7 @@ CALLERS: Final = (
     Column("campaign", 12, grow=2, priority=3),
     Column("entered", 8, priority=5),
     Column("joined as", 9, "right", priority=2),
+    SPARE,
 )
 _SHOWS_LEVEL: Final = frozenset({1, 2, 3})
 
