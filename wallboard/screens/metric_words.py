@@ -16,6 +16,9 @@ GAP: Final = "*"
 EXACT: Final = 100
 """From here on fractions of a sum are not shown in a sample; the words of a figure have them."""
 
+MANIFOLD: Final = 9.0
+"""From ten times as much on a change is told in times, not in per cent."""
+
 _CATEGORIES: Final[dict[Category, str]] = {"campaign": "web campaigns"}
 
 
@@ -77,6 +80,8 @@ def change_words(answer: Answer, before: Answer | None) -> str:
         return "=" if answer.value == before.value else "from 0"
     if abs(moved) < 0.0005:
         return "="
+    if moved >= MANIFOLD:
+        return f"▲ {moved + 1:,.0f} x"
     return f"{'▲' if moved > 0 else '▼'} {abs(moved) * 100:,.1f} %"
 
 

@@ -144,7 +144,8 @@ class MetricsScreen(BoardScreen):
             lacking = sum(answer.note.startswith(NEVER_SENT) for answer in known)
             if lacking:
                 said.append(f"{lacking} without events")
-        said.append(f"{len(self._metrics)} metrics")
+        count = len(self._metrics)
+        said.append(f"{count} metric{'s' * (count != 1)}")
         self.query_one("#metrics-words", FeedLine).show(" · ".join(said))
 
     def _show_detail(self) -> None:
