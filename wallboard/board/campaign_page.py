@@ -133,16 +133,18 @@ def _voice(question: Question, page: Campaign) -> Iterator[Campaign]:
 
 
 def _web(question: Question, page: Campaign) -> Iterator[Campaign]:
-    page = _with(page, _answers(question, DATA_BAR))
+    # One by one: over a month each takes a while, and the rest of the board goes on between.
+    for slug in (*DATA_BAR, *WIDGETS):
+        found = _answers(question, (slug,))
+        page = _with(page, found)
+        if slug == "contribution":
+            page = replace(page, goals=_goals(found[slug].breakdown))
+        yield page
+    page = _with(page, answers(question.connection, [_OWN_RATE], asked_of(question)))
     yield page
-    found = _answers(question, WIDGETS)
-    page = _with(page, found)
-    page = replace(page, goals=_goals(found["contribution"].breakdown))
-    yield page
-    own = answers(question.connection, [_OWN_RATE], asked_of(question))
-    page = _with(page, own)
-    yield page
-    yield _over_time(question, page)
+    for slug in OVER_TIME:
+        page = _over_time(question, page, slug)
+        yield page
 
 
 def _answers(
@@ -184,15 +186,9 @@ def _goals(rows: tuple[Row, ...] | None) -> tuple[Goal, ...] | None:
     )
 
 
-def _over_time(question: Question, page: Campaign) -> Campaign:
-    by = time_dimension(question.period)
-    found = {
-        slug: samples_by_key(answer)
-        for slug, answer in _answers(question, OVER_TIME, by=by).items()
-    }
-    times = sorted({key for rows in found.values() for key in rows})
-    course = {
-        slug: tuple(rows[key].value if key in rows else None for key in times)
-        for slug, rows in found.items()
-    }
-    return replace(page, times=tuple(times), course=course)
+def _over_time(question: Question, page: Campaign, slug: str) -> Campaign:
+    answer = _answers(question, (slug,), by=time_dimension(question.period))[slug]
+    found = samples_by_key(answer)
+    times = tuple(sorted({*page.times, *found}))
+    course = {**page.course, slug: tuple(found.get(key, UNKNOWN).value for key in times)}
+    return replace(page, times=times, course=course)

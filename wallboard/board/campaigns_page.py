@@ -19,7 +19,8 @@ from wallboard.reporting_time import Period
 
 HOUR_MS: Final = 3_600_000
 
-VOLUME: Final = ("total_calls", "dials", "exposures")
+CALLS: Final = ("total_calls", "dials")
+VOLUME: Final = (*CALLS, "exposures")
 """What a campaign's pace is counted in: calls in, dials, and what the web showed."""
 RATES: Final = ("answer_rate", "dial_answer_rate", "contact_rate", "drop_rate")
 WEB: Final = ("conversions", "control_rate", "incremental_conversions")
@@ -74,7 +75,7 @@ class CampaignsWanted:
         lines = {
             name: CampaignLine(facts) for name, facts in known.items() if chosen in {None, name}
         }
-        found = _by_campaign(question, (*VOLUME, *RATES))
+        found = _by_campaign(question, (*CALLS, *RATES))
         some = found["total_calls"]
         note = "" if some.complete else some.note
         _add(lines, found)
@@ -83,10 +84,12 @@ class CampaignsWanted:
             if campaign in lines:
                 lines[campaign] = replace(lines[campaign], budget=budget)
         yield Campaigns(tuple(lines.values()), some.complete, note)
+        _add(lines, _by_campaign(question, VOLUME[-1:]))
         for _ in _pace(question, lines):
             yield Campaigns(tuple(lines.values()), some.complete, note)
-        for slugs in (WEB, CONVERTED):
-            _add(lines, _by_campaign(question, slugs))
+        # One by one: over a month each takes a while, and the rest of the board goes on between.
+        for slug in (*WEB, *CONVERTED):
+            _add(lines, _by_campaign(question, (slug,)))
             yield Campaigns(tuple(lines.values()), some.complete, note)
 
 

@@ -69,13 +69,12 @@ class ComparisonWanted:
             metrics = [BY_SLUG[slug] for slug in group]
             found = answers(question.connection, metrics, mine)
             page = replace(page, mine={**page.mine, **_samples(found)})
-            lacking = next((one for one in found.values() if not one.complete), None)
-            if lacking is not None:
-                page = replace(page, complete=False, note=lacking.note)
+            page = _marked(page, found)
             yield page
             if theirs is not None:
                 others = answers(question.connection, metrics, theirs)
                 page = replace(page, other={**page.other, **_samples(others)})
+                page = _marked(page, others)
                 yield page
 
     def _groups(self, question: Question) -> tuple[tuple[str, ...], ...]:
@@ -84,10 +83,16 @@ class ComparisonWanted:
         other = known.get(self.other or "")
         groups: list[tuple[str, ...]] = []
         if chosen is None or not chosen.is_web or (other is not None and not other.is_web):
-            groups += [QUICK, DEAR]
+            groups += [QUICK, *((slug,) for slug in DEAR)]
         if (chosen is not None and chosen.is_web) or (other is not None and other.is_web):
-            groups.append(WEB)
+            groups += [(slug,) for slug in WEB]
         return tuple(groups)
+
+
+def _marked(page: Comparison, found: Mapping[str, Answer]) -> Comparison:
+    """The page with the note of whatever is not complete, of either side."""
+    lacking = next((answer for answer in found.values() if not answer.complete), None)
+    return page if lacking is None else replace(page, complete=False, note=lacking.note)
 
 
 def _samples(found: Mapping[str, Answer]) -> dict[str, Sample]:

@@ -64,7 +64,6 @@ class DropChangeWanted:
         """Ever more splits; trunks, which are dear, come last."""
         asked = asked_of(question)
         rate = answers(question.connection, [_DROP_RATE], asked)[_DROP_RATE.slug]
-        said = {"complete": rate.complete, "note": "" if rate.complete else rate.note}
         now = Drops(rate.numerator or 0, rate.denominator or 0)
         earlier = period_before(asked)
         if earlier is None:
@@ -75,7 +74,9 @@ class DropChangeWanted:
         before = Drops(was.numerator or 0, was.denominator or 0)
         by = "sub_campaign" if question.scope.campaign is not None else "campaign"
         splits = [ChangeBy(name, is_read=False) for name in (by, "hour", "queue", "trunk")]
-        page = DropChange(earlier, before, now, tuple(splits), rate.complete, str(said["note"]))
+        lacking = next((answer for answer in (rate, was) if not answer.complete), None)
+        note = "" if lacking is None else lacking.note
+        page = DropChange(earlier, before, now, tuple(splits), lacking is None, note)
         yield page
         if not before.of or not now.of:
             return

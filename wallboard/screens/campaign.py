@@ -41,6 +41,13 @@ WEB_TABS: Final = (
     *TABS[:2],
     Key("r", "r", "goals", "tab('goals')", "what the campaign did for all goals"),
 )
+FOCUSED: Final[dict[Tab, str]] = {
+    "overview": "#made",
+    "sides": "#both",
+    "results": "#reconciled",
+    "why": "#parts",
+    "goals": "#all-goals",
+}
 WANTED: Final[dict[Tab, PageWanted]] = {
     "overview": CampaignWanted(),
     "goals": CampaignWanted(),
@@ -125,9 +132,11 @@ class CampaignScreen(BoardScreen):
         currency = sight.configuration.reporting.currency
         match page.content:
             case Campaign() as content:
-                self._is_web = content.facts.is_web
-                self.query_one("#tabs", KeyLine).show("", self._tabs())
                 self.query_one(Overview).show(content, sight, currency)
+                if content.facts.is_web != self._is_web:
+                    self._is_web = content.facts.is_web
+                    self.query_one("#tabs", KeyLine).show("", self._tabs())
+                    self.call_after_refresh(self._mark)
                 self.query_one(Goals).show(content)
             case Comparison() as content:
                 mine, other = self._sides(sight, content)
@@ -189,11 +198,8 @@ class CampaignScreen(BoardScreen):
 
     def _mark(self) -> None:
         self.query_one("#tabs", KeyLine).mark(f"tab('{self._tab}')")
-        panel = self.query_one(f"#{self._tab}")
-        for widget in panel.query("Rows, Funnel"):
-            if widget.display and widget.focusable:
-                widget.focus()
-                return
+        focused = "#funnel" if self._is_web and self._tab == "overview" else FOCUSED[self._tab]
+        self.query_one(focused).focus()
 
     def action_beside(self) -> None:
         """Choose the campaign on the other side; all of them stands for the period before."""

@@ -15,7 +15,6 @@ from wallboard.screens import (
 )
 from wallboard.screens.frame import Sight
 from wallboard.screens.level_lines import LevelLines
-from wallboard.screens.notice import FeedLine
 from wallboard.screens.wrapped import Wrapped
 from widgets.funnel import Funnel
 from widgets.heading import Heading
@@ -137,14 +136,13 @@ class Why(Container):
     """Why the drop rate moved."""
 
     def compose(self) -> ComposeResult:
-        """The sentence, how to read the table, and the table."""
+        """The sentence, how the table is to be read, and the table."""
         yield Wrapped(id="summary")
         yield Rows(drop_change_values.COLUMNS, "There is no change to split.", id="parts")
-        yield FeedLine(id="explaining")
 
     def show(self, page: DropChange, sight: Sight) -> None:
         """Show the change and its parts."""
-        self.query_one(Wrapped).show((drop_change_values.summary(page),))
+        said = (drop_change_values.summary(page), drop_change_values.EXPLAINING)
+        self.query_one(Wrapped).show(said)
         rows = drop_change_values.change_rows(page, sight.snapshot.names)
         self.query_one(Rows).show(rows, len(rows))
-        self.query_one("#explaining", FeedLine).show(drop_change_values.EXPLAINING)

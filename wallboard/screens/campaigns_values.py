@@ -171,9 +171,9 @@ def _row(line: CampaignLine) -> Row:
     levels = [Level.GOOD] * len(cells)
     levels[_WORDS] = found.level
     if budget is not None and budget.is_over:
-        levels[_RUNNING] = levels[_DROP] = Level.CRITICAL
+        levels[_RUNNING] = Level.CRITICAL
     if today is not None and today < 0:
-        levels[_TODAY] = Level.WARNING
+        levels[_TODAY] = levels[_DROP] = Level.WARNING
     if _is_slow(line):
         levels[_HOUR] = Level.NOTICE
     is_idle = not line.volume

@@ -30,12 +30,12 @@ TITLES: Final = {
 NOTHING: Final = {
     "campaign": "no campaign",
     "sub_campaign": "no part of it",
-    "queue": "no queue: dialled without one",
+    "queue": "dialled without one",
     "trunk": "no trunk named",
 }
 EXPLAINING: Final = (
-    "by its rate: it dropped more or less of those reached · by the mix: more or less of those"
-    " reached were its · both add up to the change"
+    "In points. By its rate: it dropped more or less of those it reached. By the mix: more or less"
+    " of those reached were its. Each table adds up to the change."
 )
 _EXPLAINS: Final = 3
 _LEAST: Final = 0.0005

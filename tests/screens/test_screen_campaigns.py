@@ -1,0 +1,250 @@
+"""The campaigns, and one campaign: every key, every tab, and how they look."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
+from tests.screens.piloting import press, running
+from wallboard.app import Board
+from wallboard.feeds.intake import Condition, Stage
+from wallboard.screens.campaign import CampaignScreen
+from wallboard.screens.campaigns import CampaignsScreen
+from wallboard.screens.frame import BoardScreen
+from wallboard.screens.picker import Picker
+from wallboard.screens.picture import as_text
+from wallboard.screens.words import Words
+
+Compare = Callable[..., bool]
+SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
+NAMES = ["80x24", "120x40", "160x45", "300x80"]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated day and the one before."""
+    path = tmp_path_factory.mktemp("campaigns") / "cache.sqlite"
+    day = CALENDAR.day_of(NOW)
+    yesterday = CALENDAR.day_bounds(day - timedelta(days=1))[1] - 1_000
+    fill(path, [*simulated(yesterday, agents=16), *simulated(NOW, agents=16)])
+    return path
+
+
+@pytest.fixture
+def two_days(cache: Path) -> Board:
+    """A board on them."""
+    return Board(cache, CONFIGURATION, clock=lambda: NOW)
+
+
+def opened(name: str) -> tuple[str, ...]:
+    """The keys that open a campaign by its name: sorted by name, so many rows down."""
+    names = ["Help line", "Newsletter", "Offer line", "Quote box", "Renewals", "Spring drive"]
+    names.insert(0, "Appointment reminders")
+    names += ["Travel club", "Welcome offer", "Winback"]
+    return ("4", "s", *["down"] * names.index(name), "enter")
+
+
+def showing(board: Board) -> type[object]:
+    """What kind of screen is on top."""
+    return type(board.screen)
+
+
+async def test_the_campaigns_stand_in_order_of_attention(two_days: Board) -> None:
+    """What is over its limit is first, with its reason; what is idle is last."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, "4")
+        assert isinstance(two_days.screen, CampaignsScreen)
+        lines = text.splitlines()
+        names = [line[3:].split("  ")[0] for line in lines[3:13]]
+        assert names[-1] == "Newsletter"
+        assert "+ 2 sub-campaigns, counted in theirs" in lines[1]
+        assert "DROP RATE OVER 30 DAYS, AGAINST THE LIMIT" in text
+        marks = [line[1] for line in lines[3:13]]
+        assert marks == sorted(marks, key="✖!• ".index)
+
+
+async def test_they_are_sorted_by_name_calls_and_drop_rate(two_days: Board) -> None:
+    """s goes through the orders and marks the column."""
+    async with running(two_days) as pilot:
+        await press(pilot, "4")
+        for column in ("campaign ▾", "calls ▾", "drop rate ▾", "what needs attention ▾"):
+            assert column in await press(pilot, "s")
+
+
+async def test_enter_opens_a_campaign_and_escape_leaves_it(two_days: Board) -> None:
+    """The header names it, whatever filter is on."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, *opened("Winback"))
+        assert showing(two_days) is CampaignScreen
+        assert "Winback · all queues · today" in text.splitlines()[0]
+        for words in ("DROP COMPLIANCE", "30 days  ", "BY HOUR OF DAY", "DISPOSITIONS"):
+            assert words in text
+        await press(pilot, "escape")
+        assert showing(two_days) is CampaignsScreen
+        assert two_days.scope.campaign is None
+
+
+async def test_every_tab_of_a_campaign_of_calls(two_days: Board) -> None:
+    """By its letter, and by the arrows."""
+    async with running(two_days) as pilot:
+        await press(pilot, *opened("Winback"))
+        assert "08 Jun to 14:05" in await press(pilot, "v")
+        assert "each once with its latest call" in await press(pilot, "r")
+        text = await press(pilot, "w")
+        for words in ("BY PART OF THE CAMPAIGN", "BY HOUR OF THE DAY", "BY QUEUE", "carrier-a"):
+            assert words in text
+        assert "DISPOSITIONS" in await press(pilot, "right")
+        assert "BY TRUNK" in await press(pilot, "left")
+        assert "DISPOSITIONS" in await press(pilot, "o")
+
+
+async def test_another_campaign_can_stand_beside(two_days: Board) -> None:
+    """b chooses it; all campaigns is the period before again; escape leaves things as they are."""
+    async with running(two_days) as pilot:
+        await press(pilot, *opened("Winback"))
+        await press(pilot, "b")
+        assert isinstance(two_days.screen, Picker)
+        text = await press(pilot, *"spring d", "enter")
+        heading = next(line for line in text.splitlines() if "figure" in line)
+        assert heading.split() == ["figure", "Winback", "Spring", "drive", "change"]
+        await press(pilot, "b", "escape")
+        assert "Spring drive" in as_text(two_days)
+        assert "08 Jun to 14:05" in await press(pilot, "b", "enter")
+
+
+async def test_a_web_campaign_has_its_own_tabs(two_days: Board) -> None:
+    """The data bar, rates against control, goals; no calls to reconcile, none that drop."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, *opened("Quote box"))
+        for words in (
+            "DATA BAR", "prospects", "incremental conv.", "CONVERSION RATE BY CHANNEL",
+            "after a chat", "view-through", "click-through", "control group",
+            "AGAINST ITS GOAL TYPE", "OVER TIME", "CONTRIBUTION TO GOALS",
+            "goals after chats and clicks", "incremental revenue",
+        ):  # fmt: skip
+            assert words in text
+        assert "by exposed visits" in await press(pilot, "r")
+        assert await press(pilot, "w") == as_text(two_days)
+        assert "Exposures" in await press(pilot, "v")
+
+
+async def test_a_figure_opens(two_days: Board) -> None:
+    """Enter on a stage of the funnel, or on a figure of two sides, asks what it is."""
+    async with running(two_days) as pilot:
+        await press(pilot, *opened("Quote box"))
+        here = two_days.screen
+        await press(pilot, "enter")
+        assert two_days.screen is not here
+        await press(pilot, "escape", "v", "enter")
+        assert two_days.screen is not here
+
+
+async def test_why_all_of_them_together_drop(two_days: Board) -> None:
+    """w on the list: by campaign too, and no overview of everything."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, "4", "w")
+        assert "BY CAMPAIGN" in text
+        assert "o overview" not in text
+        assert await press(pilot, "o") == text
+        assert "all campaigns" in await press(pilot, "v")
+
+
+async def test_the_period_is_chosen_and_holds(two_days: Board) -> None:
+    """Over a period that is past there is no last hour; before the first day nothing is known."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, "4", "p", *"yester", "enter")
+        assert "yesterday" in text.splitlines()[0]
+        text = await press(pilot, "s", "end", "enter", "w")
+        assert "Nothing is known of the period before" in text
+
+
+async def test_filters_narrow_the_campaigns(two_days: Board) -> None:
+    """A chosen campaign is the only one; x brings all back."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, "4", "c", *"winback", "enter")
+        assert "Spring drive" not in text
+        assert "Spring drive" in await press(pilot, "x")
+
+
+@pytest.mark.parametrize("keys", [("4",), opened("Winback"), opened("Welcome offer")])
+async def test_every_key_of_the_foot_does_something(two_days: Board, keys: tuple[str, ...]) -> None:
+    """Each is pressed on the screen anew; none makes the board fail."""
+    async with running(two_days) as pilot:
+        await press(pilot, *keys)
+        screen = two_days.screen
+        assert isinstance(screen, BoardScreen)
+        for key in screen.KEYS:
+            if key.key == "q":
+                continue
+            await press(pilot, key.key)
+            if isinstance(two_days.screen, Picker | Words):
+                await press(pilot, "escape")
+            if two_days.screen is not screen:
+                await press(pilot, *keys)
+                screen = two_days.screen
+        assert two_days.is_running
+
+
+async def test_names_that_no_terminal_should_obey(hostile_cache: Path) -> None:
+    """They are shown, on the list and on a campaign's own screen."""
+    board = Board(hostile_cache, CONFIGURATION, clock=lambda: NOW)
+    async with running(board) as pilot:
+        for keys in (("4",), ("enter",), ("v",), ("r",), ("w",)):
+            text = await press(pilot, *keys)
+            assert not any(letter < " " for letter in text if letter != "\n")
+
+
+def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys, waiting after each until what it asks for is drawn."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        board = pilot.app
+        assert isinstance(board, Board)
+        await board.settled()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+            await board.settled()
+        await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("4",),
+        opened("Winback"),
+        opened("Welcome offer"),
+        (*opened("Winback"), "v"),
+        (*opened("Winback"), "r"),
+        ("4", "w"),
+    ],
+    ids=["campaigns", "calls", "web", "sides", "results", "why"],
+)
+def test_pictures(
+    snap_compare: Compare, two_days: Board, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    """As they were looked at and found good."""
+    assert snap_compare(two_days, terminal_size=size, run_before=after(*keys))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
+@pytest.mark.parametrize("state", ["first start", "gap", "stale"])
+def test_states(snap_compare: Compare, tmp_path: Path, state: str, size: tuple[int, int]) -> None:
+    """Where there is nothing yet, or not all, or nothing new."""
+    cache = tmp_path / "cache.sqlite"
+    if state != "first start":
+        stale = Condition(Stage.STALE, NOW, "Nothing was heard for 12 s.", heard=NOW - 12_000)
+        fill(
+            cache,
+            simulated(NOW, agents=8),
+            condition=stale if state == "stale" else None,
+            lost="The feed had forgotten them." if state == "gap" else "",
+        )
+    board = Board(cache, CONFIGURATION, clock=lambda: NOW)
+    assert snap_compare(board, terminal_size=size, run_before=after("4"))
