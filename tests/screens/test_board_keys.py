@@ -10,6 +10,7 @@ from tests.screens.piloting import page_of, press, running, settle
 from wallboard.app import Board
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
+from wallboard.screens.figure import FigureScreen
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
@@ -107,7 +108,7 @@ async def test_a_headline_opens_with_what_it_is_made_of(board: Board) -> None:
     async with running(board) as pilot:
         await press(pilot, "tab", "right")
         text = await press(pilot, "enter")
-        assert showing(board, Words)
+        assert showing(board, FigureScreen)
         assert " of " in text
         assert "answered within the target" in text
 
