@@ -15,7 +15,10 @@ def shoot(cache: Path, *words: str) -> int:
     return main(["--config", str(config), "--cache", str(cache), "screenshot", *words])
 
 
-@pytest.mark.parametrize(("screen", "words"), [("floor", "QUEUES"), ("calls", "started")])
+@pytest.mark.parametrize(
+    ("screen", "words"),
+    [("floor", "QUEUES"), ("calls", "started"), ("reports", "call-reports"), ("feed", "GAPS")],
+)
 def test_text_goes_to_standard_output(
     busy_cache: Path, capsys: pytest.CaptureFixture[str], screen: str, words: str
 ) -> None:

@@ -12,7 +12,10 @@ from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.questions.calls import find_call
 
-SCREENS: Final = ("floor", "calls", "call")
+SCREENS: Final = (
+    *("floor", "calls", "agents", "campaigns", "metrics", "reports", "feed"),
+    "call",
+)
 SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})", re.ASCII)
 SMALLEST: Final = (20, 5)
 LARGEST: Final = (400, 200)

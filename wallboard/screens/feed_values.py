@@ -116,7 +116,7 @@ def feed_pairs(feed: FeedHealth, rate: float | None, now: int, moment: Clock) ->
     pairs = [
         ("state since", moment(feed.since) if feed.since is not None else figures.UNKNOWN, good),
         ("lag", lag(feed, now), bad if feed.behind else good),
-        ("heard", ago(feed.heard, now), good),
+        *([("heard", ago(feed.heard, now), good)] if feed.behind else []),
         ("last event", ago(feed.last_event, now), good),
         ("clock skew", skew_words(skew), bad if is_skewed else good),
         ("events per second", per_second(rate), good),

@@ -75,7 +75,7 @@ def state_words(
         return preview.problem
     rows = len(preview.full)
     if preview.is_whole:
-        parts = [f"{counted(rows, 'row')}, all there are"]
+        parts = [f"{counted(rows, 'row')}, all there are" if rows else "no rows"]
     elif rows >= MOST_ROWS:
         parts = [f"the first {rows:,} rows; an export has all"]
     elif is_done:
