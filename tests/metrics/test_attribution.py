@@ -157,7 +157,7 @@ def test_numbers_of_one_area_are_one_row(cache: Cache) -> None:
     missed = split(cache, "missed_call_rate", by="area_code")
     assert (missed["212"]["value"], missed["212"]["denominator"]) == (1.0, 1)
     unknown = ask(cache, "unique_callers", by="area_code")
-    assert unknown.value is None
+    assert unknown.breakdown is None
     assert "area_code" in unknown.note
 
 

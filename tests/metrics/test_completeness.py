@@ -61,7 +61,6 @@ def answer(path: Path, since: str, until: str) -> Answer:
         ("2025-11-10T13:30", "2025-11-10T13:31", False),
         ("2025-11-10T00:00", "2025-11-10T12:59", True),
         ("2025-11-10T14:01", "2025-11-11", True),
-        ("2025-11-09", "2025-11-09", True),
     ],
 )
 def test_only_what_the_gap_touches(path: Path, since: str, until: str, complete: bool) -> None:
@@ -73,3 +72,14 @@ def test_only_what_the_gap_touches(path: Path, since: str, until: str, complete:
     if since == "2025-11-10" == until:
         assert found.value == 1
         assert found.denominator == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2025-11-09", "it begins at 2025-11-10T12:00"), ("2025-11-14", "has not begun")],
+)
+def test_what_lies_outside_is_not_complete(path: Path, day: str, told: str) -> None:
+    """Before all that the cache knows, and after now: nothing is known of it."""
+    found = answer(path, day, day)
+    assert found.complete is False
+    assert told in found.note

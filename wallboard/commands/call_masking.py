@@ -6,12 +6,14 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.masking import mask_caller, mask_name, mask_number
+from wallboard.masking import mask_caller, mask_free, mask_name, mask_number
 from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 
 NUMBERS: Final = frozenset({"from_number", "to_number", "number", "phone", "to"})
 """The fields of events that hold a person's number."""
+FREE: Final = frozenset({"notes", "answer", "recording_url", "url"})
+"""The fields of events in which anything may be written."""
 FEWEST_DIGITS: Final = 7
 """With fewer digits an id of a contact is no phone number."""
 OF_AGENTS: Final = frozenset({"A", "M"})
@@ -21,7 +23,8 @@ def masked_call(call: WholeCall) -> WholeCall:
     """The call with every number of a person masked, every name of one as initials.
 
     In the text of an event the fields that hold them are masked likewise; text that is no JSON is
-    left out. Agents keep their names; notes and answers are shown as they were written.
+    left out. Agents keep their names. What somebody wrote, such as notes and answers, is masked
+    where it looks like a number.
     """
     return replace(
         call,
@@ -30,6 +33,8 @@ def masked_call(call: WholeCall) -> WholeCall:
         transfers=tuple(map(_transfer, call.transfers)),
         events=tuple(map(_event, call.events)),
         attempts=tuple(map(masked_line, call.attempts)),
+        survey=tuple((question, mask_free(answer)) for question, answer in call.survey),
+        notes=None if call.notes is None else mask_free(call.notes),
         facts=tuple(
             (label, mask_caller(value) if label in PRIVATE else value)
             for label, value in call.facts
@@ -91,6 +96,10 @@ def _masked(value: Any, kind: str = "") -> Any:  # noqa: ANN401 - any JSON
             shown[name] = mask_caller(item)
         elif name == "name" and isinstance(item, str) and kind not in OF_AGENTS:
             shown[name] = mask_name(item)
+        elif name in FREE and isinstance(item, str):
+            shown[name] = mask_free(item)
+        elif name == "contact" and isinstance(item, str) and _is_number(item):
+            shown[name] = mask_number(item)
         else:
             shown[name] = _masked(item, kind)
     return shown

@@ -45,4 +45,16 @@ def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:
         f"Older events of feed {feed.feed} are still to come."
         for feed in unfetched(connection, asked.period.start_ms)
     ]
+    notes += _outside(connection, asked)
     return Completeness(types, " ".join(notes))
+
+
+def _outside(connection: sqlite3.Connection, asked: Asked) -> list[str]:
+    """That the period lies before all that is known, or has not begun."""
+    if asked.period.start_ms > asked.now:
+        return ["The period has not begun."]
+    (first,) = connection.execute("SELECT min(first) FROM event_types").fetchone()
+    if first is not None and asked.period.end_ms <= first:
+        begins = asked.calendar.format_time(first)
+        return [f"The cache knows nothing of the period: it begins at {begins}."]
+    return []

@@ -208,10 +208,14 @@ def _answer(
             value, numerator, denominator = _figure(figure, metric.scope, None, read, refused).get(
                 "", (None, None, None)
             )
-        rows = _breakdown(once, metric, split, known, read, refused, notes)
     except UnanswerableError as reason:
         return Answer(None, complete=known.complete, note=" ".join([str(reason), *notes]))
-    if asked.by is not None and split is None:
+    rows: tuple[Row, ...] | None = None
+    try:
+        rows = _breakdown(once, metric, split, known, read, refused, notes)
+    except UnanswerableError as reason:
+        notes.insert(0, str(reason))
+    if asked.by is not None and (split is None or isinstance(figure, Split)):
         notes.insert(0, f"This metric cannot be split by {asked.by}.")
     return Answer(value, numerator, denominator, rows, known.complete, " ".join(notes))
 
