@@ -113,13 +113,13 @@ async def test_a_headline_opens_with_what_it_is_made_of(board: Board) -> None:
         assert "answered within the target" in text
 
 
-async def test_a_queue_and_an_agent_open_their_calls(board: Board) -> None:
-    """Enter on a queue or an agent shows the calls of it, and the header says so."""
+async def test_a_queue_and_an_agent_show_their_calls(board: Board) -> None:
+    """v on a queue or an agent shows the calls of it, and the header says so."""
     async with running(board) as pilot:
-        await press(pilot, "tab", "tab", "enter")
+        await press(pilot, "tab", "tab", "v")
         assert showing(board, CallsScreen)
         assert board.scope.queue is not None
-        await press(pilot, "x", "1", "tab", "enter")
+        await press(pilot, "x", "1", "tab", "v")
         assert showing(board, CallsScreen)
         assert "agent " in as_text(pilot.app).splitlines()[1]
 

@@ -45,8 +45,8 @@ class AgentScreen(Revealing, BoardScreen):
     NAME = "Agent's day"
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
-        Key("left", "←", "day before", "day(-1)", "the day before"),
-        Key("right", "→", "day after", "day(1)", "the day after"),
+        Key("left", "←", "before", "day(-1)", "the day before"),
+        Key("right", "→", "after", "day(1)", "the day after"),
         Key("enter", "⏎", "open", "open", "open the call"),
         Key("v", "v", "all calls", "calls", "the agent's calls of all days, to be searched"),
         REVEAL,
