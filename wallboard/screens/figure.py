@@ -137,7 +137,7 @@ class FigureScreen(Revealing):
         self._shown = shown
         currency = sight.configuration.reporting.currency
         read = f"read {sight.clock(page.read_at, seconds=False)}"
-        head = figure_values.head_lines(content, currency, sight.calendar, read)
+        head = figure_values.head_lines(content, currency, sight.calendar, read, self.size.width)
         panel = self.query_one("#figure-head", TextLines)
         panel.styles.height = len(head)
         panel.show(head)

@@ -1,5 +1,6 @@
 """From one metric in full to what the screen of a figure shows. Pure."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,12 +25,17 @@ from widgets.course import Point
 from widgets.table import Column, Row
 from widgets.text import visible
 
+MOST_NOTES: Final = 2
+"""Lines of a note above all; the words have the whole of it."""
+
 BESIDE: Final = frozenset({"key", "value", "numerator", "denominator", "share"})
 """The columns of a breakdown that have a place of their own."""
 
 
-def head_lines(content: FigureContent, currency: str, calendar: Calendar, read: str) -> list[str]:
-    """The title, the value with its sample, and what it is compared with."""
+def head_lines(
+    content: FigureContent, currency: str, calendar: Calendar, read: str, width: int
+) -> list[str]:
+    """The title, the value with its sample, what it is compared with, and what limits it."""
     metric, answer = content.metric, content.answer
     value = value_words(metric, answer, currency)
     sample = sample_words(metric, answer)
@@ -41,14 +47,14 @@ def head_lines(content: FigureContent, currency: str, calendar: Calendar, read: 
         better = better_words(metric, answer, content.before)
         was = figure(content.before.value, metric.unit)
         if metric.unit != "breakdown":
-            is_known = content.before.value is not None
-            said.append(
-                f"{moved} {better}".strip() + f", was {was} on {when}"
-                if is_known and answer.value is not None
-                else f"nothing known to compare with on {when}"
-            )
+            if content.before.value is None or answer.value is None:
+                said.append(f"nothing known to compare with on {when}")
+            elif content.before.value:
+                said.append(f"{moved} {better}".strip() + f", was {was} on {when}")
+            else:
+                said.append(f"was {was} on {when}")
     lines.append(" · ".join(said))
-    return [*lines, answer.note] if answer.note else lines
+    return lines + textwrap.wrap(answer.note, max(20, width - 2))[:MOST_NOTES]
 
 
 def definition(content: FigureContent, said: Sequence[str]) -> Group:

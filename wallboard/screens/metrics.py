@@ -140,7 +140,7 @@ class MetricsScreen(BoardScreen):
             has_gap = any(not answer.complete for answer in known)
             self.set_class(has_gap, "-gap")
             if has_gap:
-                said.append("* a gap in the data")
+                said.insert(0, "* a gap in the data")
             lacking = sum(answer.note.startswith(NEVER_SENT) for answer in known)
             if lacking:
                 said.append(f"{lacking} without events")

@@ -94,7 +94,10 @@ def detail_lines(slug: str | None, known: MetricFigures | None) -> list[str]:
     metric = BY_SLUG.get(slug or "")
     if metric is None:
         return []
-    note = known.answer.note if known is not None else ""
+    answer = known.answer if known is not None else None
+    # Of a gap the line above the table tells.
+    is_told = answer is None or (answer.value is not None and not answer.complete)
+    note = "" if is_told or answer is None else answer.note
     return [
         f"{metric.title}  {metric.slug}",
         f"= {metric.formula}",
