@@ -66,6 +66,11 @@ def dense(text: str) -> str:
     return "".join(text.split())
 
 
+def showing(board: Board, kind: type[object]) -> bool:
+    """Whether a screen of this kind is on top."""
+    return isinstance(board.screen, kind)
+
+
 async def opened(board: Board, pilot: Pilot[None], slug: str, period: str = "today") -> None:
     """The figure of a metric over a period, as it is once all of it was read."""
     board.look_back(period)
@@ -128,7 +133,7 @@ async def test_the_calls_are_those_of_the_command(
             assert page is not None
             assert page.is_all
             assert page.total == len(expected)
-            shown = []
+            shown: list[str] = []
             while len(shown) < page.total:
                 shown += [line.call for line in page.lines]
                 board.screen.query_one("#behind-calls", Rows).move_cursor(len(shown) + 20)
@@ -155,7 +160,17 @@ async def test_a_headline_of_the_floor_opens_as_a_figure(board: Board) -> None:
         assert "today" in text.splitlines()[0]
         assert "SERVICE LEVEL BY HOUR" in text
         await press(pilot, "escape")
-        assert isinstance(board.screen, FloorScreen)
+        assert showing(board, FloorScreen)
+
+
+async def test_a_metric_of_the_same_name_keeps_the_period(board: Board) -> None:
+    """Only the floor is of today: from the metrics the answer rate opens for what they show."""
+    async with running(board) as pilot:
+        await press(pilot, "5", "p", *"yesterday", "enter", "slash", *"answer rate", "enter")
+        text = await press(pilot, "enter")
+        assert showing(board, FigureScreen)
+        assert "yesterday" in text.splitlines()[0]
+        assert "of today" not in plain(board, "#said")
 
 
 async def test_every_headline_has_a_metric(board: Board) -> None:
@@ -167,7 +182,7 @@ async def test_every_headline_has_a_metric(board: Board) -> None:
             await pilot.pause()
             await settle(board)
             await pilot.pause()
-            assert isinstance(board.screen, FigureScreen)
+            assert showing(board, FigureScreen)
             content = content_of(board)
             assert content.answer.value is not None
             assert content.metric.title in as_text(board)
@@ -186,11 +201,11 @@ async def test_a_call_opens_from_a_figure_and_leads_back(board: Board) -> None:
         assert isinstance(board.screen, CallScreen)
         number = board.screen.number
         await press(pilot, "escape")
-        assert isinstance(board.screen, FigureScreen)
+        assert showing(board, FigureScreen)
         rows = board.screen.query_one("#behind-calls", Rows)
         assert rows.cursor_key == str(number)
         await press(pilot, "escape")
-        assert isinstance(board.screen, MetricsScreen)
+        assert showing(board, MetricsScreen)
 
 
 async def test_filters_and_period_hold(board: Board) -> None:

@@ -16,6 +16,7 @@ from wallboard.metrics.engine import answers
 from wallboard.metrics.live import live_answers
 from wallboard.reporting_time import Period
 from wallboard.screens.figure import FigureScreen
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
@@ -30,6 +31,11 @@ def content_of(board: Board) -> MetricsContent:
     content = board.snapshot.page.content
     assert isinstance(content, MetricsContent)
     return content
+
+
+def is_dialogue(board: Board) -> bool:
+    """Whether something stands over the screen."""
+    return isinstance(board.screen, Picker | Words)
 
 
 def asked(period: Period) -> Asked:
@@ -178,12 +184,14 @@ async def test_every_key_does_something(board: Board, size: tuple[int, int]) -> 
     async with running(board, size) as pilot:
         for where, kind in ((["5"], MetricsScreen), (["5", "enter"], FigureScreen)):
             await press(pilot, *where)
-            assert isinstance(board.screen, kind)
-            for key in board.screen.KEYS:
+            screen = board.screen
+            assert isinstance(screen, BoardScreen)
+            assert isinstance(screen, kind)
+            for key in screen.KEYS:
                 if key.key in {"q", "escape"} or key.action.startswith("app.show"):
                     continue
                 await press(pilot, key.key)
-                if isinstance(board.screen, Picker | Words):
+                if is_dialogue(board):
                     await press(pilot, "escape")
                 if key.key == "enter":
                     await press(pilot, *where)

@@ -136,11 +136,12 @@ class Navigation(App[None]):
     @on(BoardScreen.Explain)
     def _explain_figure(self, event: BoardScreen.Explain) -> None:
         said: list[str] = []
-        if event.key in METRIC_OF:
-            # A headline of the floor, which is of today.
+        slug = event.key
+        if isinstance(self.screen, FloorScreen):
+            # Its headlines are of today.
             self.period = TODAY
-            said = explain(event.key, self.snapshot.floor if self.snapshot is not None else None)
-        slug = METRIC_OF.get(event.key, event.key)
+            said = explain(slug, self.snapshot.floor if self.snapshot is not None else None)
+            slug = METRIC_OF.get(slug, slug)
         if slug in BY_SLUG and self.board_screen is self.screen:
             self.push_screen(FigureScreen(slug, said))
 
