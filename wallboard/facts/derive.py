@@ -72,30 +72,31 @@ def derive(call: str, entries: list[Entry]) -> Call:
     outcomes = groups.get(CallOutcome)
     started = starts[0].time if starts else None
     ended, end_reason, ended_by = _end_of_call(groups, started, rejected)
-    facts = Call(
-        call=call,
-        first_event=entries[0].time,
-        decided_until=entries[-1].time,
-        started=started,
-        said=_said(CallStarted, starts) if starts else None,
-        legs=[_leg(leg, by_kind, started, ended, rejected) for leg, by_kind in legs.items()],
-        stays=_stays(groups, ended) if QueueEntered in groups else [],
-        transfers=_transfers(groups[CallTransferred]) if CallTransferred in groups else [],
-        wrap_ups=[],
-        ended=ended,
-        end_reason=end_reason,
-        ended_by=ended_by,
-        outcome=_said(CallOutcome, outcomes) if outcomes else None,
-        analysed=_said(CallAnalysed, groups[CallAnalysed]) if CallAnalysed in groups else None,
-        reviewed=_said(CallReviewed, groups[CallReviewed]) if CallReviewed in groups else None,
-        rejected=rejected,
-        call_type=None,
-    )
+    call_type: str | None = None
     if starts is not None and outcomes is None and len(starts) == 1:
         start: Any = starts[0].data
-        facts.call_type = given(start.call_type)
+        call_type = given(start.call_type)
     elif starts or outcomes:
-        facts.call_type = _call_type(starts or [], outcomes or [])
+        call_type = _call_type(starts or [], outcomes or [])
+    facts = Call(  # in the order of its fields, which takes half the time of naming them
+        call,
+        entries[0].time,
+        entries[-1].time,
+        started,
+        _said(CallStarted, starts) if starts else None,
+        [_leg(leg, by_kind, started, ended, rejected) for leg, by_kind in legs.items()],
+        _stays(groups, ended) if QueueEntered in groups else [],
+        _transfers(groups[CallTransferred]) if CallTransferred in groups else [],
+        [],
+        ended,
+        end_reason,
+        ended_by,
+        _said(CallOutcome, outcomes) if outcomes else None,
+        _said(CallAnalysed, groups[CallAnalysed]) if CallAnalysed in groups else None,
+        _said(CallReviewed, groups[CallReviewed]) if CallReviewed in groups else None,
+        rejected,
+        call_type,
+    )
     if wrapped := groups.get(CallWrapped):
         facts.wrap_ups = _wrap_ups(wrapped, facts)
     return facts

@@ -79,12 +79,14 @@ def bucket_of(call: Call, verdict: Judgement, source: int) -> Bucket | None:
     if call.started is None or call.said is None:
         return None
     campaign = call.said.campaign
-    return Bucket(
-        call.started,
-        source,
-        call.said.direction,
-        campaign if isinstance(campaign, str) else "",
-        verdict.first_queue or "",
+    return Bucket._make(  # half the time of naming them one by one
+        (
+            call.started,
+            source,
+            call.said.direction,
+            campaign if isinstance(campaign, str) else "",
+            verdict.first_queue or "",
+        )
     )
 
 
@@ -101,8 +103,7 @@ def measures(call: Call, verdict: Judgement) -> Vector:
         if said.direction == "inbound"
         else _of_outbound(call, verdict, said)
     )
-    return (
-        *course,
+    others = (
         verdict.after_hours,
         after_hours_answered,
         verdict.routed,
@@ -112,10 +113,13 @@ def measures(call: Call, verdict: Judgement) -> Vector:
         1 if is_intended and verdict.first_queue == intended else 0,
         1 if said.tracked is True else 0,
         verdict.connected if said.recording_eligible is not False else 0,
-        *(_NO_OUTCOME if outcome is None else _of_outcome(outcome)),
+    )
+    flags = _NO_OUTCOME if outcome is None else _of_outcome(outcome)
+    last = (
         1 if call.call_type == "sales" else 0,
         1 if isinstance(attribution, Attribution) and _is_attributed(attribution) else 0,
     )
+    return course + others + flags + last
 
 
 def _of_inbound(call: Call, verdict: Judgement) -> tuple[Vector, int]:
@@ -147,9 +151,8 @@ def _of_inbound(call: Call, verdict: Judgement) -> tuple[Vector, int]:
         verdict.talk_ms if handled else 0,
         verdict.hold_ms if handled else 0,
         verdict.wrap_ms if handled else 0,
-        *_NO_DIAL,
     )
-    return course, answered and verdict.after_hours
+    return course + _NO_DIAL, answered and verdict.after_hours
 
 
 _NO_DIAL: Final[Vector] = (0,) * 8

@@ -89,4 +89,6 @@ def first_row(kind: RecordType, event: Event) -> Row:
     values = kind.values(event)
     if not kind.places or None in values:
         return Record.of([(kind, event)]).row()
-    return (*event.stamp, *[None if value is UNSET else value for value in values], None)
+    if UNSET in values:
+        values = tuple([None if value is UNSET else value for value in values])
+    return (*event.stamp, *values, None)
