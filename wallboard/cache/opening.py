@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
@@ -21,6 +22,8 @@ CHECKPOINT_PAGES: Final = 8_000
 """The log grows to 32 MiB before it is moved into the file: hot pages are then moved once."""
 
 _HEADER: Final = b"SQLite format 3\x00"
+
+bind_as_they_are()
 
 
 def open_for_writing(path: Path) -> Database:
