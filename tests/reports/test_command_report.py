@@ -137,7 +137,7 @@ def test_accounts_have_a_time_zone_of_their_own(filled: Stage) -> None:
         (("call-reports", "--by", "day"), "no further rows"),
         (("campaign-dashboard", "--by", "week"), "by day only"),
         (("gaps", "--agent", "ana"), "it has no filters"),
-        (("call-reports", "--format", "xlsx"), "--output"),
+        (("call-reports", "--output", "calls.pdf"), "tells no format"),
         (("call-reports", "--output", "nowhere/x.csv"), "There is no folder"),
     ],
 )

@@ -5,7 +5,7 @@ import sqlite3
 from typing import Final
 
 from wallboard.commands.nearest import unknown
-from wallboard.questions.known import known_ids, known_names
+from wallboard.questions.known import campaign_of, known_ids, known_names
 
 FILTERS: Final = {
     "campaign": "campaign",
@@ -68,6 +68,10 @@ def filters_of(
         if len(ids) > 1:
             raise AskedWronglyError(
                 f"More than one {what} is named {given!r}: give the id, one of {', '.join(ids)}."
+            )
+        if dimension == "campaign" and (whole := campaign_of(connection, ids[0])) is not None:
+            raise AskedWronglyError(
+                f"{given} is a sub-campaign of {whole}: --sub-campaign {given} asks for its calls."
             )
         found[dimension] = ids[0]
     return found

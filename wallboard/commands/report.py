@@ -1,12 +1,16 @@
 """`wallboard report`: a table of a period on standard output or in a file."""
 
 import argparse
+import csv
+import io
 import shlex
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.cache.reveals import record_reveal, who_asks
@@ -27,7 +31,12 @@ from wallboard.reports.writing.destination import DestinationError, refuse_exist
 from wallboard.reports.writing.masking import are_private
 from wallboard.reports.writing.writer import TooManyRowsError
 
-SUFFIXES: Final[dict[str, Format]] = {".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
+SUFFIXES: Final[dict[str, Format]] = {
+    ".csv": "csv",
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".txt": "table",
+}
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -55,7 +64,7 @@ def add_to(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Write the report; 1 when it cannot be read or written, 2 for wrong words."""
     if arguments.list:
-        give(table(("report", "the question it answers"), [(r.name, r.question) for r in REPORTS]))
+        _give_list(arguments.format)
         return 0
     try:
         report = _report(arguments)
@@ -117,11 +126,33 @@ def _form(arguments: argparse.Namespace, report: Report) -> Format:
         refuse_existing(output, force=arguments.force)
     form: Format | None = arguments.format
     if form is None:
-        named = SUFFIXES.get(output.suffix.lower()) if output is not None else None
+        if output is None:
+            return report.default_format
+        named = SUFFIXES.get(output.suffix.lower())
+        if named is None and output.suffix:
+            raise AskedWronglyError(
+                f"The name {output.name} tells no format: end it in one of "
+                f"{', '.join(SUFFIXES)}, or add --format."
+            )
         return named or report.default_format
-    if form == "xlsx" and output is None:
+    if form == "xlsx" and output is None and sys.stdout.isatty():
         raise AskedWronglyError("A workbook is no text for a terminal: --output names its file.")
     return form
+
+
+def _give_list(form: Format | None) -> None:
+    """Every report, and the question that it answers."""
+    head = ("report", "question")
+    rows = [(report.name, report.question) for report in REPORTS]
+    if form == "json":
+        found = [dict(zip(head, row, strict=True)) for row in rows]
+        give(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    elif form == "csv":
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([head, *rows])
+        give(text.getvalue().rstrip("\n"))
+    else:
+        give(table(("report", "the question it answers"), rows))
 
 
 def _write(

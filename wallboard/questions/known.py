@@ -53,3 +53,13 @@ def known_names(connection: sqlite3.Connection, dimension: str) -> tuple[str, ..
             for row in connection.execute(f"SELECT DISTINCT {column}, {name} FROM {table}"):
                 found.update(dict.fromkeys(text for text in row if text))
         return tuple(found)
+
+
+def campaign_of(connection: sqlite3.Connection, identity: str) -> str | None:
+    """The campaign that a sub-campaign is of; None for one that calls of its own name."""
+    row = connection.execute(
+        "SELECT parent FROM campaigns WHERE campaign = ?1 AND parent IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM hour_rollup WHERE campaign = ?1) LIMIT 1",
+        (identity,),
+    ).fetchone()
+    return None if row is None else str(row[0])

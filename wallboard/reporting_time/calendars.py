@@ -167,8 +167,8 @@ class Calendar:
                     "a day or time up to then is expected."
                 )
             raise PeriodError(
-                f"The period would start at {self.format_time(start)} and end at "
-                f"{self.format_time(end)}: a --from that comes before --to is expected."
+                f"--to is {to_text}, which is not after --from, {from_text or since}: "
+                "a --from that comes before --to is expected."
             )
         first, last = self.day_of(start), self.day_of(end - 1)
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
