@@ -101,7 +101,9 @@ def write_full(path: Path, wanted: int, now: int, agents: int = AGENTS) -> int:
 def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> None:
     """Insert the rows of the first day again, so many days earlier, with numbers of their own."""
     columns = {name: kind for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")}
-    changed = {name: f"{name} - {day * DAY_MS}" for name in MOMENTS}
+    # In a rollup `answered` and `ended` are counts.
+    moments = ("bucket",) if table.endswith("_rollup") else MOMENTS
+    changed = {name: f"{name} - {day * DAY_MS}" for name in moments}
     changed |= {name: f"{name} || '-{day}'" for name in NAMED}
     changed |= {
         name: f"substr({name}, 1, 5) || printf('%02d', {day}) || substr({name}, 8)"
