@@ -38,6 +38,8 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
     funnel      Funnel(empty).show(stages: Sequence[Stage])              -> Funnel.Selected(key)
                 Stage(key, title, count, share=None, of="")
     big         BigFigure(letters=4).show(BigValue(title, value, level, sample="")): for a wall
+    course      Course(empty).show(title, points: Sequence[Point], words)
+                Point(label, value, text="", is_now=False, has_gap=False)
     sparkline   Sparkline(empty).show(values); spark(values, cells) -> str
     status      Level: GOOD NOTICE WARNING CRITICAL UNKNOWN; glyph, word, mark, role of a level
     figures     duration, clock, age, share, count, money, change: numbers in words, `–` for None
