@@ -1,6 +1,6 @@
 """How many drops each campaign has left: on the day, and over the 30 days that end with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -34,6 +34,19 @@ class DropBudget:
     left: int
     is_over: bool
     left_today: int | None = None
+    allowed: int | None = None
+    """How many drops the live answers of the 30 days allow; None where those are not all known."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there were answers enough that a single drop is not over the limit already."""
+        return self.allowed is None or self.allowed > 0
+
+    @property
+    def is_day_over(self) -> bool:
+        """Whether the day by itself is over, with answers enough to tell."""
+        left = self.left_today
+        return left is not None and left < 0 < left + self.dropped
 
 
 def last_day(question: Question) -> date:
@@ -59,12 +72,9 @@ def drop_budgets(question: Question) -> dict[str, DropBudget]:
 
 
 def _with_today(budget: DropBudget, left: float | None, day: date) -> DropBudget:
-    if budget.day != day or left is None:
-        return budget
-    return DropBudget(
-        budget.day, budget.live, budget.dropped, budget.rate, budget.rolling, budget.limit,
-        budget.left, budget.is_over, int(left),
-    )  # fmt: skip
+    return (
+        replace(budget, left_today=int(left)) if budget.day == day and left is not None else budget
+    )
 
 
 def _budgets(question: Question, day: date, days: int) -> dict[str, DropBudget]:
@@ -74,10 +84,15 @@ def _budgets(question: Question, day: date, days: int) -> dict[str, DropBudget]:
     period = Period(calendar.day_bounds(dates[0])[0], calendar.day_bounds(day)[1], dates)
     asked = report_asked(question, DROP_COMPLIANCE.filters, period=period)
     found: dict[str, DropBudget] = {}
+    dropped: dict[str, int] = {}
     for values in DROP_COMPLIANCE.rows(question.connection, asked):
         row = dict(zip(_COLUMNS, values, strict=True))
-        found[row["campaign"] or ""] = DropBudget(
+        campaign = row["campaign"] or ""
+        dropped[campaign] = dropped.get(campaign, 0) + row["dropped"]
+        is_all = row["day"] == day.isoformat()
+        found[campaign] = DropBudget(
             date.fromisoformat(row["day"]), row["live_answers"], row["dropped"], row["drop_rate"],
             row["rolling_drop_rate"], row["limit"], row["headroom"], row["over"],
+            allowed=row["headroom"] + dropped[campaign] if is_all else None,
         )  # fmt: skip
     return found

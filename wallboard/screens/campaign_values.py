@@ -96,15 +96,12 @@ def budget_lines(budget: DropBudget | None, today: bool) -> tuple[tuple[str, Lev
     said += f" · {drops(budget.dropped)}"
     level = Level.GOOD
     if budget.left_today is not None:
-        over = budget.left_today < 0
-        level = Level.WARNING if over and budget.dropped else Level.GOOD
+        level = Level.WARNING if budget.is_day_over else Level.GOOD
         said += f" · {_left(budget.left_today)} by this day alone"
     rolling = f"30 days  {figures.share(budget.rolling)} against {percent(budget.limit)}"
-    rolling += (
-        f" · {_left(budget.left)} before the limit"
-        if budget.left >= 0
-        else (f" · {_left(budget.left)}")
-    )
+    if not budget.is_telling:
+        return ((said, level), (f"{rolling} · too few answers to tell", Level.GOOD))
+    rolling += f" · {_left(budget.left)}{' before the limit' if budget.left >= 0 else ''}"
     rolling += " · OVER THE LIMIT" if budget.is_over else " · within the limit"
     return ((said, level), (rolling, Level.CRITICAL if budget.is_over else Level.GOOD))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from wallboard.board.campaigns_page import CampaignLine
+from wallboard.board.drop_budget import DropBudget
 from wallboard.board.sample import Sample
 from wallboard.metrics.asked import NONE
 from widgets import figures
@@ -56,16 +57,22 @@ def attention(line: CampaignLine) -> Attention:
     """What needs attention first of a campaign."""
     budget, drop = line.budget, line.figure("drop_rate")
     if budget is not None and budget.limit is not None:
+        if not budget.is_telling:
+            return _pace_or_control(line)
         if budget.is_over or budget.left < 0:
             over = figures.count(max(0, -budget.left))
             return Attention(Level.CRITICAL, f"{over} over 30-day limit")
-        if budget.dropped and (budget.left_today or 0) < 0:
+        if budget.is_day_over:
             over = figures.count(-(budget.left_today or 0))
             return Attention(Level.WARNING, f"{over} over limit today")
         # The allowance is what was dropped and what is left of it.
         share = (budget.rolling or 0) / budget.limit
         if drop.numerator and share >= 1 - FEW:
             return Attention(Level.WARNING, f"{drops(budget.left)} left in 30 days")
+    return _pace_or_control(line)
+
+
+def _pace_or_control(line: CampaignLine) -> Attention:
     if _is_slow(line):
         share = (line.last_hour or 0) / (line.mean_hour or 1)
         return Attention(Level.NOTICE, f"{figures.share(share, 0)} of its mean hour")
@@ -170,9 +177,9 @@ def _row(line: CampaignLine) -> Row:
     )
     levels = [Level.GOOD] * len(cells)
     levels[_WORDS] = found.level
-    if budget is not None and budget.is_over:
+    if budget is not None and budget.is_over and budget.is_telling:
         levels[_RUNNING] = Level.CRITICAL
-    if today is not None and today < 0:
+    if budget is not None and budget.is_day_over:
         levels[_TODAY] = levels[_DROP] = Level.WARNING
     if _is_slow(line):
         levels[_HOUR] = Level.NOTICE
@@ -192,8 +199,8 @@ def budget_bars(lines: Sequence[CampaignLine]) -> list[BarGroup]:
             line.facts.name,
             budget.rolling,
             f"{figures.share(budget.rolling)} ≤ {percent(budget.limit)}",
-            f"{drops(-budget.left)} over" if budget.left < 0 else f"{drops(budget.left)} left",
-            Level.CRITICAL if budget.is_over else Level.GOOD,
+            _left(budget),
+            Level.CRITICAL if budget.is_over and budget.is_telling else Level.GOOD,
         )
         for line, budget in sorted(found, key=lambda one: -(one[1].rolling or 0))
     ]
@@ -203,6 +210,12 @@ def budget_bars(lines: Sequence[CampaignLine]) -> list[BarGroup]:
         limit = limits.pop()
         bars.append(RateBar("limit", limit, percent(limit), is_reference=True))
     return [BarGroup("DROP RATE OVER 30 DAYS, AGAINST THE LIMIT", tuple(bars))]
+
+
+def _left(budget: DropBudget) -> str:
+    if not budget.is_telling:
+        return "too few to tell"
+    return f"{drops(-budget.left)} over" if budget.left < 0 else f"{drops(budget.left)} left"
 
 
 def is_campaign(key: str) -> bool:
