@@ -26,6 +26,6 @@ snapshots:
 	$(PYTHON) -m pytest tests/screens --snapshot-update
 
 benchmarks:
-	for each in ingest latency board_cpu first_paint; do \
+	for each in ingest latency board_cpu first_paint metrics reports; do \
 		echo "== $$each"; $(PYTHON) -m tests.benchmarks.$$each || exit 1; \
 	done
