@@ -38,13 +38,14 @@ def steps(catalogue: Sequence[Metric], asked: Asked, wanted: Collection[str]) ->
         for reading, alike in by_reading.items():
             is_cheap = reading == MEASURES and set(asked.filters) <= set(ROLLED_UP)
             together = [metric for metric in alike if is_cheap or metric.slug in wanted]
+            asked_of: dict[What, tuple[Metric, ...]] = {
+                "now": tuple(together),
+                "before": tuple(m for m in together if m.unit != "breakdown"),
+                "course": tuple(m for m in together if has_course(m, asked)),
+            }
             found += [
                 MetricStep(category, what, is_cheap, some)
-                for what, some in (
-                    ("now", tuple(together)),
-                    ("before", tuple(m for m in together if m.unit != "breakdown")),
-                    ("course", tuple(m for m in together if has_course(m, asked))),
-                )
+                for what, some in asked_of.items()
                 if some
             ]
     return found

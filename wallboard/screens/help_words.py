@@ -158,7 +158,8 @@ CAMPAIGNS = (
     "ANSWER RATE  of callers where any call in, else of dials, by person or machine.",
     "CONTACT RATE  dials that a person answered.  DROP RATE  those of them left without an agent.",
     (
-        "TODAY, 30 DAYS  drops left before the limit, of the day and of the 30 days that end with it;"
+        "TODAY, 30 DAYS  drops left before the limit, of the day and of the 30 days that"
+        " end with it;"
         " less than 0 is over."
     ),
     "CONV.  calls that converted: a lead, an appointment, a quote, a sale; or web conversions.",
@@ -167,11 +168,13 @@ CAMPAIGNS = (
 CAMPAIGN = (
     "One campaign over the period. The tabs stand above: arrows go from one to the next.",
     (
-        "DROP COMPLIANCE  people who answered and found no agent in time, of all live answers, against"
+        "DROP COMPLIANCE  people who answered and found no agent in time, of all live"
+        " answers, against"
         " the limit; over 30 days it binds."
     ),
     (
-        "DATA BAR  visits it was meant for, what was shown, clicks and chats, sales and leads, and how"
+        "DATA BAR  visits it was meant for, what was shown, clicks and chats, sales and"
+        " leads, and how"
         " many of these there would not have been without it, by the control group."
     ),
     (
@@ -184,8 +187,10 @@ CAMPAIGN = (
     ),
     "RESULTS  campaign results has each contact once, call reports every call.",
     (
-        "WHY IT DROPS  the change of the drop rate since the period before, split so that the parts of"
-        " each table add up to it. By its rate: a part dropped more or less of those it reached. By the"
+        "WHY IT DROPS  the change of the drop rate since the period before, split so"
+        " that the parts of"
+        " each table add up to it. By its rate: a part dropped more or less of those it"
+        " reached. By the"
         " mix: more or less of those reached were of a part that drops more or less than the whole."
     ),
 )
