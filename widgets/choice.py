@@ -1,5 +1,6 @@
 """A panel of things that can be chosen with the arrow keys or the mouse and opened."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -54,9 +55,9 @@ class ChoicePanel(Panel, can_focus=True):
         self._keys: Sequence[str] = ()
         self._cursor = 0
 
+    @abstractmethod
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many items fit in `size`, and how many of them stand in one row."""
-        raise NotImplementedError
 
     @property
     def cursor_key(self) -> str | None:

@@ -1,5 +1,7 @@
 """The base of every panel: a picture on Textual's line API, of which only what changed is sent."""
 
+from abc import abstractmethod
+
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,9 +30,9 @@ class Panel(Widget):
         self._drawn_size = Size(0, 0)
         super().__init__(name=name, id=id, classes=classes)
 
+    @abstractmethod
     def draw(self, width: int, height: int) -> Picture:
         """Return the picture of what is shown, `height` lines of `width` cells."""
-        raise NotImplementedError
 
     @property
     def picture(self) -> Picture:

@@ -1,5 +1,6 @@
 """Screens from which a report is written to a file: asked where to, told of, and stopped by key."""
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Final
 
@@ -57,9 +58,9 @@ class Exporting(Revealing):
             super().__init__()
             self.state = state
 
+    @abstractmethod
     def export_wanted(self, sight: Sight) -> ExportWanted | None:
         """What is to be written; None while that is not known."""
-        raise NotImplementedError
 
     def action_export(self) -> None:
         """Ask where to, and write the report there."""

@@ -1,5 +1,6 @@
 """What every screen of the board has: the banner, the feed's line, the keys, and the least size."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -159,21 +160,21 @@ class BoardScreen(Screen[None]):
         self._is_composed = False
         self._filled_at = -FILLING_MS
 
+    @abstractmethod
     def body(self) -> Iterable[Widget]:
         """The widgets between the banner and the foot."""
-        raise NotImplementedError
 
+    @abstractmethod
     def interest(self, scope: Scope) -> Interest:
         """What this screen needs read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_body(self, sight: Sight) -> None:
         """Show what was read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tick_body(self, sight: Sight) -> None:
         """A second has passed and nothing else: let clocks go on."""
-        raise NotImplementedError
 
     def foot_note(self) -> str:
         """Words at the right end of the foot."""

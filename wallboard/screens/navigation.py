@@ -1,5 +1,6 @@
 """Where one is on the board, and how to get elsewhere: screens, filters, names, dialogues."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -55,9 +56,9 @@ class Navigation(App[None]):
         self.period = TODAY
         self.snapshot: Snapshot | None = None
 
+    @abstractmethod
     def look(self) -> None:
         """Something else may be in sight now, or in another scope: have it read and shown."""
-        raise NotImplementedError
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette has beside what the board shows: the colours. All else has a key."""
