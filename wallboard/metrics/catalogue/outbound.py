@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wallboard.metrics.catalogue.conversions import CONVERTED
 from wallboard.metrics.metric import (
     CALLS,
     Chosen,
@@ -20,13 +21,6 @@ _DIALS: Final = Total("measures.calls")
 _DECIDED: Final = Total("measures.decided")
 _LIVE: Final = Total("measures.live_answers")
 _DROPPED: Final = Total("measures.dropped")
-
-_CONVERTED: Final = (
-    "(outcomes.lead = 1 OR outcomes.appointment = 1 OR outcomes.quote = 1"
-    " OR outcomes.converted = 1 OR EXISTS (SELECT 1 FROM sales"
-    " WHERE sales.source = calls.source AND sales.call = calls.id))"
-)
-"""A flag that says so, or a sale tied to the call (readings 37)."""
 
 _HANDLED: Final = "sum(measures.live_with_agent)"
 _MACHINES: Final = "sum(measures.machine_with_agent)"
@@ -123,7 +117,7 @@ OUTBOUND: Final = (
             "call.outcome|sale.recorded",
         ),
         reckoning=Ratio(
-            Total(f"CASE WHEN calls.live = 1 AND {_CONVERTED} THEN 1 ELSE 0 END", CALLS), _LIVE
+            Total(f"CASE WHEN calls.live = 1 AND {CONVERTED} THEN 1 ELSE 0 END", CALLS), _LIVE
         ),
     ),
     Metric(
