@@ -148,3 +148,19 @@ def test_a_changed_zone_is_reckoned_anew(day: Path, stage: Stage) -> None:
     assert after[0]["breakdown"] != before[0]["breakdown"]
     again = stage.run("metrics", "total_calls", *week)
     assert again.stderr == ""
+
+
+def test_no_cell_is_a_formula(stage: Stage) -> None:
+    """A key of a breakdown comes from the feed."""
+    event = {
+        "specversion": "1.0",
+        "id": "e1",
+        "source": "tests",
+        "type": "call.started",
+        "time": f"{TUESDAY}T10:00:00Z",
+        "data": {"call": "c1", "direction": "inbound", "campaign": "=1+1"},
+    }
+    assert stage.run("import", "-", given=json.dumps(event).encode()).returncode == 0
+    words = ("total_calls", "--by", "campaign", *PERIOD, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(stage.run("metrics", *words).stdout)))
+    assert [row["key"] for row in rows] == ["", "'=1+1"]

@@ -14,6 +14,7 @@ from wallboard.masking import show_number
 from wallboard.questions.answers import CallLine
 from wallboard.questions.names import Name, Names
 from wallboard.reporting_time import Calendar
+from wallboard.reports.writing.formulas import shielded
 from widgets.figures import UNKNOWN, duration
 
 HEAD: Final = (
@@ -25,8 +26,6 @@ COLUMNS: Final = (
     *("campaign", "campaign_name", "queue", "queue_name", "agent", "agent_name"),
     *("duration_seconds", "wait_seconds", "talk_seconds", "disposition", "legs"),
 )
-FORMULAS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 class Listing(Protocol):
@@ -147,8 +146,7 @@ class _Csv(_Named):
 
 
 def _cell(value: object) -> object:
-    is_formula = isinstance(value, str) and value[:1] in FORMULAS and value
-    return f"'{value}" if is_formula else value
+    return shielded(value) if isinstance(value, str) else value
 
 
 def _number(number: str | None) -> str:

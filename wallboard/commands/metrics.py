@@ -1,10 +1,7 @@
 """`wallboard metrics`: any metric of the catalogue, its definition, its SQL, its calls."""
 
 import argparse
-import csv
-import io
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +14,7 @@ from wallboard.commands.metric_text import answers_text, explained_text, list_te
 from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
 from wallboard.commands.moments import clock_now, written
 from wallboard.commands.nearest import unknown
+from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.reckoned import reckon_by
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
@@ -145,7 +143,7 @@ def _answer(
         case "json":
             _give_json([answer_values(m, found[m.slug], before.get(m.slug)) for m in metrics])
         case "csv":
-            _give_csv(answer_rows(metrics, found, before))
+            give(csv_text(answer_rows(metrics, found, before)))
         case _:
             give(answers_text(metrics, found, before, asked))
 
@@ -158,7 +156,7 @@ def _give_list(metrics: list[Metric], form: str) -> None:
         case "json":
             _give_json([dict(zip(head, row, strict=True)) for row in rows])
         case "csv":
-            _give_csv([head, *rows])
+            give(csv_text([head, *rows]))
         case _:
             give(list_text(metrics))
 
@@ -181,16 +179,10 @@ def _give_calls(
         case "json":
             _give_json([dict(zip(head, row, strict=True)) for row in rows])
         case "csv":
-            _give_csv([head, *rows])
+            give(csv_text([head, *rows]))
         case _:
             give("\n".join("\t".join(row) for row in rows))
 
 
 def _give_json(values: object) -> None:
     give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
-
-
-def _give_csv(rows: Iterable[Iterable[object]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    give(text.getvalue().rstrip("\n"))

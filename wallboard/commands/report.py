@@ -1,8 +1,6 @@
 """`wallboard report`: a table of a period on standard output or in a file."""
 
 import argparse
-import csv
-import io
 import shlex
 import sqlite3
 import sys
@@ -18,6 +16,7 @@ from wallboard.commands.asking import AskedWronglyError, add_filters, add_period
 from wallboard.commands.command import Subparsers
 from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
+from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.plain_table import table
 from wallboard.commands.report_asking import FILTERED, asked_of, lacking_in
 from wallboard.commands.words import Progress, drop_output, give, say
@@ -148,9 +147,7 @@ def _give_list(form: Format | None) -> None:
         found = [dict(zip(head, row, strict=True)) for row in rows]
         give(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     elif form == "csv":
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([head, *rows])
-        give(text.getvalue().rstrip("\n"))
+        give(csv_text([head, *rows]))
     else:
         give(table(("report", "the question it answers"), rows))
 
