@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from wallboard.cache.alarm_tables import ALARM_TABLES_SQL
 from wallboard.cache.call_measures import CALL_MEASURES_SQL
 from wallboard.cache.callers import make_key
 from wallboard.cache.record_tables import RECORD_TABLES_SQL, STATISTICS_SQL
@@ -229,3 +230,11 @@ def first_tables(db: Database) -> None:
         {"source": int, "agent": str, "name": str, "team": str, "skills": str},
         pk=("source", "agent"),
     )
+
+
+@migrations()
+def alarm_tables(db: Database) -> None:
+    """Alarms: raised, acknowledged, posted."""
+    for statement in ALARM_TABLES_SQL.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
