@@ -7,7 +7,8 @@ ALARM_TABLES_SQL: Final = """
 CREATE TABLE alarms (
     alarm INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, key TEXT NOT NULL,
     kind TEXT NOT NULL, metric TEXT, dimension TEXT NOT NULL, span TEXT NOT NULL,
-    unit TEXT NOT NULL, source INTEGER, call INTEGER, name TEXT NOT NULL, words TEXT NOT NULL, actions TEXT NOT NULL,
+    unit TEXT NOT NULL, source INTEGER, call INTEGER, name TEXT NOT NULL, words TEXT NOT NULL,
+    actions TEXT NOT NULL, -- a JSON array
     level TEXT NOT NULL, -- warning or critical: as it is, or was at the end
     critical_since INTEGER, -- when it first became critical
     started INTEGER NOT NULL, -- when it began to be so; it was raised once that had lasted
