@@ -38,8 +38,9 @@ def troubled(cache: Path, condition: Condition | None = None) -> Path:
     connection = sqlite3.connect(cache)
     with connection:
         connection.execute(
-            "INSERT INTO gaps (feed, epoch, first, last, started, ended, reason, recovered)"
-            " VALUES ('main', 'e', 100, 141, ?, ?, 'The connection was lost.', 1)",
+            "INSERT INTO gaps"
+            " (feed, epoch, first, last, missing, started, ended, reason, recovered)"
+            " VALUES ('main', 'e', 100, 141, 42, ?, ?, 'The connection was lost.', 1)",
             (NOW - 90_000_000, NOW - 89_990_000),
         )
     connection.close()

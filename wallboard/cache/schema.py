@@ -238,3 +238,30 @@ def alarm_tables(db: Database) -> None:
     for statement in ALARM_TABLES_SQL.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+FILE_NUMBERS_SQL: Final = """
+-- The sequence numbers that files brought, by source and epoch ('' where the file told none).
+CREATE TABLE file_numbers (
+    source TEXT NOT NULL, epoch TEXT NOT NULL, feed TEXT NOT NULL,
+    stretches BLOB NOT NULL, -- what was seen, as JSON
+    claims TEXT NOT NULL,    -- from where to where files reach, as spans
+    newest INTEGER, is_extract INTEGER NOT NULL,
+    PRIMARY KEY (source, epoch)
+) WITHOUT ROWID;
+
+-- A gap in the numbers of a file belongs to a source; one of a feed to the feed alone.
+ALTER TABLE gaps ADD COLUMN source TEXT;
+
+-- How many events are missing; null where that is not known.
+ALTER TABLE gaps ADD COLUMN missing INTEGER;
+UPDATE gaps SET missing = last - first + 1
+"""
+
+
+@migrations()
+def file_numbers(db: Database) -> None:
+    """Gaps in files, and how many events each gap lacks."""
+    for statement in FILE_NUMBERS_SQL.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -178,13 +178,14 @@ class FeedBook:
         """Record that events were lost between two times (UTC ms)."""
         record = self[feed]
         self._db.execute(
-            "INSERT INTO gaps (feed, epoch, first, last, started, ended, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO gaps (feed, epoch, first, last, missing, started, ended, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 feed,
                 record.held.epoch,
                 span.first if span else None,
                 span.last if span else None,
+                span.length if span else None,
                 started,
                 max(started, ended),
                 reason,

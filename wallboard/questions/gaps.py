@@ -98,7 +98,7 @@ def recorded_gaps(connection: sqlite3.Connection, limit: int) -> tuple[RecordedG
     """Every gap that was recorded, whether it could be filled later or not, the latest first."""
     with one_view(connection):
         rows = connection.execute(
-            "SELECT feed, started, ended, last - first + 1, recovered <> 0, reason FROM gaps"
+            "SELECT feed, started, ended, missing, recovered <> 0, reason FROM gaps"
             " ORDER BY started DESC, gap DESC LIMIT ?",
             (limit,),
         )

@@ -8,7 +8,7 @@ from wallboard.reports.report import Asked, Column, Generated, Report
 from wallboard.reports.streaming import stream
 
 _ROWS: Final = """
-SELECT feed, started, ended, last - first + 1, recovered, reason FROM gaps
+SELECT feed, started, ended, missing, recovered, reason FROM gaps
 WHERE started < :until AND ended >= :from ORDER BY started, gap
 """
 
