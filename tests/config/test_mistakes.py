@@ -91,9 +91,9 @@ MISTAKES = [
         'board.limits.pauses names "Lunch" twice where each reason is expected once.',
     ),
     ("alarm = [{}]", "alarm[1].metric is missing and has no default."),
-    ('alarm = [{metric = "x"}]', "alarm[1] has neither warning nor critical where at least"),
+    ('alarm = [{metric = "dials"}]', "alarm[1] has neither warning nor critical where at least"),
     (
-        'alarm = [{metric = "x", warning = 1}, {metric = "x", critical = "1"}]',
+        'alarm = [{metric = "dials", warning = 1}, {metric = "x", critical = "1"}]',
         'alarm[2].critical is "1" where a number is expected.',
     ),
     (
@@ -107,6 +107,26 @@ MISTAKES = [
     (
         'alarm = [{metric = "x", warning = 1, actions = [{url_env = "https://x"}]}]',
         "alarm[1].actions[1].url_env is not the name of an environment variable (its value is not",
+    ),
+    (
+        'alarm = [{metric = "drop_rat", warning = 1}]',
+        'alarm[1].metric is "drop_rat" where the slug of a metric is expected; did you mean "drop_',
+    ),
+    (
+        'alarm = [{metric = "calls_by_day", warning = 1}]',
+        'alarm[1].metric is "calls_by_day", a list, where a metric of one value is expected',
+    ),
+    (
+        'alarm = [{metric = "drop_rate", warning = 0.03, critical = 0.02}]',
+        "alarm[1].critical is milder than warning, though more of this is worse",
+    ),
+    (
+        'alarm = [{metric = "service_level", warning = 0.7, critical = 0.8}]',
+        "alarm[1].critical is milder than warning, though less of this is worse",
+    ),
+    (
+        'alarm = [{metric = "calls_waiting", warning = 7, by = "agent"}]',
+        'alarm[1].by is "agent", by which figures of the instant are not known',
     ),
     ("feed = 1", "feed is 1 where a list of tables, each headed [[feed]], is expected."),
     ("feed = [{}]", "feed[1].url is missing and has no default."),

@@ -4,11 +4,13 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from wallboard.config.errors import ConfigurationError
 from wallboard.config.kinds import REFUSED, SECONDS, Choice, ListOf, Number, Text
+from wallboard.config.metric_slugs import LISTS, LIVE, NEITHER, SLUGS, UP
 from wallboard.config.place import Place
 from wallboard.config.section import Section, Table
 
@@ -21,12 +23,20 @@ SLUG = re.compile(r"[a-z][a-z0-9_]*")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+def _is_variable_or_empty(text: str) -> object:
+    return not text or VARIABLE.fullmatch(text)
+
+
 class Webhook(Section, frozen=True, kw_only=True):
-    """An alarm is posted to the address that an environment variable holds."""
+    """An alarm is posted to the address that an environment variable holds, signed by a secret."""
 
     url_env: Annotated[
         str, Text("the name of an environment variable", VARIABLE.fullmatch, secret=True)
     ]
+    secret_env: Annotated[
+        str, Text("the name of an environment variable", _is_variable_or_empty, secret=True)
+    ] = ""
+    """Names the variable of the secret that posts are signed with; empty: they are not signed."""
 
     def url(self) -> str:
         """Return the address; raises ConfigurationError when it is not set, or not http(s)."""
@@ -85,7 +95,29 @@ class Alarm(Section, frozen=True, kw_only=True):
     """Denominators below this raise no alarm."""
     actions: Annotated[tuple[Action, ...], ListOf(ActionKind())] = ("bell",)
 
+    hysteresis: Annotated[float, Number("a share of the threshold, 0 to 1", 0, 1)] = 0.1
+    """By which part of the threshold the value has to be back until the alarm is over."""
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether more is worse; where the catalogue does not say, the order of the thresholds."""
+        if self.metric in NEITHER and self.warning is not None and self.critical is not None:
+            return self.critical >= self.warning
+        return self.metric not in UP
+
     def conflicts(self) -> Iterator[tuple[str, str]]:
-        """An alarm without a threshold would never be raised."""
+        """An alarm that could never be raised, or never make sense."""
         if self.warning is None and self.critical is None:
             yield "", "has neither warning nor critical where at least one of them is expected"
+        if self.metric in LISTS:
+            yield "metric", f'is "{self.metric}", a list, where a metric of one value is expected'
+        elif self.metric not in SLUGS:
+            near = get_close_matches(self.metric, SLUGS, 1)
+            hint = f'; did you mean "{near[0]}"?' if near else ""
+            yield "metric", f'is "{self.metric}" where the slug of a metric is expected{hint}'
+        if self.metric in LIVE and self.by in {"agent", "account"}:
+            yield "by", f'is "{self.by}", by which figures of the instant are not known'
+        if self.warning is not None and self.critical is not None:
+            worse = "more" if self.is_upward else "less"
+            if (self.critical < self.warning) if self.is_upward else (self.critical > self.warning):
+                yield "critical", f"is milder than warning, though {worse} of this is worse"

@@ -1,0 +1,1 @@
+"""Alarms: what calls for attention, evaluated once, by the process that collects."""
