@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
@@ -16,12 +17,12 @@ from wallboard.board.reader import Reader
 from wallboard.board.settings import Settings
 from wallboard.board.settings_watch import SettingsWatch
 from wallboard.board.snapshot import Interest, Snapshot
-from wallboard.board.trust import judge
+from wallboard.board.trust import State, judge
 from wallboard.config import Configuration, ConfigurationError
 from wallboard.reporting_time import Calendar
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import unsent
-from wallboard.screens.navigation import Navigation
+from wallboard.screens.time_travel import TimeTravel
 
 TICK_SECONDS: Final = 1.0
 UNSENT_SECONDS: Final = 0.05
@@ -44,7 +45,7 @@ class Keeper(Protocol):
         ...
 
 
-class Board(Navigation):
+class Board(TimeTravel):
     """The board on a cache. `clock` gives UTC milliseconds.
 
     `view`: may look and filter, not reveal. `wall`: nobody sits before it. `keeper` sees to it that
@@ -94,7 +95,7 @@ class Board(Navigation):
         self.view = view
         self.wall = wall
         self._cache = cache
-        self._clock = clock
+        self.now = clock
         self._settled = asyncio.Event()
         self._asked = Interest(floor=True)
         self._keeper = keeper
@@ -177,6 +178,8 @@ class Board(Navigation):
     def _tick(self) -> None:
         if self._keeper is not None and self.configuration.feeds:
             self._keeper.look()
+        if self._settled.is_set():
+            self.travel_on()
         screen = self.board_screen
         is_fresh = time.monotonic() - self._shown < TICK_SECONDS / 2
         if screen is not None and not is_fresh and not unsent(self):
@@ -189,7 +192,7 @@ class Board(Navigation):
             screen.show(self._sight())
 
     def _sight(self) -> Sight:
-        now = self._clock()
+        now = self.now()
         feeds = [(feed.name, feed.url) for feed in self.configuration.feeds]
         trouble = self._keeper.trouble if self._keeper is not None else ""
         verdict = judge(
@@ -199,6 +202,8 @@ class Board(Navigation):
             clock=partial(self._moment_in_words, now),
             collector=trouble,
         )
+        if verdict.state is State.PAST and verdict.as_of is not None:
+            verdict = replace(verdict, detail=self.past_words(verdict.as_of))
         snapshot = self.snapshot or Snapshot(now, Interest(self.scope))
         said = self.settings.notices + ((self._theme_words,) if self._theme_words else ())
         return Sight(

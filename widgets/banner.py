@@ -23,6 +23,7 @@ class Freshness(StrEnum):
     NO_FEED = "no feed"
     NOT_COLLECTING = "not collecting"
     UNREADABLE = "unreadable"
+    PAST = "PAST, NOT LIVE"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ _GLYPHS = {
     Freshness.NO_FEED: "○",
     Freshness.NOT_COLLECTING: "✖",
     Freshness.UNREADABLE: "✖",
+    Freshness.PAST: "◀◀",
 }
 _ROLES = {
     Freshness.LIVE: "good",
@@ -62,6 +64,7 @@ _WHOLE_LINE = {
     Freshness.AS_OF: "past",
     Freshness.NOT_COLLECTING: "alert",
     Freshness.UNREADABLE: "alert",
+    Freshness.PAST: "past",
 }
 
 
@@ -82,6 +85,21 @@ class Banner(Panel):
     def draw(self, width: int, height: int) -> Picture:
         """Draw the line; what is left of the height stays blank."""
         return Picture(page([draw_banner(self._trust, width)], width, height))
+
+
+def glyph(freshness: Freshness) -> str:
+    """Return the one-cell glyph of `freshness`."""
+    return _GLYPHS[freshness]
+
+
+def ground(freshness: Freshness) -> str | None:
+    """Return the role of the whole line when it must not be overlooked, None when it may be."""
+    return _WHOLE_LINE.get(freshness)
+
+
+def colour(freshness: Freshness) -> str:
+    """Return the role of the state's own words."""
+    return _ROLES.get(freshness, "strong")
 
 
 def words(trust: Trust) -> str:
@@ -105,9 +123,9 @@ def draw_banner(trust: Trust, width: int) -> Line:
     if state_cells + clock_cells + 2 > width:
         clock_cells = 0
     title_cells = max(0, width - 2 - state_cells - clock_cells)
-    whole = _WHOLE_LINE.get(trust.freshness)
+    whole = ground(trust.freshness)
     is_alert = whole is not None
-    state_span = Span(plain(state, state_cells), _ROLES.get(trust.freshness, "strong"))
+    state_span = Span(plain(state, state_cells), colour(trust.freshness))
     title = plain(trust.title, max(0, title_cells - 3))
     title_span = Span(f"   {title}" if is_alert else f"{title}   ", "label")
     clock_span = cell(trust.clock, clock_cells, "label", "right")

@@ -82,19 +82,23 @@ class Asking:
         interest: Interest,
         now: int,
     ) -> Snapshot:
-        """Read what `interest` names as it is at `now` (UTC ms), or as a recording ended.
+        """Read what `interest` names as it is at `now` (UTC ms), was in the past that it names, or
+        as a recording ended.
 
         Raises sqlite3.Error when the cache cannot be read.
         """
         health = feeds(connection, now)
-        at = moment_shown(health, self._calendar, now)
+        past = interest.at
+        at = moment_shown(health, self._calendar, now) if past is None else past
         page = self._page(connection, interest, at)
         return Snapshot(
             at=now,
             interest=interest,
             feeds=health,
-            floor=self._floor(connection, interest.scope, at) if interest.floor else None,
-            calls=self._calls.read(connection, interest.calls, at) if interest.calls else None,
+            floor=self._floor(connection, interest, at) if interest.floor else None,
+            calls=(
+                self._calls.read(connection, interest.calls, at, past) if interest.calls else None
+            ),
             call=whole_call(connection, interest.call, at) if interest.call is not None else None,
             names=self._names.get(None, lambda: names(connection)),
             page=page,
@@ -110,17 +114,24 @@ class Asking:
             # What was chosen then is no period any more, such as one that began tomorrow.
             period = period_named(self._calendar, TODAY, now)
         question = Question(
-            connection, self._calendar, self._configuration, interest.scope, period, now
+            connection,
+            self._calendar,
+            self._configuration,
+            interest.scope,
+            period,
+            now,
+            interest.at is not None,
         )
         return self._pages.read(interest.page, question)
 
-    def _floor(self, connection: sqlite3.Connection, scope: Scope, now: int) -> Floor:
+    def _floor(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Floor:
+        scope = interest.scope
         day = self._calendar.day_of(now)
         typical_of = (scope, day, now // TYPICAL_MS)
         if typical_of != self._typical_of:
             self._typical = typical_day(connection, self._calendar, scope, day)
             self._typical_of = typical_of
-        busy = self._occupancy.get(scope, lambda: occupancy(connection, scope, now))
+        busy = self._occupancy.get((scope, interest.at), lambda: occupancy(connection, scope, now))
         return floor(
             connection, self._calendar, self._configuration, scope, now, self._typical, busy
         )

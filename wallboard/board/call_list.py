@@ -25,6 +25,7 @@ class CallList:
 
     def __init__(self) -> None:
         self._filter: CallFilter | None = None
+        self._past: int | None = None
         self._as_of = 0
         self._cursors: list[tuple[int, Cursor | None]] = [(0, None)]
         self._kept: dict[int, CallLine] = {}
@@ -33,9 +34,20 @@ class CallList:
         self._count = Count(0, False)
         self._counted = 0
 
-    def read(self, connection: sqlite3.Connection, wanted: CallsWanted, now: int) -> CallsPage:
-        """Read what is wanted, as much as the budget allows."""
-        is_new = wanted.filter != self._filter
+    def read(
+        self,
+        connection: sqlite3.Connection,
+        wanted: CallsWanted,
+        now: int,
+        past: int | None = None,
+    ) -> CallsPage:
+        """Read what is wanted, as much as the budget allows.
+
+        `past` is the instant (UTC ms) that somebody went back to, None while `now` goes on: of
+        another instant the list is another.
+        """
+        is_new = wanted.filter != self._filter or past != self._past
+        self._past = past
         if is_new or (wanted.offset == 0 and not self._is_searching):
             self._begin(wanted.filter, now)
         if is_new or now - self._counted >= COUNT_MS:

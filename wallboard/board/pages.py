@@ -23,7 +23,10 @@ COST_SHARE: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a page is asked with. `now` is UTC ms; `period` is the one that is looked at."""
+    """What a page is asked with. `now` is UTC ms; `period` is the one that is looked at.
+
+    `is_past`: `now` is an instant that somebody went back to.
+    """
 
     connection: sqlite3.Connection
     calendar: Calendar
@@ -31,6 +34,7 @@ class Question:
     scope: Scope
     period: Period
     now: int
+    is_past: bool = False
 
 
 class PageWanted(Protocol):
@@ -72,7 +76,8 @@ class PageReader:
     def read(self, wanted: PageWanted, question: Question) -> Page:
         """The page as far as it is known after some more steps."""
         period = (question.period.start_ms, question.period.end_ms)
-        of = (wanted, question.scope, period, question.configuration)
+        past = question.now if question.is_past else None
+        of = (wanted, question.scope, period, question.configuration, past)
         began = time.monotonic()
         if of != self._of:
             self._of, self._page, self._steps = of, None, wanted.read(question)

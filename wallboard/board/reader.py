@@ -23,6 +23,8 @@ BETWEEN_READINGS: Final = 0.18
 """With a commit every 100 ms each second one is read."""
 RETRY_SECONDS: Final = 1.0
 MINUTE_MS: Final = 60_000
+PAST_SECONDS: Final = 5.0
+"""The past changes by late events alone: it is read again at most so often."""
 
 
 class Reader:
@@ -129,7 +131,8 @@ class Reader:
                 or found != version
                 or (latest is not None and latest.at // MINUTE_MS != now // MINUTE_MS)
             )
-            rested = time.monotonic() - read_from >= max(BETWEEN_READINGS, 2 * took)
+            least = BETWEEN_READINGS if interest.at is None else PAST_SECONDS
+            rested = time.monotonic() - read_from >= max(least, 2 * took)
             if is_due and self._is_drawn and (rested or is_new):
                 read_from = time.monotonic()
                 # Noted before reading: other settings that come while reading are read by again.

@@ -26,7 +26,8 @@ class CallsWanted:
 class Interest:
     """What somebody is looking at, so what is worth reading. `call` is a call's number.
 
-    `page` is what a screen of a period wants of `period`, which goes by its name.
+    `page` is what a screen of a period wants of `period`, which goes by its name. `at` is an
+    instant in the past (UTC ms) as of which it is wanted, None for now.
     """
 
     scope: Scope = EVERYTHING
@@ -35,6 +36,7 @@ class Interest:
     call: int | None = None
     page: PageWanted | None = None
     period: str = TODAY
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class State(IntEnum):
     NOT_COLLECTING = 6
     NO_FEED = 7
     UNREADABLE = 8
+    PAST = 9
+    """No judgement of the data: somebody looks at a moment in the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def judge(
     """
     if snapshot is None:
         return Verdict(State.WAITING, None, "opening the cache")
+    past = snapshot.interest.at
+    if past is not None:
+        if snapshot.problem:
+            return Verdict(State.UNREADABLE, None, snapshot.problem, past)
+        return Verdict(State.PAST, None, "", past)
     if not snapshot.feeds:
         return _nothing_yet(snapshot, configured, collector)
     if snapshot.problem:

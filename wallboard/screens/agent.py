@@ -43,6 +43,7 @@ class AgentScreen(Revealing, BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "agent.tcss"]
     NAME = "Agent's day"
+    HAS_PAST = True
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         Key("left", "←", "before", "day(-1)", "the day before"),

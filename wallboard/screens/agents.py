@@ -30,6 +30,7 @@ class AgentsScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "agents.tcss"]
     NAME = "Agents"
+    HAS_PAST = True
     KEYS = (
         Key("enter", "⏎", "open", "open", "open the agent's day"),
         Key("s", "s", "sort", "sort", "rank by the next column"),

@@ -39,6 +39,7 @@ class CallScreen(Revealing, BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "call.tcss"]
     NAME = "Call"
+    HAS_PAST = True
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(replace(key, word="") for key in TABS),

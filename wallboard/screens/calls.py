@@ -33,6 +33,7 @@ class CallsScreen(Revealing, BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "calls.tcss"]
     NAME = "Calls"
+    HAS_PAST = True
     KEYS = (
         *EVERYWHERE,
         Key("slash", "/", "search", "search", "search by number, name, id, disposition"),

@@ -1,6 +1,7 @@
 """The scope in the header and the notices about the feed, in words. Pure."""
 
-from wallboard.board.snapshot import Snapshot, name_of
+from wallboard.board.periods import TODAY
+from wallboard.board.snapshot import Interest, Snapshot, name_of
 from wallboard.questions.answers import Scope
 from wallboard.questions.names import Names
 from widgets.text import visible
@@ -19,6 +20,11 @@ def scope_words(scope: Scope, names: Names, period: str) -> str:
     if scope.team is not None:
         words.append(f"team {_short(scope.team)}")
     return " · ".join([*words, period])
+
+
+def period_words(interest: Interest) -> str:
+    """The period that is looked at; of a moment in the past, today is the day of that moment."""
+    return "that day" if interest.at is not None and interest.period == TODAY else interest.period
 
 
 def _short(name: str) -> str:

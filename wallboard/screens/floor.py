@@ -30,6 +30,7 @@ class FloorScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "floor.tcss"]
     NAME = "Floor"
+    HAS_PAST = True
     KEYS = (
         *EVERYWHERE,
         *FILTERS,

@@ -20,7 +20,7 @@ from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
 from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
-from wallboard.screens.feed_words import is_filling, notices, scope_words
+from wallboard.screens.feed_words import is_filling, notices, period_words, scope_words
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
 from wallboard.screens.settings_words import SettingsWords
@@ -43,6 +43,7 @@ FRESHNESS: Final = {
     State.NOT_COLLECTING: Freshness.NOT_COLLECTING,
     State.NO_FEED: Freshness.NO_FEED,
     State.UNREADABLE: Freshness.UNREADABLE,
+    State.PAST: Freshness.PAST,
 }
 
 EVERYWHERE: Final = (
@@ -105,6 +106,8 @@ class BoardScreen(Screen[None]):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     EXPLAINED: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""
+    HAS_PAST: ClassVar[bool] = False
+    """Whether it can show a moment in the past; what cannot is of now, and says so."""
     HAS_OWN_PERIOD: ClassVar[bool] = False
     """Whether its interest names the period, whatever other screens look at."""
 
@@ -149,6 +152,13 @@ class BoardScreen(Screen[None]):
             super().__init__()
             self.source = source
             self.queue = queue
+
+    class GoTo(Message):
+        """The reader wants to see the floor as it stood at `at` (UTC ms)."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
 
     class ScopeCleared(Message):
         """The reader wants to look at everything."""
@@ -225,13 +235,14 @@ class BoardScreen(Screen[None]):
         title = sight.configuration.board.title
         zone = sight.calendar.zone_name(sight.now)
         interest = snapshot.interest
+        clock = f"{sight.clock(sight.now)} {zone}"
         self.query_one(Banner).show(
             Trust(
                 FRESHNESS[verdict.state],
                 verdict.age,
                 verdict.detail,
-                f"{title}   {scope_words(interest.scope, snapshot.names, interest.period)}",
-                f"{sight.clock(sight.now)} {zone}",
+                f"{title}   {scope_words(interest.scope, snapshot.names, period_words(interest))}",
+                f"now {clock}" if interest.at is not None else clock,
             )
         )
         lack = self.lacks(sight)
@@ -245,7 +256,9 @@ class BoardScreen(Screen[None]):
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
-        self.set_class(verdict.as_of is not None, "-old")
+        is_past = interest.at is not None
+        self.set_class(verdict.as_of is not None and not is_past, "-old")
+        self.set_class(is_past, "-past")
         self.query_one("#keys", KeyLine).show(self.foot_note())
 
     def on_resize(self, event: events.Resize) -> None:

@@ -34,6 +34,7 @@ class QueueScreen(Revealing, BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "queue.tcss"]
     NAME = "Queue"
+    HAS_PAST = True
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         Key("enter", "⏎", "open", "open", "open the call, or the agent's day"),
