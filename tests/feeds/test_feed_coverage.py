@@ -56,3 +56,13 @@ def test_text_and_back(added: list[tuple[int, int]]) -> None:
     read = Coverage.parse("e", str(coverage))
     assert list(read) == list(coverage)
     assert read.epoch == "e"
+
+
+@given(SPANS, NUMBERS, NUMBERS)
+def test_what_is_held_of_a_range(added: list[tuple[int, int]], first: int, last: int) -> None:
+    """Exactly what is not missing there."""
+    coverage = Coverage(None, (Span(begin, begin + length) for begin, length in added))
+    held = coverage.within(first, last)
+    assert numbers(held) | numbers(coverage.missing(first, last)) == set(range(first, last + 1))
+    assert numbers(held).isdisjoint(numbers(coverage.missing(first, last)))
+    assert held == sorted(held)

@@ -105,12 +105,21 @@ class Coverage:
         """The holes between `oldest` and `newest`, both included, newest first."""
         holes: list[Span] = []
         upper = newest
-        for first, last in zip(reversed(self._firsts), reversed(self._lasts), strict=True):
-            if upper < oldest:
-                break
+        at = bisect_right(self._firsts, newest) - 1
+        while at >= 0 and upper >= oldest:
+            first, last = self._firsts[at], self._lasts[at]
             if last < upper:
                 holes.append(Span(max(last + 1, oldest), upper))
             upper = min(upper, first - 1)
+            at -= 1
         if upper >= oldest:
             holes.append(Span(oldest, upper))
-        return [hole for hole in holes if hole.first <= hole.last]
+        return holes
+
+    def within(self, first: int, last: int) -> list[Span]:
+        """What is held from `first` to `last`, both included, lowest first."""
+        low = max(0, bisect_right(self._firsts, first) - 1)
+        high = bisect_right(self._firsts, last)
+        parts = zip(self._firsts[low:high], self._lasts[low:high], strict=True)
+        found = [Span(max(begin, first), min(end, last)) for begin, end in parts]
+        return [span for span in found if span.first <= span.last]
