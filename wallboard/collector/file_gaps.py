@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from wallboard.collector.file_numbers import ALL_SOURCES, Numbering
-from wallboard.feeds.coverage import Coverage
+from wallboard.feeds.coverage import Coverage, Span
 from wallboard.feeds.stretches import Hole, Stretch, Stretches
 
 LARGEST_JUMP: Final = 1_000_000
@@ -120,7 +120,9 @@ class FileGaps:
         missing: dict[tuple[str, str], Coverage] = {}
         for known in self._read(f"{_READ} ORDER BY source, epoch"):
             holes = known.holes()
-            missing[known.source, known.epoch] = Coverage(None, (hole[:2] for hole in holes))
+            missing[known.source, known.epoch] = Coverage(
+                None, (Span(hole.first, hole.last) for hole in holes)
+            )
             for gap in _gaps(known, holes):
                 wanted.setdefault(gap.place, (known.feed, gap))
         for number, *values in self._db.execute(_OPEN).fetchall():
