@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tests.benchmarks.center_stream import AGENTS
 from wallboard.cache.opening import open_for_writing
-from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.ledger import Ledger
+from wallboard.collector.part import Part
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Stage

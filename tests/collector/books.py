@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from wallboard.cache.entries import entries_of
 from wallboard.cache.opening import open_for_writing
-from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.ledger import Ledger
+from wallboard.collector.part import Part
 from wallboard.config import BusinessHours
 from wallboard.config.hours import OpenHours
 from wallboard.events import decode_batch

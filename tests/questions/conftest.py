@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from wallboard.cache.opening import open_for_reading, open_for_writing
-from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.ledger import Ledger
+from wallboard.collector.part import Part
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
 from wallboard.reporting_time import Calendar

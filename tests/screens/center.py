@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wallboard.cache.opening import open_for_writing
-from wallboard.collector.ledger import Ledger, Part
+from wallboard.collector.ledger import Ledger
+from wallboard.collector.part import Part
 from wallboard.config import Configuration, Feed, Reporting
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings

@@ -8,7 +8,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -18,7 +18,6 @@ from wallboard.collector.call_writer import CallWriter
 from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
-from wallboard.events.kinds import Data
 from wallboard.facts import quality
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions
@@ -91,49 +90,50 @@ class CallBook:
         """Drop the memory of what many calls say alike: what is no longer said is being deleted."""
         self._writer.forget()
 
-    def foresee(self, keys: Iterable[CallKey]) -> None:
-        """Look for calls that are about to be added to, all at once: most of them are new."""
-        wanted: dict[int, list[str]] = {}
-        for source, call in keys:
-            if (source, call) not in self._logs:
-                wanted.setdefault(source, []).append(call)
-        for source, names in wanted.items():
-            text = _ENCODE(names)
-            if NULL_CHARACTER in text:
-                continue
-            known = {name for (name,) in self._db.execute(_KNOWN, (source, text.decode()))}
-            for call in names:
-                if call not in known:
-                    self._logs[source, call] = self._begun(source, call)
+    def foresee(self, source: int, entries: Iterable[Entry]) -> None:
+        """Look for the calls that these events begin, all at once: most of them are new."""
+        logs = self._logs
+        wanted = [
+            entry.data.call
+            for entry in entries
+            if type(entry.data) is calls.CallStarted and (source, entry.data.call) not in logs
+        ]
+        text = _ENCODE(wanted)
+        if not wanted or NULL_CHARACTER in text:
+            return
+        known = {name for (name,) in self._db.execute(_KNOWN, (source, text.decode()))}
+        for call in wanted:
+            if call not in known:
+                logs[source, call] = self._begun(source, call)
 
-    def add(self, key: CallKey, kind: type[Data], entry: Entry) -> None:
-        """Add an event of this kind to its call; the caller has made sure that it is new."""
-        log = self._logs.get(key)
-        if log is None:
-            log = self._logs[key] = self._load(*key)
-        entries = log.entries
-        log.fresh.append(entry)
-        last = entries[-1] if entries else None
-        if (
-            last is None
-            or last.time < entry.time
-            # Much happens at once; then the sequences tell, as they do in stamps.
-            or (last.time == entry.time and (last.sequence or 0) < (entry.sequence or 0))
-            or last.stamp < entry.stamp
-        ):
-            entries.append(entry)
-        else:
-            entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)
-        if kind in AFTERMATH:
-            log.beside = True
-            if log.ended and entries[0] is not entry:
-                if not log.grown:
-                    log.grown = True
-                    self._grown.append(log)
-                return
-        if not log.dirty:
-            log.dirty = True
-            self._dirty.append(log)
+    def add(self, source: int, entries: Iterable[Entry]) -> list[Entry]:
+        """Add events of calls of a source; return those that were known, which change nothing."""
+        known: list[Entry] = []
+        logs = self._logs
+        for entry in entries:
+            data: Any = entry.data
+            key = (source, data.call)
+            log = logs.get(key)
+            if log is None:
+                log = logs[key] = self._load(*key)
+            ids = log.ids
+            if entry.id in ids:
+                known.append(entry)
+                continue
+            ids.add(entry.id)
+            _put_in_order(log.entries, entry)
+            log.fresh.append(entry)
+            if type(data) in AFTERMATH:
+                log.beside = True
+                if log.ended and log.entries[0] is not entry:
+                    if not log.grown:
+                        log.grown = True
+                        self._grown.append(log)
+                    continue
+            if not log.dirty:
+                log.dirty = True
+                self._dirty.append(log)
+        return known
 
     def mark_judged(self, again: JudgedAnew, after: int, most: int) -> int:
         """Mark up to `most` calls whose terms changed, by number; return the last, 0 for none."""
@@ -181,8 +181,9 @@ class CallBook:
         (parts,) = self._db.execute(
             "SELECT max(part) + 1 FROM call_events WHERE call = ?", (number,)
         ).fetchone()
-        log = CallLog(number, source, call, [], parts, [], None, {}, [], [], is_stored=True)
+        log = CallLog(number, source, call, [], set(), parts, [], None, {}, [], [], is_stored=True)
         log.entries = entries_of(self._db, number)
+        log.ids = {entry.id for entry in log.entries}
         log.is_whole = False
         log.measured = self._measured(number)
         log.rejected = rejected
@@ -192,7 +193,7 @@ class CallBook:
     def _begun(self, source: int, call: str) -> CallLog:
         """A call that the cache does not know."""
         number, self._next = self._next, self._next + 1
-        return CallLog(number, source, call, [], 0, [], None, {}, [], [])
+        return CallLog(number, source, call, [], set(), 0, [], None, {}, [], [])
 
     def _measured(self, number: int) -> Measured | None:
         """What a call counts as, and where, as the rollups have it."""
@@ -259,3 +260,18 @@ class CallBook:
                 (source, before),
             )
         ]
+
+
+def _put_in_order(entries: list[Entry], entry: Entry) -> None:
+    """Insert an event by its stamp; nearly always it is the last."""
+    last = entries[-1] if entries else None
+    if (
+        last is None
+        or last.time < entry.time
+        # Much happens at once; then the sequences tell, as they do in stamps.
+        or (last.time == entry.time and (last.sequence or 0) < (entry.sequence or 0))
+        or last.stamp < entry.stamp
+    ):
+        entries.append(entry)
+    else:
+        entries.insert(bisect_left(entries, entry.stamp, key=lambda e: e.stamp), entry)

@@ -18,6 +18,8 @@ Measured = tuple[Bucket, Vector]
 class CallLog(Struct, gc=False):
     """A call with its entries, sorted by stamp; `fresh` are those that the cache does not hold.
 
+    `ids` are those of its entries: an event of a call is known again by them alone.
+
     What was written last is remembered where it is known, so that only changes are written:
     `start` is the part of its row that its call.started says, `course` the rest. `is_whole`: the
     cache holds no row of it but those written since it is in memory. `dirty`: its facts
@@ -29,6 +31,7 @@ class CallLog(Struct, gc=False):
     source: int
     id: str
     entries: list[Entry]
+    ids: set[str]
     parts: int
     fresh: list[Entry]
     measured: Measured | None

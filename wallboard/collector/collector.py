@@ -14,7 +14,8 @@ from typing import Final, TypeVar
 import msgspec
 
 from wallboard.collector.feed_book import Counts
-from wallboard.collector.ledger import Ledger, Part, Seen
+from wallboard.collector.ledger import Ledger, Seen
+from wallboard.collector.part import Part
 from wallboard.collector.seams import Seams
 from wallboard.collector.snapshots import calls_in
 from wallboard.events import Decoded, decode_batch, decode_lines

@@ -4,6 +4,7 @@ A metric that rests on a type which the feed has never sent is not 0 but unknown
 """
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from wallboard.events.kinds import Data
@@ -16,7 +17,7 @@ _WRITE: Final = (
 
 
 class TypeBook:
-    """The types known; `horizon` (UTC ms) is the time from which on known types say nothing new."""
+    """The types known; `horizon` (UTC ms) is the time from which on they say nothing new."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -32,13 +33,16 @@ class TypeBook:
         self.known = {TYPES[name]: first for name, first in stored.items() if name in TYPES}
         self.horizon = max(self.known.values(), default=0)
 
-    def note(self, kind: type[Data], time: int) -> None:
-        """An event of this type happened at `time`; to be told where either is new or early."""
-        first = self.known.get(kind)
-        if first is None or time < first:
-            self.known[kind] = time
-            self._changed.add(kind)
-            self.horizon = max(self.known.values())
+    def note(self, kinds: Sequence[type[Data]], times: Sequence[int]) -> None:
+        """Events of these types happened at these times."""
+        if min(times, default=self.horizon) >= self.horizon and self.known.keys() >= set(kinds):
+            return
+        for kind, time in zip(kinds, times, strict=True):
+            first = self.known.get(kind)
+            if first is None or time < first:
+                self.known[kind] = time
+                self._changed.add(kind)
+        self.horizon = max(self.known.values(), default=0)
 
     def write(self) -> None:
         """Write what is new; part of the collector's transaction."""
