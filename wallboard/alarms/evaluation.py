@@ -1,0 +1,195 @@
+"""One round of evaluation: what is due is measured, judged, and written, in bounded time."""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from wallboard.alarms import states
+from wallboard.alarms.book import AlarmBook
+from wallboard.alarms.machine import Reading
+from wallboard.alarms.rules import THRESHOLD, Observation, Rule, rules_of
+from wallboard.alarms.states import feed_states, strange_states
+from wallboard.alarms.thresholds import Group, Measured, grouped, measure
+from wallboard.alarms.troubles import write_troubles
+from wallboard.config import Configuration
+from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feeds import feeds
+from wallboard.questions.names import Names, names
+from wallboard.questions.silent_calls import SilentCall, silent_calls
+from wallboard.reporting_time import Calendar
+
+OFTEN_SECONDS: Final = 5.0
+SELDOM_SECONDS: Final = 60.0
+"""How often a threshold is looked at, at most: thirty days move little in a minute."""
+SILENT_SECONDS: Final = 30.0
+COST_SHARE: Final = 0.05
+"""No question may take more of the time than this: what is dear is asked less often."""
+LONGEST_SECONDS: Final = 15.0
+"""A question that takes longer is given up, and asked again after a while."""
+GIVEN_UP_SECONDS: Final = 600.0
+STEPS: Final = 200_000
+"""Steps of SQLite between two looks at the clock."""
+
+NOT_CONFIGURED: Final = "it is configured no more"
+DAY_OVER: Final = "its day is over"
+TOO_LONG: Final = f"It takes longer than {LONGEST_SECONDS:g} s to reckon, and is tried again later."
+
+
+class Evaluation:
+    """Judges every alarm of one cache. For one thread; `reading` is its connection alone."""
+
+    def __init__(
+        self, reading: sqlite3.Connection, writing: sqlite3.Connection, book: AlarmBook,
+        configuration: Configuration,
+    ) -> None:  # fmt: skip
+        self._reading = reading
+        self._writing = writing
+        self._book = book
+        self._calendar = Calendar.of(configuration.reporting)
+        self._metrics = configuration.metrics
+        self._configuration = configuration
+        self._groups: tuple[Group, ...] = ()
+        self._due: dict[Group, float] = {}
+        self._troubles: dict[str, str] = {}
+        self._silent: tuple[SilentCall, ...] = ()
+        self._silent_due = 0.0
+        self._deadline = 0.0
+        self.become(configuration)
+
+    def become(self, configuration: Configuration) -> None:
+        """Judge by these alarms and limits. What figures rest on stays as it was at the start."""
+        self._configuration = configuration
+        rules = rules_of(configuration.alarms)
+        self._groups = grouped(rules)
+        self._due = {}
+        known = {rule.id for rule in rules}
+        for rule in self._book.thresholds() - known:
+            self._book.over(rule, NOT_CONFIGURED)
+        self._troubles = {rule: text for rule, text in self._troubles.items() if rule in known}
+
+    def round(self, now: int) -> bool:
+        """Judge what is due at `now` (UTC ms); tell whether there is anything to post.
+
+        Raises sqlite3.Error when the cache cannot be read or written.
+        """
+        health = feeds(self._reading, now)
+        going = tuple(feed for feed in health if feed.stage != "finished")
+        self._judge_feeds(going, now)
+        live = {feed.feed for feed in going if feed.stage == "live"}
+        if live:
+            named = names(self._reading)
+            self._judge_states(named, self._sources(live), now)
+            if not any(feed.stage == "catching_up" for feed in going):
+                for group in self._groups:
+                    self._judge_thresholds(group, named, now)
+        posted = self._book.write(now)
+        write_troubles(self._writing, self._troubles, now)
+        return posted
+
+    def _judge_feeds(self, going: tuple[FeedHealth, ...], now: int) -> None:
+        self._judge(feed_states(going, now), states.OF_FEEDS, "", now)
+
+    def _judge_states(self, named: Names, sources: frozenset[int], now: int) -> None:
+        began = time.monotonic()
+        if began >= self._silent_due:
+            before = now - round(states.CALL_SILENT_SECONDS * 1_000)
+            self._silent = silent_calls(self._reading, before)
+            self._silent_due = began + SILENT_SECONDS
+        found = list(
+            strange_states(self._reading, self._configuration, named, self._silent, sources, now)
+        )
+        for source in sources:
+            of = [seen for seen in found if seen.source == source]
+            self._judge(of, states.OF_EVENTS, f"{source}/", now)
+
+    def _judge(self, found: Iterable[Observation], rules: Iterable[str], of: str, now: int) -> None:
+        """Take in what was found of these rules, and that there is no more among keys `of`."""
+        keys: dict[str, list[str]] = {rule: [] for rule in rules}
+        for seen in found:
+            self._book.see(seen, now)
+            keys[seen.rule].append(seen.key)
+        for rule, known in keys.items():
+            self._book.see_no_other(rule, known, now, of)
+
+    def _sources(self, live: set[str]) -> frozenset[int]:
+        """The sources whose events come now."""
+        rows = self._reading.execute("SELECT source, feed FROM sources").fetchall()
+        return frozenset(source for source, feed in rows if feed in live)
+
+    def _judge_thresholds(self, group: Group, named: Names, now: int) -> None:
+        began = time.monotonic()
+        if began < self._due.get(group, 0.0):
+            return
+        if group.window == "today":
+            self._turn_the_day(group.rules, now)
+        measured = self._measured(group, named, now)
+        took = time.monotonic() - began
+        least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
+        rest = 0.0 if group.is_live else max(least, took / COST_SHARE)
+        self._due[group] = began + (GIVEN_UP_SECONDS if measured is None else rest)
+        for rule in group.rules:
+            self._troubles.pop(rule.id, None)
+            if measured is None:
+                self._troubles[rule.id] = TOO_LONG
+            elif rule.id in measured.troubles:
+                self._troubles[rule.id] = measured.troubles[rule.id]
+            if measured is not None:
+                self._take(rule, measured, named, now)
+
+    def _measured(self, group: Group, named: Names, now: int) -> Measured | None:
+        """The values, None when they take too long to reckon."""
+        deadline = time.monotonic() + LONGEST_SECONDS
+        self._reading.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+        try:
+            return measure(self._reading, group, self._calendar, self._metrics, named, now)
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            return None
+        finally:
+            self._reading.set_progress_handler(None, 0)
+
+    def _take(self, rule: Rule, measured: Measured, named: Names, now: int) -> None:
+        if rule.id not in measured.readings:
+            return
+        metric = BY_SLUG[rule.metric]
+        readings = dict(measured.readings[rule.id])
+        if rule.id not in measured.troubles:
+            # What is counted, and is there no more, is none.
+            nothing = Reading(0.0 if metric.unit == "count" else None)
+            readings = dict.fromkeys(self._book.keys(rule.id), nothing) | readings
+        words = metric.title + ("" if rule.is_live else f", {_WINDOWS[rule.window]}")
+        for key, reading in readings.items():
+            self._book.see(
+                Observation(
+                    rule.id, key, THRESHOLD, rule.limits, reading, _name(rule.by, key, named),
+                    words, metric.unit, rule.metric, rule.by, rule.window, actions=rule.actions,
+                ),
+                now,
+            )  # fmt: skip
+
+    def _turn_the_day(self, rules: Iterable[Rule], now: int) -> None:
+        """What was raised over a day ends with it."""
+        today: date = self._calendar.day_of(now)
+        for rule in rules:
+            at = self._book.oldest_raised(rule.id)
+            if at is not None and self._calendar.day_of(at) < today:
+                self._book.over(rule.id, DAY_OVER)
+
+
+_WINDOWS: Final = {
+    "now": "15 minutes",
+    "15m": "15 minutes",
+    "30m": "30 minutes",
+    "60m": "60 minutes",
+    "today": "today",
+    "30d": "30 days",
+}
+
+
+def _name(by: str, key: str, named: Names) -> str:
+    known = {"campaign": named.campaigns, "queue": named.queues, "agent": named.agents}.get(by, ())
+    return next((name.name for name in known if name.id == key), key)

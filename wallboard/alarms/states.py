@@ -1,0 +1,145 @@
+"""What is stuck or impossible, found without configuration: agents, calls, queues and feeds."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from wallboard.alarms.machine import Limits, Reading
+from wallboard.alarms.rules import Actions, Observation
+from wallboard.config import Configuration
+from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.agents import as_shown
+from wallboard.questions.answers import FeedHealth, Scope
+from wallboard.questions.names import Names
+from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.silent_calls import SilentCall
+from wallboard.questions.view import one_view
+from wallboard.questions.waiting import serving_queue
+
+CALL_SILENT_SECONDS: Final = 2 * 3_600.0
+"""A call of which nothing was heard for so long is hardly going on."""
+QUEUE_ALONE_MS: Final = 30_000
+"""Shifts change: a queue may stand without agents for so long."""
+FEED_SILENT_MS: Final = 15_000
+"""A connection may break and come back within so long."""
+FEED_LAGGING_MS: Final = 60_000
+FEED_SKEWED_MS: Final = 30_000
+SKEW_SECONDS: Final = 2.0
+"""As the board says it: the clock of a feed that is so far off misplaces what happens."""
+NOT_LIVE: Final = frozenset({"stale", "disconnected", "refused"})
+LOUD: Final = Actions(("bell",))
+"""Critical ones ring; the others are only shown."""
+
+AGENT_ON_ENDED_CALL: Final = "agent_on_ended_call"
+AGENT_OVER_LIMIT: Final = "agent_over_limit"
+CALL_SILENT: Final = "call_silent"
+QUEUE_UNATTENDED: Final = "queue_unattended"
+FEED_SILENT: Final = "feed_silent"
+FEED_LAGGING: Final = "feed_lagging"
+FEED_SKEWED: Final = "feed_skewed"
+OF_EVENTS: Final = (AGENT_ON_ENDED_CALL, AGENT_OVER_LIMIT, CALL_SILENT, QUEUE_UNATTENDED)
+"""Told by events: to be looked for only while those come."""
+OF_FEEDS: Final = (FEED_SILENT, FEED_LAGGING, FEED_SKEWED)
+
+
+def strange_states(
+    connection: sqlite3.Connection,
+    configuration: Configuration,
+    names: Names,
+    silent: Iterable[SilentCall],
+    sources: Collection[int],
+    now: int,
+) -> Iterator[Observation]:
+    """What is stuck or impossible of these sources at `now` (UTC ms). Raises sqlite3.Error."""
+    with one_view(connection):
+        states = agent_states(connection, Scope(), now)
+        stays = open_stays(connection, Scope(), now)
+    found = [
+        *_of_agents(states, configuration, now),
+        *_of_queues(states, stays, names),
+        *(
+            Observation(
+                CALL_SILENT, f"{call.source}/{call.id}", CALL_SILENT,
+                Limits(warning=CALL_SILENT_SECONDS, for_ms=0, hysteresis=0),
+                Reading((now - call.heard) / 1_000), call.id,
+                "a call in progress of which nothing is heard", "seconds",
+                source=call.source, call=call.number,
+            )
+            for call in silent
+        ),
+    ]  # fmt: skip
+    return (seen for seen in found if seen.source in sources)
+
+
+def _of_agents(
+    states: list[AgentState], configuration: Configuration, now: int
+) -> Iterator[Observation]:
+    numbers = {(state.source, state.agent): state.call_number for state in states}
+    for agent in as_shown(states, configuration.board.limits, now):
+        key = f"{agent.source}/{agent.agent}"
+        seconds = max(0, now - agent.since) / 1_000
+        call = numbers[agent.source, agent.agent]
+        if agent.stuck:
+            yield Observation(
+                AGENT_ON_ENDED_CALL, key, AGENT_ON_ENDED_CALL,
+                Limits(warning=0, for_ms=0), Reading(seconds), agent.name, agent.stuck, "seconds",
+                dimension="agent", source=agent.source, call=call,
+            )  # fmt: skip
+        elif agent.limit_seconds is not None and seconds > agent.limit_seconds:
+            state = agent.state.replace("_", " ")
+            words = f"{state} ({agent.reason})" if agent.reason else state
+            yield Observation(
+                AGENT_OVER_LIMIT, key, AGENT_OVER_LIMIT,
+                Limits(warning=agent.limit_seconds, for_ms=0, hysteresis=0),
+                Reading(seconds), agent.name, words, "seconds",
+                dimension="agent", source=agent.source, call=call,
+            )  # fmt: skip
+
+
+def _of_queues(
+    states: list[AgentState], stays: list[OpenStay], names: Names
+) -> Iterator[Observation]:
+    if not any(state.is_seen for state in states):
+        # A feed that tells nothing of agents does not tell that there are none.
+        return
+    named = {name.id: name.name for name in names.queues}
+    waiting: dict[tuple[int, str], int] = {}
+    for stay in stays:
+        of = (stay.source, stay.queue)
+        waiting[of] = waiting.get(of, 0) + 1
+    for (source, queue), callers in waiting.items():
+        serving = serving_queue(states, source, queue)
+        if any(state.state != "offline" for state in serving):
+            continue
+        yield Observation(
+            QUEUE_UNATTENDED, f"{source}/{queue}", QUEUE_UNATTENDED,
+            Limits(critical=0, for_ms=QUEUE_ALONE_MS), Reading(callers), named.get(queue, queue),
+            "callers wait and nobody is signed in", "count",
+            dimension="queue", source=source, actions=LOUD,
+        )  # fmt: skip
+
+
+def feed_states(health: tuple[FeedHealth, ...], now: int) -> Iterator[Observation]:
+    """What is wrong with the feeds that go on, at `now` (UTC ms)."""
+    for feed in health:
+        name = f"feed {feed.feed}"
+        if feed.stage in NOT_LIVE:
+            seconds = max(0.0, (now - (feed.heard or feed.since or now)) / 1_000)
+            yield Observation(
+                FEED_SILENT, feed.feed, FEED_SILENT,
+                Limits(critical=0, for_ms=FEED_SILENT_MS), Reading(max(1.0, seconds)), name,
+                feed.stage if feed.stage != "stale" else "silent", "seconds", actions=LOUD,
+            )  # fmt: skip
+        behind = max(feed.behind or 0, 1 if feed.stage == "catching_up" else 0)
+        if feed.stage in {"live", "catching_up"} and behind:
+            yield Observation(
+                FEED_LAGGING, feed.feed, FEED_LAGGING,
+                Limits(warning=0, for_ms=FEED_LAGGING_MS), Reading(behind), name,
+                "events behind", "count",
+            )  # fmt: skip
+        if feed.stage == "live" and abs(feed.skew_seconds or 0) > SKEW_SECONDS:
+            yield Observation(
+                FEED_SKEWED, feed.feed, FEED_SKEWED,
+                Limits(warning=SKEW_SECONDS, for_ms=FEED_SKEWED_MS, hysteresis=0),
+                Reading(abs(feed.skew_seconds or 0)), name, "its clock is off", "seconds",
+            )  # fmt: skip
