@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,47 @@ def test_a_ratio_is_its_numerator_over_its_denominator(center: Stage) -> None:
 def test_the_calls_behind_are_as_many_as_the_figures_say(center: Stage) -> None:
     """Every call that numerator and denominator count, once each."""
     (rate,) = asked(center, "answer_rate")
-    behind = asked(center, "answer_rate", "--calls")
+    (with_calls,) = asked(center, "answer_rate", "--calls")
+    behind = with_calls.pop("calls")
+    assert with_calls == rate
     for part in ("numerator", "denominator"):
         calls = [row["call"] for row in behind if row["part"] == part]
         assert len(calls) == len(set(calls)) == rate[part]
     one = next(row["call"] for row in behind)
     assert center.run("call", one).returncode == 0
+
+
+@pytest.mark.parametrize("by", ["hour", "queue", "agent", "location.region", "area_code"])
+def test_the_calls_behind_stand_under_their_keys(center: Stage, by: str) -> None:
+    """As many under each key as its row of the breakdown says."""
+    (rate,) = asked(center, "answer_rate", "--by", by, "--calls")
+    for part in ("numerator", "denominator"):
+        calls = Counter(row["key"] for row in rate["calls"] if row["part"] == part)
+        told = {row["key"]: row[part] for row in rate["breakdown"] if row[part]}
+        assert calls == told
+
+
+def test_what_rests_on_no_calls_says_so(center: Stage) -> None:
+    """One document all the same: null with the reason, which is not an empty list."""
+    found = asked(center, "longest_wait", "total_calls", "cost_per_lead", "--calls")
+    assert [metric["slug"] for metric in found] == ["longest_wait", "total_calls", "cost_per_lead"]
+    assert found[0]["calls"] is None
+    assert found[0]["calls_note"]
+    assert len(found[1]["calls"]) == found[1]["value"]
+
+
+def test_calls_behind_as_a_table_and_as_csv(center: Stage) -> None:
+    """Both with a head; the key is a column where something is split."""
+    words = ("metrics", "total_calls", "--calls", *PERIOD)
+    (total,) = asked(center, "total_calls")
+    head, *rows = center.run(*words).stdout.splitlines()
+    assert head.split() == ["slug", "part", "source", "call", "started"]
+    assert len(rows) == total["value"]
+    split = center.run(*words, "--by", "hour").stdout.splitlines()
+    assert split[0].split() == ["slug", "part", "key", "source", "call", "started"]
+    table = list(csv.DictReader(io.StringIO(center.run(*words, "--format", "csv").stdout)))
+    assert len(table) == total["value"]
+    assert {row["slug"] for row in table} == {"total_calls"}
 
 
 def test_filters_by_name_or_id(center: Stage) -> None:

@@ -10,9 +10,16 @@ import msgspec
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period, filters_of
 from wallboard.commands.command import Subparsers
+from wallboard.commands.metric_calls import (
+    Behind,
+    all_behind,
+    behind_rows,
+    behind_text,
+    behind_values,
+)
 from wallboard.commands.metric_text import answers_text, explained_text, list_text
 from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
-from wallboard.commands.moments import clock_now, written
+from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.reckoned import reckon_by
@@ -20,14 +27,12 @@ from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.metrics.answers import Answer
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.behind import calls_behind
 from wallboard.metrics.catalogue import BY_SLUG, CATALOGUE
 from wallboard.metrics.engine import answers
 from wallboard.metrics.explain import statements
 from wallboard.metrics.live import live_answers
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.relations import DIMENSIONS
-from wallboard.metrics.sources import UnanswerableError
 from wallboard.metrics.spans import TIMES
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, PeriodError
@@ -91,10 +96,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         with one_view(connection):
             filters = filters_of(arguments, connection, FILTERED)
             asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
-            if arguments.calls:
-                _give_calls(connection, metrics, asked, arguments.format)
-            else:
-                _answer(connection, metrics, asked, arguments)
+            _answer(connection, metrics, asked, arguments)
     except AskedWronglyError as error:
         say(str(error))
         return 2
@@ -139,6 +141,9 @@ def _answer(
         else:
             give(explained_text(metric, answer, how, asked))
         return
+    if arguments.calls:
+        _give_calls(all_behind(connection, metrics, asked), found, before, asked, arguments.format)
+        return
     match arguments.format:
         case "json":
             _give_json([answer_values(m, found[m.slug], before.get(m.slug)) for m in metrics])
@@ -162,26 +167,23 @@ def _give_list(metrics: list[Metric], form: str) -> None:
 
 
 def _give_calls(
-    connection: sqlite3.Connection, metrics: list[Metric], asked: Asked, form: str
+    behind: list[Behind],
+    answers: dict[str, Answer],
+    before: dict[str, Answer],
+    asked: Asked,
+    form: str,
 ) -> None:
-    """The calls behind the metrics, line by line."""
-    head = ("slug", "part", "call", "started")
-    rows: list[tuple[str, ...]] = []
-    for metric in metrics:
-        try:
-            rows += [
-                (metric.slug, one.part, one.call, written(asked.calendar, one.started) or "")
-                for one in calls_behind(connection, metric, asked)
-            ]
-        except UnanswerableError as reason:
-            say(f"{metric.slug}: {reason}")
+    """The calls behind the metrics; in JSON within the document of their figures."""
+    for metric, _, why_not in behind:
+        if why_not:
+            say(f"{metric.slug}: {why_not}")
     match form:
         case "json":
-            _give_json([dict(zip(head, row, strict=True)) for row in rows])
+            _give_json(behind_values(behind, answers, before, asked))
         case "csv":
-            give(csv_text([head, *rows]))
+            give(csv_text(behind_rows(behind, asked.calendar)))
         case _:
-            give("\n".join("\t".join(row) for row in rows))
+            give(behind_text(behind, asked))
 
 
 def _give_json(values: object) -> None:

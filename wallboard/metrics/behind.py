@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from wallboard.metrics.asked import Asked
+from wallboard.metrics.asked import NONE, Asked
 from wallboard.metrics.engine import aggregates, figure_of
+from wallboard.metrics.folds import fold_of
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Count, Metric, Ratio, Split
 from wallboard.metrics.relations import RELATIONS
 from wallboard.metrics.sources import UnanswerableError, source
@@ -20,13 +21,17 @@ _STRETCH: Final = "calls.started > :after AND calls.started <= :reached"
 
 
 class CallBehind(NamedTuple):
-    """A call that a figure rests on. `started` UTC ms; `part` is numerator or denominator."""
+    """A call that a figure rests on. `started` UTC ms; `part` is numerator or denominator.
+
+    `key` is that of the breakdown under which it counts, None where nothing is split.
+    """
 
     part: str
     number: int
     source: str
     call: str
     started: int
+    key: str | None = None
 
 
 def parts_of(metric: Metric, asked: Asked) -> dict[str, Aggregate]:
@@ -67,15 +72,38 @@ def calls_behind(
 ) -> Iterator[CallBehind]:
     """The calls behind the numerator, then those behind the denominator; as they are read.
 
-    Raises UnanswerableError where one of them does not rest on calls.
+    Where the figure is split, each call once under every key that it counts for. Raises
+    UnanswerableError where one of them does not rest on calls.
     """
     parts = parts_of(metric, asked)
     if not parts:
         raise UnanswerableError(OF_A_QUERY)
     for part, aggregate in parts.items():
         sql, values = calls_statement(metric, aggregate, asked)
+        keys = None if asked.by is None else _keys(connection, metric, aggregate, asked, asked.by)
         for row in connection.execute(sql, values):
-            yield CallBehind(part, *row)
+            for key in (None,) if keys is None else keys.get(row[0], (NONE,)):
+                yield CallBehind(part, *row, key=key)
+
+
+def _keys(
+    connection: sqlite3.Connection, metric: Metric, aggregate: Aggregate, asked: Asked, by: str
+) -> dict[int, list[str]]:
+    """The keys of a breakdown under which each call counts, by the call's number."""
+    over = CALLS if aggregate.over == MEASURES else aggregate.over
+    fold = fold_of(aggregate, by)
+    counts = f"coalesce({aggregate.of}, 0) NOT IN (0, '')"
+    call = RELATIONS[over].call
+    if call is None:
+        raise UnanswerableError("This figure does not rest on calls.")
+    found = source(over, metric.scope, asked, by if fold is None else fold.raw, [call], [counts])
+    sql = f"{found.head}SELECT DISTINCT {call}, {found.key or 'NULL'}\n{found.rows}"
+    rows = [(number, str(key)) for number, key in connection.execute(sql, found.values) if number]
+    names = None if fold is None else fold.names(connection, {key for _, key in rows})
+    keys: dict[int, list[str]] = {}
+    for number, key in rows:
+        keys.setdefault(number, []).append(key if names is None else names[key])
+    return keys
 
 
 def newest_behind(
