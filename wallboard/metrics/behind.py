@@ -81,9 +81,9 @@ def calls_behind(
     for part, aggregate in parts.items():
         sql, values = calls_statement(metric, aggregate, asked)
         keys = None if asked.by is None else _keys(connection, metric, aggregate, asked, asked.by)
-        for row in connection.execute(sql, values):
-            for key in (None,) if keys is None else keys.get(row[0], (NONE,)):
-                yield CallBehind(part, *row, key=key)
+        for number, of, call, started in connection.execute(sql, values):
+            for key in (None,) if keys is None else keys.get(number, (NONE,)):
+                yield CallBehind(part, number, of, call, started, key)
 
 
 def _keys(
