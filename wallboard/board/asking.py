@@ -11,6 +11,7 @@ from wallboard.board.periods import TODAY, period_named
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
+from wallboard.questions.alarms import open_alarms
 from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.call import whole_call
 from wallboard.questions.feeds import feeds
@@ -103,6 +104,7 @@ class Asking:
             names=self._names.get(None, lambda: names(connection)),
             page=page,
             is_reading_on=page is not None and self._pages.is_reading,
+            alarms=open_alarms(connection, at),
         )
 
     def _page(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Page | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import TODAY
+from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
 from wallboard.questions.names import Name, Names
 
@@ -86,6 +87,8 @@ class Snapshot:
     page: Page | None = None
     is_reading_on: bool = False
     """Whether a page has steps left."""
+    alarms: tuple[AlarmLine, ...] = ()
+    """The alarms that stood at the moment that is shown, in the order of attention."""
 
     @property
     def is_unfinished(self) -> bool:
