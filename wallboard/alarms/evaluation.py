@@ -128,7 +128,7 @@ class Evaluation:
         measured = self._measured(group, named, now)
         took = time.monotonic() - began
         least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
-        rest = 0.0 if group.is_live else max(least, took / COST_SHARE)
+        rest = max(0.0 if group.is_live else least, took / COST_SHARE)
         self._due[group] = began + (GIVEN_UP_SECONDS if measured is None else rest)
         for rule in group.rules:
             self._troubles.pop(rule.id, None)

@@ -9,7 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 from sqlite_utils import Database
 
@@ -34,6 +34,26 @@ SIGN_OF_LIFE_SECONDS: Final = 5.0
 in which nothing was written for 15 s to be one that nobody collects into."""
 
 
+class Companion(Protocol):
+    """What runs beside the collecting in threads of its own, such as the watch over alarms."""
+
+    def start(self) -> None:
+        """Begin; the cache is there and up to date."""
+        ...
+
+    def become(self, configuration: Configuration) -> None:
+        """The configuration is another now."""
+        ...
+
+    def stop(self) -> None:
+        """End; returns within seconds."""
+        ...
+
+
+Beside: TypeAlias = Callable[[Configuration, Path], Companion]
+"""Makes the companion of a collector, of its configuration and cache."""
+
+
 def calm_garbage_collection() -> None:
     """Collect garbage rarely: events hold no cycles, and what lives long is frozen.
 
@@ -44,23 +64,36 @@ def calm_garbage_collection() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
-async def collect(configuration: Configuration, cache: Path, *, with_parent: bool = False) -> None:
+async def collect(
+    configuration: Configuration,
+    cache: Path,
+    *,
+    with_parent: bool = False,
+    beside: Beside | None = None,
+) -> None:
     """Collect the configured feeds into the cache until told to stop.
 
     `with_parent`: also stop when standard input ends, that is when who started this is gone.
+    `beside` makes what runs beside it.
     Raises CacheHeld when another process holds the cache, CacheError when it cannot be used.
     """
     with told_to_stop(with_parent=with_parent) as stopping, CacheLock(cache):
         db = open_for_writing(cache)
         try:
-            await _run(db, configuration, cache, stopping)
+            await _run(db, configuration, cache, stopping, beside)
         except Stopped:
             log.info("Stopped while the calls were reckoned anew: the next start does it again.")
         finally:
             db.close()
 
 
-async def _run(db: Database, configuration: Configuration, cache: Path, stopping: Stopping) -> None:
+async def _run(
+    db: Database,
+    configuration: Configuration,
+    cache: Path,
+    stopping: Stopping,
+    beside: Beside | None,
+) -> None:
     ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
@@ -70,9 +103,12 @@ async def _run(db: Database, configuration: Configuration, cache: Path, stopping
         await handover.start()
     except OSError as error:
         log.warning("Files cannot be handed over while this collector runs: %s", error)
+    companion = None if beside is None else beside(configuration, cache)
+    if companion is not None:
+        companion.start()
     async with asyncio.TaskGroup() as tasks:
         following = Following(collector, tasks)
-        current = _Current(configuration, following)
+        current = _Current(configuration, following, companion)
         for feed in _left_over(db, configuration):
             following.retire(feed)
         await following.become(configuration.feeds)
@@ -87,6 +123,8 @@ async def _run(db: Database, configuration: Configuration, cache: Path, stopping
             task.cancel()
         await asyncio.wait(helpers)
         await following.stop()
+    if companion is not None:
+        await asyncio.to_thread(companion.stop)
     await handover.stop()
     await collector.flush()
     db.conn.execute("PRAGMA optimize")
@@ -96,9 +134,12 @@ async def _run(db: Database, configuration: Configuration, cache: Path, stopping
 class _Current:
     """The configuration in force, and what becomes of it when another is read."""
 
-    def __init__(self, configuration: Configuration, following: Following) -> None:
+    def __init__(
+        self, configuration: Configuration, following: Following, companion: Companion | None
+    ) -> None:
         self._configuration = configuration
         self._following = following
+        self._companion = companion
 
     def cache(self) -> Cache:
         """How long what is kept, now."""
@@ -127,6 +168,8 @@ class _Current:
                 "What changed in %s takes effect when the collector is started the next time.",
                 " and ".join(later),
             )
+        if self._companion is not None:
+            self._companion.become(new)
         await self._following.become(new.feeds)
 
 

@@ -5,6 +5,7 @@ import asyncio
 import logging
 from pathlib import Path
 
+from wallboard.alarms.watch import AlarmWatch
 from wallboard.cache.lock import CacheHeld
 from wallboard.cache.opening import CacheError
 from wallboard.collector.service import collect
@@ -40,7 +41,9 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             "demo`. Collecting only what is handed over by `wallboard import`."
         )
     try:
-        asyncio.run(collect(configuration, cache, with_parent=arguments.with_parent))
+        asyncio.run(
+            collect(configuration, cache, with_parent=arguments.with_parent, beside=AlarmWatch)
+        )
     except (CacheError, CacheHeld) as error:
         say(str(error))
         return 1

@@ -1,0 +1,131 @@
+"""The thread that evaluates alarms beside the collecting, and never holds it up."""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from wallboard.alarms.book import FLAP_MS, AlarmBook
+from wallboard.alarms.connecting import connect
+from wallboard.alarms.evaluation import Evaluation
+from wallboard.alarms.posting import Posting
+from wallboard.alarms.retention import forget_alarms
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
+from wallboard.config import Configuration
+
+log = logging.getLogger(__name__)
+
+ROUND_SECONDS: Final = 2.0
+COST_SHARE: Final = 0.1
+"""Rounds take no more of the time than this."""
+RETRY_SECONDS: Final = 5.0
+FORGET_SECONDS: Final = 3_600.0
+
+
+def now_ms() -> int:
+    """This machine's clock in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class AlarmWatch:
+    """Evaluates the alarms of a cache from `start` to `stop`, and has them posted.
+
+    It reads by a connection of its own, and writes in short transactions. For one process only:
+    the one that holds the cache.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        cache: Path,
+        *,
+        clock: Callable[[], int] = now_ms,
+        round_seconds: float = ROUND_SECONDS,
+        flap_ms: int = FLAP_MS,
+    ) -> None:
+        self._configuration = configuration
+        self._begun_with = configuration
+        self._cache = cache
+        self._clock = clock
+        self._round_seconds = round_seconds
+        self._flap_ms = flap_ms
+        self._woken = threading.Event()
+        self._is_stopped = False
+        self._posting = Posting(cache, clock)
+        self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
+        self._trouble = ""
+
+    def start(self) -> None:
+        """Begin to evaluate and to post."""
+        self._posting.start()
+        self._thread.start()
+
+    def become(self, configuration: Configuration) -> None:
+        """Evaluate these alarms from now on; what figures rest on stays as it was at the start."""
+        self._configuration = configuration
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Stop evaluating and posting; returns within seconds."""
+        self._is_stopped = True
+        self._woken.set()
+        self._thread.join(RETRY_SECONDS)
+        self._posting.stop()
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            try:
+                self._evaluate()
+            except (sqlite3.Error, CacheError) as error:
+                self._say(f"Alarms are evaluated later: the cache cannot be used ({error}).")
+            except Exception:
+                # Whatever the cache holds, the collecting goes on, and so does the looking.
+                log.exception("An alarm could not be evaluated; trying again.")
+            if not self._is_stopped:
+                self._woken.wait(RETRY_SECONDS)
+
+    def _evaluate(self) -> None:
+        """Round after round, until stopped or until the cache cannot be used."""
+        reading = open_for_reading(self._cache)
+        try:
+            writing = connect(self._cache)
+            try:
+                book = AlarmBook(writing, self._flap_ms)
+                evaluation = Evaluation(reading, writing, book, self._begun_with)
+                evaluation.become(self._configuration)
+                self._rounds(evaluation, writing)
+            finally:
+                writing.close()
+        finally:
+            reading.close()
+
+    def _rounds(self, evaluation: Evaluation, writing: sqlite3.Connection) -> None:
+        evaluated = self._configuration
+        forgotten = -FORGET_SECONDS
+        while not self._is_stopped:
+            self._woken.clear()
+            began = time.monotonic()
+            if self._configuration is not evaluated:
+                evaluated = self._configuration
+                evaluation.become(evaluated)
+            now = self._clock()
+            if evaluation.round(now):
+                self._posting.wake()
+            if began - forgotten >= FORGET_SECONDS:
+                forget_alarms(writing, now, evaluated.cache.keep_days)
+                forgotten = began
+            self._say("")
+            took = time.monotonic() - began
+            self._woken.wait(max(self._round_seconds, took / COST_SHARE))
+
+    def _say(self, trouble: str) -> None:
+        """Log what is wrong once, and that it no longer is."""
+        if trouble and trouble != self._trouble:
+            log.warning("%s", trouble)
+        elif self._trouble and not trouble:
+            log.info("Alarms are evaluated again.")
+        self._trouble = trouble
