@@ -23,6 +23,7 @@ from wallboard.reporting_time import Calendar
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import unsent
 from wallboard.screens.time_travel import TimeTravel
+from widgets.themes import THEMES
 
 TICK_SECONDS: Final = 1.0
 UNSENT_SECONDS: Final = 0.05
@@ -89,6 +90,8 @@ class Board(TimeTravel):
         keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
         self.title = configuration.board.title
         self.settings = Settings(configuration)
         self.calendar = Calendar.of(configuration.reporting)

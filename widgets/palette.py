@@ -5,6 +5,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from widgets.contrast import SIGN, TEXT, legible
 from widgets.paint import Line
 
 
@@ -30,7 +31,7 @@ class Palette:
             if over:
                 # What lies over a role, such as the cursor, is a ground: the role keeps its colour.
                 style += Style(bgcolor=self._component(over).bgcolor)
-            self._known[role] = style
+            self._known[role] = style = legible(style, TEXT if over else SIGN)
         return style
 
     def _component(self, name: str) -> Style:
