@@ -6,7 +6,9 @@ which they are cannot be told from the result, but that a number is shorter than
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote
 
 WITHHELD: Final = "withheld"
 UNKNOWN: Final = "–"
@@ -29,6 +31,18 @@ TWO_DIGIT_CODES: Final = frozenset(
 NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.ASCII)
 LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 SCHEME: Final = re.compile(r"^\s*(?:sips?|tel):", re.IGNORECASE)
+FEWEST_DIGITS_OF_AN_ID: Final = 7
+"""With fewer digits an id is no phone number."""
+MAIL: Final = re.compile(r"(?<![\w.+%-])([\w.+%-]{1,64})@[\w.-]{1,253}\.([^\W\d_]{2,24})\b")
+"""A mail address: who, and the top of the domain."""
+IN_AN_ADDRESS: Final = re.compile(
+    r"(?P<kept>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+    r"|(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))"
+    r"|(?:%2B|\+)?\d(?:(?:[\s().-]|%2[089DE])?\d){6,}",
+    re.IGNORECASE,
+)
+"""Identities of 128 bits and days are kept; other rows of so many digits may be numbers."""
+HOST: Final = re.compile(r"[a-z][a-z0-9+.-]{0,31}://[^/?#]*", re.IGNORECASE)
 
 
 def mask_number(number: str | None) -> str:
@@ -71,9 +85,97 @@ def mask_caller(caller: str | None) -> str:
     return mask_number(caller) if _digits(caller)[0] else mask_name(caller)
 
 
-def mask_free(text: str) -> str:
-    """Return text, as somebody wrote it, with whatever looks like a phone number masked."""
-    return LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
+def mask_mail(address: str) -> str:
+    """Return a mail address with its first letter and the top of its domain: `a***@***.com`.
+
+    Text that is no mail address, such as the token of a device, is `***`.
+    """
+    found = MAIL.fullmatch(address.strip())
+    if found is None:
+        return MASKED_NAME
+    return _masked_mail(found)
+
+
+def mask_address(address: str | None) -> str:
+    """Return where a message went: a number masked, a mail address or a token likewise."""
+    if not address or not address.strip():
+        return WITHHELD
+    if SCHEME.match(address) or not any(map(str.isalpha, address)):
+        return mask_number(address)
+    return mask_mail(address)
+
+
+def mask_identity(identity: str) -> str:
+    """Return the id of a contact, masked where it is a phone number or a mail address itself.
+
+    A number has at least seven digits and no letters, or stands in a `tel:` or `sip:` address.
+    """
+    if SCHEME.match(identity):
+        return mask_number(identity)
+    if "@" in identity and (mail := MAIL.fullmatch(identity.strip())):
+        return _masked_mail(mail)
+    digits = sum(map(str.isdecimal, identity))
+    if digits >= FEWEST_DIGITS_OF_AN_ID and not any(map(str.isalpha, identity)):
+        return mask_number(identity)
+    return identity
+
+
+def mask_url(url: str) -> str:
+    """Return a web address with whatever looks like a phone number masked, without blanks.
+
+    Its host stays, and so do UUIDs and days (`2026-11-22`), so that what can be followed still
+    can be; other rows of seven digits and more are taken for numbers, for nobody can tell.
+    """
+    host = HOST.match(url)
+    after = host.end() if host else 0
+    return url[:after] + IN_AN_ADDRESS.sub(_in_address, url[after:])
+
+
+def _in_address(found: re.Match[str]) -> str:
+    if found["kept"] is not None:
+        return found[0]
+    return mask_number(unquote(found[0])).replace(" ", "")
+
+
+def mask_free(text: str, name: str | None = None) -> str:
+    """Return text, as somebody wrote it, with phone numbers and mail addresses masked.
+
+    What looks like a number is taken for one. `name`: the contact whom the text is about; it is
+    shown as initials wherever it, or a word of it, stands by itself.
+    """
+    masked = LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
+    if "@" in masked:
+        masked = MAIL.sub(_masked_mail, masked)
+    pattern = _words_of(name) if name else None
+    if pattern is None:
+        return masked
+    return pattern.sub(lambda found: mask_name(found[0]), unicodedata.normalize("NFC", masked))
+
+
+def _masked_mail(found: re.Match[str]) -> str:
+    letter = found[1][0]
+    return f"{letter if letter.isalpha() else ''}***@***.{found[2]}"
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(name: str) -> re.Pattern[str] | None:
+    """What finds a name in a text: all of it, or a word of it that can be told from others."""
+    words = unicodedata.normalize("NFC", name).split()
+    if not any(sum(map(str.isalpha, word)) > 1 for word in words):
+        return None
+    alone = filter(None, map(_alone, sorted(words, key=len, reverse=True)))
+    either = "|".join((r"\s+".join(map(re.escape, words)), *alone))
+    # Scripts without capitals are often written without spaces: there a name has no edges.
+    edged = any(word.lower() != word.upper() for word in words)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if edged else either, re.IGNORECASE)
+
+
+def _alone(word: str) -> str | None:
+    """What finds a word of a name by itself; of two letters only as it is, with a capital."""
+    letters = sum(map(str.isalpha, word))
+    if letters > 2 or (letters == 2 and word.lower() == word.upper()):
+        return re.escape(word)
+    return f"(?-i:{re.escape(word)})" if letters == 2 and word[0].isupper() else None
 
 
 def show_number(number: str | None, masked: bool) -> str:

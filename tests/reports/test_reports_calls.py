@@ -119,7 +119,7 @@ def test_the_latest_call_counts_whatever_came_of_it(cache: Cache) -> None:
     dial(cache, "c4", -50, campaign="other", contact="k1", outcome={"outcome": "lost"})
     cache.feed()
     other, vote = rows_of(cache, "campaign-results")
-    assert (vote["status"], vote["attempts"], vote["duration_seconds"]) == ("in progress", 2, None)
+    assert (vote["status"], vote["attempts"], vote["duration_seconds"]) == ("in_progress", 2, None)
     assert (other["status"], other["attempts"]) == ("lost", 1)
     both = rows_of(cache, "campaign-results", days=("2024-06-11", "2024-06-12"), campaign="vote")
     assert [row["attempts"] for row in both] == [3]

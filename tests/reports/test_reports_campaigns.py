@@ -3,7 +3,7 @@
 import pytest
 
 from tests.questions.conftest import Cache
-from tests.reports.asking import rows_of
+from tests.reports.asking import rows_of, written
 from tests.reports.stories import answer, dial
 from wallboard.config import Metrics
 
@@ -37,6 +37,7 @@ def test_coats(cache: Cache) -> None:
     assert (row["prospects"], row["exposed_visits"], row["engaged_visits"]) == (1_000, 900, 30)
     assert (row["conversions"], row["goals_reached"]) == (270, 0)
     assert (row["aov_exposed"], row["aov_control"], row["control_rate"]) == (150, 100, 0.1)
+    assert (row["revenue"], row["expected_revenue"]) == (41_500, 10_000)
     assert row["incremental_revenue"] == 31_500
     assert row["incremental_conversions"] == 180
     assert row["contribution"] == ["order: 270 of 280"]
@@ -60,6 +61,20 @@ def test_order_value_needs_a_control_group(cache: Cache) -> None:
     (row,) = rows_of(cache, "campaign-dashboard")
     assert (row["aov_exposed"], row["aov_control"]) == (None, None)
     assert row["conversions"] == 1
+    assert (row["expected_revenue"], row["incremental_revenue"]) == (None, None)
+
+
+def test_who_engaged_is_unknown_where_engagements_are(cache: Cache) -> None:
+    """A feed that never tells of engagements leaves both counts empty, and 0 where it does."""
+    cache.say("visit.started", -500, visit="v", visitor="p", campaigns=["hats"], control=[])
+    cache.say("exposure.shown", -400, visit="v", campaign="hats", engagement="e", kind="content")
+    cache.feed()
+    (row,) = rows_of(cache, "campaign-dashboard")
+    assert (row["exposed_visits"], row["engagements"], row["engaged_visits"]) == (1, None, None)
+    cache.say("engagement.made", -300, visit="v", campaign="caps", engagement="e", kind="click")
+    cache.feed()
+    hats = next(one for one in rows_of(cache, "campaign-dashboard") if one["campaign"] == "hats")
+    assert (hats["engagements"], hats["engaged_visits"]) == (0, 0)
 
 
 def test_overview(cache: Cache) -> None:
@@ -109,6 +124,9 @@ def test_what_the_feed_never_sent_is_not_zero(cache: Cache) -> None:
     (row,) = rows_of(cache, "campaign-overview")
     unknown = ("qualified", "appointments", "sales", "sale_value", "spend", "cost_per_sale")
     assert [row[name] for name in unknown] == [None] * 6
+    head, _, total = written(cache, "campaign-overview", "table").decode().splitlines()
+    totals = dict(zip(head.split(), total.split(), strict=False))
+    assert (totals["calls"], totals["qualified"], totals["sale_value"]) == ("1", "–", "–")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def _contacts(connection: sqlite3.Connection, asked: Asked) -> Generated:
 
 
 _COLUMNS: Final = (
-    Column("contact", "text", "the id of the contact"),
+    Column("contact", "contact", "the id of the contact"),
     Column("name", "name", "the contact's name"),
     Column("list", "text", "the id of the list: the attempt's, else the contact's"),
     Column("campaign", "text", "the id of the campaign"),
@@ -101,15 +101,15 @@ _COLUMNS: Final = (
     Column("hold_seconds", "seconds", "on hold"),
     Column("wrap_seconds", "seconds", "after-call work"),
     Column("billable_seconds", "number", "what all legs are billed for", totalled=True),
-    Column("number", "phone", "the number or address it went to"),
+    Column("number", "address", "the number or address it went to"),
     Column("caller_id", "caller", "the number or name it was made under"),
-    Column("result", "text", "what the call came to; sent, delivered or failed; filtered"),
+    Column("result", "state", "what the call came to; sent, delivered or failed; filtered"),
     Column("reason", "text", "why a message failed, or a contact was filtered"),
     Column("amd", "text", "who answered: human, machine, fax or unknown"),
     Column("agent", "text", "the id of the agent who answered last"),
     Column("disposition", "text", "what the agent made of it"),
-    Column("outcome", "text", "what came of it"),
-    Column("connect_result", "text", "the result of the last Direct Connect attempt"),
+    Column("outcome", "state", "what came of it"),
+    Column("connect_result", "state", "the result of the last Direct Connect attempt"),
     Column("cost", "money", "what it cost: all legs, or the message's services", totalled=True),
     Column("tags", "list", "the tags of the contact and of the attempt"),
     Column("notes", "note", "what the agent noted"),

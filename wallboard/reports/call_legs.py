@@ -91,7 +91,7 @@ CALL_LEGS: Final = Report(
         Column("ring_seconds", "seconds", "from start to answer, else to the end"),
         Column("talk_seconds", "seconds", "from answer to end, less hold"),
         Column("hold_seconds", "seconds", "on hold"),
-        Column("cause", "text", "why it ended; empty where only its call did"),
+        Column("cause", "state", "why it ended; empty where only its call did"),
         Column("billable_seconds", "number", "what it is billed for", totalled=True),
         Column("cost", "money", "what it cost", totalled=True),
         Column("recording_url", "url", "where its recording is"),

@@ -43,7 +43,7 @@ CALL_REPORTS: Final = Report(
         Column("call", "text", "the id of the call"),
         Column("disposition", "text", "what the agent made of it"),
         Column("amd", "text", "who answered a dial: human, machine, fax or unknown"),
-        Column("end_reason", "text", "why it ended; empty while it goes on"),
+        Column("end_reason", "state", "why it ended; empty while it goes on"),
         Column("legs", "count", "of how many legs it is made; call-legs lists them"),
         Column("direction", "text", "inbound or outbound"),
         Column("agent_name", "text", "the name of that agent"),

@@ -10,8 +10,11 @@ import msgspec
 from wallboard.metrics.answers import Answer, Value
 from wallboard.metrics.asked import Asked as Measured
 from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.catalogue.web_queries import revenue
 from wallboard.metrics.engine import answers
+from wallboard.metrics.relations_web import WEB
 from wallboard.reporting_time import Period
+from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked, Column, Generated, Report
 
 _WIDGETS: Final = (
@@ -31,7 +34,9 @@ _WIDGETS: Final = (
     Column("aov_exposed", "money", "order value of exposed visits; with a control group only"),
     Column("aov_control", "money", "order value of the control group"),
     Column("incremental_conversions", "number", "conversions beyond what the control group says"),
-    Column("incremental_revenue", "money", "revenue beyond what the control group says"),
+    Column("revenue", "money", "what all its prospects ordered; of campaigns that sell"),
+    Column("expected_revenue", "money", "what the control group says they would have without it"),
+    Column("incremental_revenue", "money", "the one less the other"),
 )
 _METRICS: Final = tuple(BY_SLUG[column.name] for column in _WIDGETS if column.name in BY_SLUG)
 _AGAINST_CONTROL: Final = frozenset({"aov_exposed", "aov_control"})
@@ -56,6 +61,16 @@ FROM (SELECT DISTINCT e.source, e.visit FROM visits AS v CROSS JOIN exposures AS
     ON e.source = v.source AND e.visit = v.visit AND e.campaign = :campaign
     WHERE v.at >= :from AND v.at < :until) AS shown
 """
+_PROSPECTS: Final = WEB["prospects"]
+_REVENUE: Final = f"""
+SELECT sum(revenue), sum(CASE WHEN held THEN revenue END) FROM (
+    SELECT coalesce(sum({revenue("visit_campaigns")}), 0) AS revenue,
+        sum(visit_campaigns.arm = 'control') AS held
+    FROM {_PROSPECTS.base} {_PROSPECTS.joins["campaigns"]}
+    WHERE {_PROSPECTS.within} AND visit_campaigns.campaign = :campaign
+    AND campaigns.goal_type = 'sale' GROUP BY visit_campaigns.source)
+"""
+"""All that was sold, and that where there is a control group: what is expected is less [W17]."""
 _CONTROL: Final = """
 SELECT EXISTS (SELECT 1 FROM campaigns WHERE campaign = :campaign AND control_share > 0)
 OR EXISTS (SELECT 1 FROM visits AS v CROSS JOIN visit_campaigns AS a
@@ -66,6 +81,8 @@ OR EXISTS (SELECT 1 FROM visits AS v CROSS JOIN visit_campaigns AS a
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     whole = {"from": asked.period.start_ms, "until": asked.period.end_ms}
+    were_exposures = ever_sent(connection, "exposure.shown")
+    were_engagements = were_exposures and ever_sent(connection, "engagement.made")
     for campaign, name in _campaigns(connection, asked, whole):
         values: dict[str, int | str] = {**whole, "campaign": campaign}
         (has_control,) = connection.execute(_CONTROL, values).fetchone()
@@ -76,14 +93,27 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
                 period, asked.calendar, asked.settings, asked.now, {"campaign": campaign}
             )
             found = answers(connection, _METRICS, question)
-            figures = [
-                None
-                if column.name in _AGAINST_CONTROL and not has_control
-                else _figure(column, found)
-                for column in _WIDGETS
-            ]
+            figures = {column.name: _figure(column, found) for column in _WIDGETS}
+            if not has_control:
+                figures |= dict.fromkeys(_AGAINST_CONTROL)
+            figures |= _sold(connection, span, figures["incremental_revenue"])
             dated = () if day is None else (day.isoformat(),)
-            yield (campaign, *dated, *figures, shown, engaged or 0, name)
+            funnel = (
+                shown if were_exposures else None,
+                (engaged or 0) if were_engagements else None,
+            )
+            yield (campaign, *dated, *figures.values(), *funnel, name)
+
+
+def _sold(
+    connection: sqlite3.Connection, span: dict[str, int | str], beyond: Value | str
+) -> dict[str, Value | str]:
+    """What was sold, and what would have been without the campaign, where that can be told."""
+    if not ever_sent(connection, "goal.reached"):
+        return {}
+    whole, compared = connection.execute(_REVENUE, span).fetchone()
+    expected = compared - beyond if isinstance(beyond, int | float) else None
+    return {"revenue": whole, "expected_revenue": expected}
 
 
 def _campaigns(
@@ -131,7 +161,8 @@ def _figure(column: Column, found: dict[str, Answer]) -> Value | str:
 CAMPAIGN_DASHBOARD: Final = Report(
     name="campaign-dashboard",
     question="What does each web campaign do, against what would have happened without it?",
-    per="campaign with visits in the period; with --by day, campaign and local day",
+    per="campaign with visits in the period; with --by day, campaign and local day. An account "
+    "only chooses campaigns: each row is of all visits of its campaign",
     columns=(
         Column("campaign", "text", "the id of the campaign"),
         Column("day", "day", "the local day, with --by day"),

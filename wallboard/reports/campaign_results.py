@@ -11,7 +11,7 @@ from wallboard.reports.report import Asked, Column, Generated, More, Report
 from wallboard.reports.streaming import stream
 from wallboard.reports.tags import both_tags
 
-STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in progress')"
+STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in_progress')"
 
 # The column `call` is that of the row with the greatest of the first: the latest call.
 _LATEST: Final = """
@@ -84,10 +84,14 @@ CAMPAIGN_RESULTS: Final = Report(
     question="How did the campaign go: where does each contact stand, and what did they answer?",
     per="contact of a campaign with a call in the period: the latest call to it",
     columns=(
-        Column("contact", "text", "the id of the contact"),
+        Column("contact", "contact", "the id of the contact"),
         Column("name", "name", "the contact's name"),
         Column("phone", "phone", "the contact's number, else that of the call's other party"),
-        Column("status", "text", "the disposition, else the outcome, else the end reason"),
+        Column(
+            "status",
+            "state",
+            "the disposition, else the outcome, else the end reason, else in_progress",
+        ),
         Column("last_call_at", "time", "when the latest call began"),
         Column("notes", "note", "what the agent noted"),
         Column("tags", "list", "the tags of the contact and of the call"),

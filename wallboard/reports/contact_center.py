@@ -41,7 +41,7 @@ CONTACT_CENTER: Final = Report(
         Column("attempt", "count", "which attempt of its call it was"),
         Column("number", "phone", "the number that was tried"),
         Column("started", "time", "when"),
-        Column("result", "text", "connected, busy, no_answer or failed"),
+        Column("result", "state", "connected, busy, no_answer or failed"),
         Column("ended", "time", "when it ended"),
         Column("talk_seconds", "seconds", "how long they talked"),
         Column("wait_seconds", "seconds", "from start to answer, else to the end"),

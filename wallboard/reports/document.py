@@ -12,13 +12,16 @@ from wallboard.reports.report import Column, Kind, Report
 
 _KINDS: Final[dict[Kind, str]] = {
     "text": "text",
+    "state": "text",
     "note": "text",
     "list": "list",
+    "contact": "id of a contact",
     "name": "name of a contact",
     "party": "name",
     "phone": "phone number",
     "caller": "phone number or name",
-    "url": "address",
+    "address": "phone number or mail address",
+    "url": "web address",
     "day": "day",
     "time": "time",
     "seconds": "seconds",
@@ -60,7 +63,8 @@ never 0. Where the feed has lost events of the period, a sentence on standard er
 **Formats.** `--format`, else the ending of `--output`, else a table.
 
 - `table`: aligned text. The widths are those of the first 500 rows. A last line totals the columns
-  that are marked so below; exports have none, for a sum over the column would count it twice.
+  that are marked so below, `–` where no row has a value; exports have none, for a sum over the
+  column would count it twice.
 - `csv`: a header row, RFC 4180, UTF-8. Files begin with a byte order mark, without which Excel
   takes UTF-8 for an older code page (LibreOffice reads both); standard output, for programs, does
   not.
@@ -76,9 +80,14 @@ them. Numbers stay numbers. JSON and xlsx need no such thing and have the text a
 the disk and renamed. A file that is there already is replaced with `--force` only. However many
 rows there are, memory stays flat.
 
-**Masking.** Phone numbers and names of contacts are masked where `[board] mask_numbers` says so.
-So is what looks like a number in notes and answers. `--reveal` shows all of it in full; who did so,
-when and for what is recorded in the cache first, and nothing is shown where that fails.
+**Masking.** Phone numbers, mail addresses and names of contacts are masked where `[board]
+mask_numbers` says so: also an id of a contact that is its number, what looks like a number in web
+addresses, and numbers, mail addresses and the contact's own name in notes and answers. `--reveal`
+shows all of it in full; who did so, when and for what is recorded in the cache first, and nothing
+is shown where that fails.
+
+**Words.** States are written as in the feed (`in_progress`, `no_answer`) in csv, JSON and xlsx, and
+with blanks in a table.
 
 """
 

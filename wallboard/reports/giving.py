@@ -7,11 +7,12 @@ from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.questions.view import one_view
 from wallboard.reports.report import Asked, Column, Report, Row
-from wallboard.reports.writing.cells import as_cells, as_values
+from wallboard.reports.writing.cells import as_cells, as_values, as_words
 from wallboard.reports.writing.changing import Changes, batches, one_after_another
 from wallboard.reports.writing.csv_file import CsvWriter
 from wallboard.reports.writing.json_file import JsonWriter
 from wallboard.reports.writing.masking import masks
+from wallboard.reports.writing.own_masking import own_masked
 from wallboard.reports.writing.sorting import ranked, sorted_rows
 from wallboard.reports.writing.table import TableWriter
 from wallboard.reports.writing.writer import RowsWriter
@@ -19,6 +20,8 @@ from wallboard.reports.writing.xlsx_file import XlsxWriter
 
 Format: TypeAlias = Literal["table", "csv", "json", "xlsx"]
 FORMATS: Final[tuple[Format, ...]] = ("table", "csv", "json", "xlsx")
+
+_AS_WRITTEN: Final = {"json": as_values, "table": as_words}
 
 
 class UnknownColumnError(Exception):
@@ -61,14 +64,17 @@ def write_report(
         # Closed before the connection is, also when nobody takes the rest of the rows.
         stack.callback(generated.close)
         rows: Iterable[Row] = generated
-        found, hidden = batches(rows), masks(columns) if manner.is_masked else [None] * len(columns)
+        found: Iterable[list[Row]] = batches(rows)
+        hidden: Changes = [None] * len(columns)
+        if manner.is_masked:
+            found, hidden = own_masked(found, columns), masks(columns)
         if manner.sort is not None:
             # Masked first: neither the order nor the file that sorts is to tell what is hidden.
             rows = stack.enter_context(sorted_rows(found, columns, manner.sort, hidden))
             if report.is_ranked:
                 rows = ranked(rows, columns, manner.sort)
             found, hidden = batches(rows), [None] * len(columns)
-        as_written = as_values if manner.form == "json" else as_cells
+        as_written = _AS_WRITTEN.get(manner.form, as_cells)
         cells = one_after_another(hidden, as_written(columns, asked.calendar))
         writer = _writer(report, manner, out, columns, cells, stack)
         count = 0

@@ -14,12 +14,15 @@ from wallboard.reporting_time import Calendar, Period
 
 Kind: TypeAlias = Literal[
     "text",
+    "state",
     "note",
     "list",
+    "contact",
     "name",
     "party",
     "phone",
     "caller",
+    "address",
     "url",
     "day",
     "time",
@@ -32,10 +35,11 @@ Kind: TypeAlias = Literal[
 ]
 """What a column holds, and in what form its rows hold it.
 
-text; note: what a person wrote or said; list: JSON text of an array; name: of a contact; party:
-text, or a Person where it names one; phone; caller: a number or a name; url; day: ISO; time: UTC
-ms; seconds: milliseconds; count; number; money; share 0 to 1; flag: true or false. None is
-unknown in all of them.
+text; state: a word of a closed list, as `no_answer`, or a person's own word; note: what a person
+wrote or said; list: JSON text of an array; contact: the id of one; name: of a contact; party: text,
+or a Person where it names one; phone; caller: a number or a name; address: a number, or a mail
+address; url; day: ISO; time: UTC ms; seconds: milliseconds; count; number; money; share 0 to 1;
+flag: true or false. None is unknown in all of them.
 """
 
 Row: TypeAlias = tuple[Any, ...]

@@ -14,6 +14,9 @@ from wallboard.reports.writing.times import time_writer
 DECIMALS: Final = 6
 """Money, shares and numbers are rounded to so many places."""
 
+STATES: Final = {name: name.replace("_", " ") for name in ("in_progress", "no_answer", "timed_out")}
+"""The states of two words; what a person wrote stays as it was written."""
+
 REMEMBERED: Final = 4_096
 """Lists that are kept written out: there are many equal ones."""
 
@@ -23,6 +26,12 @@ _DECODE: Final = msgspec.json.Decoder().decode
 def as_cells(columns: Sequence[Column], calendar: Calendar) -> list[Change | None]:
     """How each column becomes texts and numbers; lists are written out, flags are yes and no."""
     return _changes(columns, calendar, {"list": _lists_as_text, "flag": _flags_as_text})
+
+
+def as_words(columns: Sequence[Column], calendar: Calendar) -> list[Change | None]:
+    """How each column is for people to read: as cells, and states with blanks."""
+    as_text: dict[Kind, Change] = {"list": _lists_as_text, "flag": _flags_as_text}
+    return _changes(columns, calendar, {**as_text, "state": _states_as_text})
 
 
 def as_values(columns: Sequence[Column], calendar: Calendar) -> list[Change | None]:
@@ -80,6 +89,10 @@ def _flags_as_text(column: Sequence[Any]) -> list[Any]:
 
 def _flags(column: Sequence[Any]) -> list[Any]:
     return [None if value is None else bool(value) for value in column]
+
+
+def _states_as_text(column: Sequence[Any]) -> list[Any]:
+    return [STATES.get(state, state) for state in column]
 
 
 def _lists(column: Sequence[Any]) -> list[Any]:

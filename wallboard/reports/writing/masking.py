@@ -1,10 +1,18 @@
 """The rows of a report with the numbers and names of people masked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from wallboard.masking import mask_caller, mask_free, mask_name, mask_number
+from wallboard.masking import (
+    mask_address,
+    mask_caller,
+    mask_free,
+    mask_identity,
+    mask_name,
+    mask_number,
+    mask_url,
+)
 from wallboard.reports.report import Column, Kind, Person
 from wallboard.reports.writing.changing import Change
 
@@ -21,25 +29,25 @@ def masks(columns: Iterable[Column]) -> list[Change | None]:
     return [_MASKS.get(column.kind) for column in columns]
 
 
-_number = lru_cache(maxsize=REMEMBERED)(mask_number)
-_caller = lru_cache(maxsize=REMEMBERED)(mask_caller)
+def _each(mask: Callable[[str], str], *, remembered: int = REMEMBERED) -> Change:
+    """What masks every text of a column; equal ones are many."""
+    known = lru_cache(maxsize=remembered)(mask)
+
+    def change(column: Sequence[Any]) -> list[Any]:
+        return [None if text is None else known(text) for text in column]
+
+    return change
+
+
 _name = lru_cache(maxsize=REMEMBERED)(mask_name)
-
-
-def _numbers(column: Sequence[Any]) -> list[Any]:
-    return [None if number is None else _number(number) for number in column]
-
-
-def _callers(column: Sequence[Any]) -> list[Any]:
-    return [None if caller is None else _caller(caller) for caller in column]
-
-
-def _names(column: Sequence[Any]) -> list[Any]:
-    return [None if name is None else _name(name) for name in column]
 
 
 def _notes(column: Sequence[Any]) -> list[Any]:
     return [None if note is None else mask_free(note) for note in column]
+
+
+def _urls(column: Sequence[Any]) -> list[Any]:
+    return [None if url is None else mask_url(url) for url in column]
 
 
 def _parties(column: Sequence[Any]) -> list[Any]:
@@ -47,9 +55,12 @@ def _parties(column: Sequence[Any]) -> list[Any]:
 
 
 _MASKS: Final[dict[Kind, Change]] = {
-    "phone": _numbers,
-    "caller": _callers,
-    "name": _names,
+    "phone": _each(mask_number),
+    "caller": _each(mask_caller),
+    "address": _each(mask_address),
+    "contact": _each(mask_identity),
+    "name": _each(mask_name),
     "party": _parties,
     "note": _notes,
+    "url": _urls,
 }

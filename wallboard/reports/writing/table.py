@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, Final
 
 from rich.cells import cell_len
 
+from wallboard.masking import UNKNOWN
 from wallboard.reports.report import FIGURES, Column, Row
 from wallboard.reports.writing.cells import tidy
 from wallboard.reports.writing.changing import Changes, changed
@@ -30,13 +31,19 @@ class TableWriter:
         self._cells = cells
         self._first: list[list[str]] | None = []
         self._widths: list[int] = []
-        self._totals = {at: Decimal(0) for at, column in enumerate(columns) if column.totalled}
+        self._is_empty = True
+        self._totals: dict[int, Decimal | None] = {
+            at: None for at, column in enumerate(columns) if column.totalled
+        }
 
     def add(self, batch: Sequence[Row]) -> None:
         """Write rows, once enough of them are known to align them."""
         rows = changed(batch, self._cells)
-        for at in self._totals:
-            self._totals[at] += sum(Decimal(str(row[at])) for row in rows if row[at] is not None)
+        self._is_empty = self._is_empty and not rows
+        for at, total in self._totals.items():
+            known = [Decimal(str(row[at])) for row in rows if row[at] is not None]
+            if known:
+                self._totals[at] = sum(known, total or Decimal(0))
         texts = [list(map(_text, row)) for row in rows]
         if self._first is None:
             self._write(texts)
@@ -47,16 +54,20 @@ class TableWriter:
 
     def close(self) -> None:
         """Write what is left, and the totals."""
-        totals = [
-            _text(tidy(float(self._totals[at]))) if at in self._totals else ""
-            for at in range(len(self._columns))
-        ]
+        totals = [self._total(at) if at in self._totals else "" for at in range(len(self._columns))]
         if totals and not totals[0]:
             totals[0] = "total"
         if self._first is not None:
             self._settle(totals if self._totals else None)
         if self._totals:
             self._write([totals])
+
+    def _total(self, at: int) -> str:
+        """The sum of a column: of no rows 0 (readings 10), of rows without a value unknown."""
+        total = self._totals[at]
+        if total is None:
+            return "0" if self._is_empty else UNKNOWN
+        return _text(tidy(float(total)))
 
     def _settle(self, totals: list[str] | None = None) -> None:
         rows, self._first = self._first or [], None

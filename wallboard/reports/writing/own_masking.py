@@ -1,0 +1,50 @@
+"""What only the rest of a row tells to be private: a contact's own number and name elsewhere."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from wallboard.masking import mask_address, mask_free
+from wallboard.reports.report import Column, Row
+
+LAST_DIGITS: Final = 9
+"""So many digits at the end of a number are that number, whatever stands before them."""
+FEWEST_DIGITS: Final = 7
+
+
+def own_masked(batches: Iterable[list[Row]], columns: Sequence[Column]) -> Iterator[list[Row]]:
+    """The rows with the contact's own name masked in notes, and an id that holds its own number.
+
+    To be done before the columns are masked: it needs the name and the number as they are.
+    """
+    kinds = [column.kind for column in columns]
+    notes = [at for at, kind in enumerate(kinds) if kind == "note"]
+    if "contact" not in kinds:
+        yield from batches
+        return
+    contact, name = kinds.index("contact"), kinds.index("name")
+    number = next(at for at, kind in enumerate(kinds) if kind in {"phone", "address"})
+    for batch in batches:
+        yield [
+            _masked(row, contact, number, name, notes)
+            if _is_own(row[contact], row[number]) or any(row[at] for at in notes)
+            else row
+            for row in batch
+        ]
+
+
+def _is_own(contact: str | None, number: str | None) -> bool:
+    """Whether the id of a contact holds the number of the row."""
+    if not contact or not number:
+        return False
+    end = number[-LAST_DIGITS:]
+    return end in contact and sum(map(str.isdecimal, end)) >= FEWEST_DIGITS
+
+
+def _masked(row: Row, contact: int, number: int, name: int, notes: Sequence[int]) -> Row:
+    cells = list(row)
+    if _is_own(row[contact], row[number]):
+        cells[contact] = mask_address(row[number])
+    for at in notes:
+        if row[at] is not None and row[name] is not None:
+            cells[at] = mask_free(row[at], row[name])
+    return tuple(cells)
