@@ -15,6 +15,7 @@ from wallboard.collector.call_book import CallBook, JudgedAnew
 from wallboard.collector.call_log import CallLog
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook, FeedRecord
+from wallboard.collector.gap_book import GapBook
 from wallboard.collector.identities import note
 from wallboard.collector.part import Part
 from wallboard.collector.quarantine import Quarantine
@@ -49,6 +50,7 @@ class Books:
         self._hour_start = hour_start
         self.feeds = FeedBook(self._db)
         self.sources = SourceBook(self._db)
+        self.gaps = GapBook(self._db)
         self._definitions = DefinitionBook(db, settings)
         self.calls = CallBook(self._db, self._definitions.definitions, after_hours)
         self._records = RecordBook(self._db)
@@ -62,7 +64,7 @@ class Books:
         self._judged_anew.clear()
         for book in (
             *(self._definitions, self.calls, self._agents, self._records, self._types),
-            *(self.feeds, self.sources),
+            *(self.feeds, self.sources, self.gaps),
         ):
             book.forget()
 
@@ -98,6 +100,10 @@ class Books:
         record.changed = True
         if part.covers:
             record.held.add_all(part.decoded.sequences)
+        if record.held.epoch is not None:
+            if self.sources.unowned:
+                self.sources.own({event.source for event in events}, part.feed)
+            self.gaps.arrived(part.feed, record.held.epoch, part.decoded)
 
     def _fold_events(self, part: Part, record: FeedRecord) -> int:
         """Fold the events of a message; return how many of them were known."""

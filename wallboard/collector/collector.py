@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from wallboard.collector.feed_book import Counts
+from wallboard.collector.file_numbers import FileNumbers
 from wallboard.collector.ledger import Ledger, Seen
 from wallboard.collector.part import Part
 from wallboard.collector.seams import Seams
@@ -60,6 +61,7 @@ class Collector:
         self._single: dict[str, _SingleEvents] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._seams = Seams()
+        self._files: dict[str, FileNumbers] = {}
         self._trouble = ""
         self._told: dict[str, tuple[Stage, str]] = {}
 
@@ -93,12 +95,23 @@ class Collector:
         return taken
 
     async def take_lines(self, feed: str, lines: list[bytes]) -> None:
-        """Take in lines of a file, one event each; their sequence is not a coverage of ours."""
+        """Take in lines of a file, one event each; their sequence is not a coverage of ours.
+
+        What the file lacks is known once it is through: see `end_file`.
+        """
         number = self._ledger.next_message()
         decoded = decode_lines(lines, message=number)
+        self._files.setdefault(feed, FileNumbers()).note(decoded)
         delivery = Delivery(feed, b"\n".join(lines), self._clock(), Origin.FILE)
         await self._take_whole(delivery, delivery.text, decoded, number)
         await self._settle()
+
+    async def end_file(self, feed: str) -> None:
+        """A file is through, or as much of it as could be read: commit it, and what it lacks."""
+        await self.flush()
+        if (numbers := self._files.pop(feed, None)) is not None:
+            found = numbers.numberings()
+            await self._surely(lambda: self._ledger.record_numbers(feed, found, self._clock()))
 
     async def take_snapshot(
         self, feed: str, *, epoch: str, sequence: int | None, time: int, events: bytes

@@ -98,8 +98,10 @@ class Following:
                     return
                 await self._collector.take_lines(feed.name, chunk.lines)
         except FileError as error:
+            await self._collector.end_file(feed.name)
             report(feed.name, Condition(Stage.REFUSED, now_ms(), str(error)))
         else:
+            await self._collector.end_file(feed.name)
             reason = f"The file {path} was read to its end."
             report(feed.name, Condition(Stage.FINISHED, now_ms(), reason))
         await stop.wait()

@@ -7,12 +7,19 @@ filled: it stays.
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Final
 
 from wallboard.collector.feed_gaps import FeedGaps
 from wallboard.collector.file_gaps import FileGaps, Known, covering
 from wallboard.collector.file_numbers import Numbering
 from wallboard.events import Decoded
 from wallboard.feeds.coverage import Coverage
+
+_OWNER: Final = (
+    "SELECT feed, epoch, coverage FROM sources JOIN feeds USING (feed)"
+    " WHERE name = ? AND epoch IS NOT NULL"
+)
+"""The followed feed that a source belongs to, with its coverage."""
 
 
 class GapBook:
@@ -46,20 +53,15 @@ class GapBook:
         for (source,) in self._db.execute("SELECT name FROM sources WHERE feed = ?", (feed,)):
             self._fill_feed(feed, epoch, self._of_files.read(source, epoch))
 
-    def filed(self, feed: str, numberings: Iterable[Numbering], held: dict[str, Coverage]) -> None:
-        """A file is through: note what it lacks, and what it brought of what others lack.
-
-        `held` is the coverage of followed feeds, by their names.
-        """
+    def filed(self, feed: str, numberings: Iterable[Numbering]) -> None:
+        """A file is through: note what it lacks, and what it brought of what others lack."""
         for numbering in numberings:
             known = self._of_files.add(feed, numbering)
-            row = self._db.execute(
-                "SELECT feed FROM sources WHERE name = ?", (known.source,)
-            ).fetchone()
-            owner = held.get(row[0]) if row else None
-            if row and owner is not None and known.epoch in {"", owner.epoch}:
-                self._fill_from_feed(known, row[0], owner)
-                self._fill_feed(row[0], owner.epoch, [known])
+            row = self._db.execute(_OWNER, (known.source,)).fetchone()
+            if row is not None and known.epoch in {"", row[1]}:
+                owner, epoch, held = row
+                self._fill_from_feed(known, owner, Coverage.parse(epoch, held))
+                self._fill_feed(owner, epoch, [known])
         self._of_files.write_gaps()
         self._files_lack = None
 

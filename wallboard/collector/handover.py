@@ -101,7 +101,7 @@ class Handover:
         if lines:
             await self._collector.take_lines(IMPORT_FEED, lines)
         self._collector.report(IMPORT_FEED, finished())
-        await self._collector.flush()
+        await self._collector.end_file(IMPORT_FEED)
         return difference(self._collector.counts(IMPORT_FEED), before)
 
 
@@ -115,6 +115,11 @@ def difference(after: Counts, before: Counts) -> Counts:
     return Counts(
         *(getattr(after, name) - getattr(before, name) for name in Counts.__struct_fields__)
     )
+
+
+def added(one: Counts, other: Counts) -> Counts:
+    """What was counted in two imports together."""
+    return Counts(*(getattr(one, name) + getattr(other, name) for name in Counts.__struct_fields__))
 
 
 def hand_over(cache: Path, chunks: Iterable[list[bytes]]) -> Counts:

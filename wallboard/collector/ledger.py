@@ -5,7 +5,7 @@ the last of them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final, NamedTuple
@@ -17,6 +17,7 @@ from wallboard.cache.retention import cut_of, forget_identities, forget_old
 from wallboard.collector.after_hours import after_hours_of
 from wallboard.collector.books import Books
 from wallboard.collector.feed_book import FeedBook
+from wallboard.collector.file_numbers import Numbering
 from wallboard.collector.part import Part
 from wallboard.facts.definitions import Settings
 from wallboard.facts.entry import ConnectionLost, Entry
@@ -110,10 +111,18 @@ class Ledger:
         with self._transaction():
             reason = f"{span.length} events could no longer be had from the feed."
             self.feeds.record_gap(feed, span, started, ended, reason)
+            self._books.gaps.lost(feed, record.held.epoch)
             record.held.add(span.first, span.last)
             record.changed = True
             self.feeds.write(now)
         record.coverage.add(span.first, span.last)
+
+    def record_numbers(self, feed: str, numberings: Iterable[Numbering], now: int) -> None:
+        """A file is through: what it lacks is a gap, what others lacked is recovered."""
+        with self._transaction():
+            self._books.gaps.filed(feed, numberings)
+            self.feeds[feed].changed = True
+            self.feeds.write(now)
 
     def write_feeds(self, now: int) -> None:
         """Write the feeds' conditions where they changed."""
@@ -171,6 +180,7 @@ class Ledger:
         if self._at_rest():
             forget_identities(self._db, now, keep_days)
             self._books.calls.forget_contents()
+            self._books.gaps.forget()
             return True
         return False
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from wallboard.cache.lock import CacheHeld, CacheLock
 from wallboard.cache.opening import CacheError, open_for_writing
 from wallboard.collector.collector import Collector
@@ -15,6 +17,7 @@ from wallboard.collector.handover import (
     IMPORT_FEED,
     HandoverError,
     NobodyTakes,
+    added,
     difference,
     finished,
     hand_over,
@@ -50,10 +53,9 @@ def add_to(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Import the files and print what became of their events."""
     progress = Progress()
-    chunks = _chunks(arguments.files, progress)
     before = last_entry(cache)
     try:
-        counts = _bring_in(configuration, cache, chunks)
+        counts = _bring_in(configuration, cache, _Files(arguments.files, progress))
     except (CacheError, HandoverError, FileError) as error:
         progress.clear()
         say(str(error))
@@ -69,56 +71,76 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     return 0
 
 
-def _bring_in(configuration: Configuration, cache: Path, chunks: Iterator[list[bytes]]) -> Counts:
+class _Files:
+    """Files that are still to be imported, each as chunks of its lines."""
+
+    def __init__(self, names: list[str], progress: Progress) -> None:
+        self._names = names
+        self._progress = progress
+        self._lines = 0
+
+    def __iter__(self) -> Iterator[Iterator[list[bytes]]]:
+        """Each file that was not given out before."""
+        while self._names:
+            yield self._chunks(self._names[0])
+            self._names = self._names[1:]
+
+    def _chunks(self, name: str) -> Iterator[list[bytes]]:
+        for chunk in read_lines(name if name == "-" else Path(name)):
+            self._lines += len(chunk.lines)
+            share = f" {chunk.read_bytes / chunk.total_bytes:4.0%}" if chunk.total_bytes else ""
+            self._progress.show(f"{name}:{share}  {counted(self._lines, 'event')}")
+            yield chunk.lines
+
+
+def _bring_in(configuration: Configuration, cache: Path, files: _Files) -> Counts:
     """Import, or hand over to who holds the cache; wait for one that takes nothing to be through.
 
     Raises CacheError, FileError, HandoverError.
     """
     until = time.monotonic() + PATIENCE_SECONDS
     waiting = False
+    taken = Counts()
     while True:
         try:
             with CacheLock(cache):
-                return _import(configuration, cache, chunks)
+                return added(taken, _import(configuration, cache, files))
         except CacheHeld as held:
             try:
-                return hand_over(cache, chunks)
+                for chunks in files:
+                    taken = added(taken, hand_over(cache, chunks))
             except NobodyTakes:
                 if time.monotonic() > until:
                     raise
                 if not waiting:
                     say(f"{held} It takes no files now: waiting for it.")
                 waiting = True
+            else:
+                return taken
         time.sleep(PAUSE_SECONDS)
 
 
-def _import(configuration: Configuration, cache: Path, chunks: Iterator[list[bytes]]) -> Counts:
+def _import(configuration: Configuration, cache: Path, files: _Files) -> Counts:
     """Import into a cache that nobody collects into."""
     db = open_for_writing(cache)
     try:
         ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
         rebuild_if_needed(ledger, db, configuration)
         calm_garbage_collection()
-        return asyncio.run(_take_all(Collector(ledger), chunks))
+        return asyncio.run(_take_all(Collector(ledger), files))
     finally:
         db.close()
 
 
-async def _take_all(collector: Collector, chunks: Iterator[list[bytes]]) -> Counts:
-    known = collector.counts(IMPORT_FEED)
-    before = Counts(*(getattr(known, name) for name in Counts.__struct_fields__))
-    for lines in chunks:
-        await collector.take_lines(IMPORT_FEED, lines)
+async def _take_all(collector: Collector, files: _Files) -> Counts:
+    before = replace(collector.counts(IMPORT_FEED))
+    for chunks in files:
+        try:
+            for lines in chunks:
+                await collector.take_lines(IMPORT_FEED, lines)
+        finally:
+            # Of a file that breaks off, what came before it counts.
+            await collector.end_file(IMPORT_FEED)
     collector.report(IMPORT_FEED, finished())
     await collector.flush()
     return difference(collector.counts(IMPORT_FEED), before)
-
-
-def _chunks(files: list[str], progress: Progress) -> Iterator[list[bytes]]:
-    lines = 0
-    for name in files:
-        for chunk in read_lines(name if name == "-" else Path(name)):
-            lines += len(chunk.lines)
-            share = f" {chunk.read_bytes / chunk.total_bytes:4.0%}" if chunk.total_bytes else ""
-            progress.show(f"{name}:{share}  {counted(lines, 'event')}")
-            yield chunk.lines
