@@ -259,6 +259,35 @@ def test_what_is_set_aside_by_the_collector_is_told_as_well(stage: Stage) -> Non
     assert done.stderr.startswith(f"{path}, line 2: The event (call.started) has empty text as id")
 
 
+@pytest.mark.parametrize("is_collected", [False, True])
+def test_a_hole_makes_figures_incomplete_until_it_is_filled(
+    stage: Stage, is_collected: bool
+) -> None:
+    """In metrics and in the status; whoever takes the file, and though two come in one command."""
+    if is_collected:
+        stage.start("collect").says("Collecting 0 feeds")
+    numbered = {number: event(number, sequence=f"{number:05}") for number in range(1, 9)}
+    first, second = stage.folder / "first.jsonl", stage.folder / "second.jsonl"
+    first.write_bytes(lines(*(numbered[number] for number in (1, 2, 5))))
+    second.write_bytes(lines(numbered[8]))
+    words = ("total_calls", "--from", str(TUESDAY), "--to", str(TUESDAY), "--format", "json")
+
+    def told() -> tuple[int, bool, str, int]:
+        (metric,) = json.loads(stage.run("metrics", *words).stdout)
+        (feed,) = json.loads(stage.run("status", "--format", "json").stdout)["feeds"]
+        return metric["value"], metric["complete"], metric.get("note", ""), feed["gaps"]
+
+    assert counted(stage.run("import", first, second))["applied"] == 4
+    calls, is_complete, note, gaps = told()
+    assert (calls, is_complete, gaps) == (4, False, 1)
+    assert "Events of feed import" in note
+    assert counted(stage.run("import", "-", given=lines(numbered[4], numbered[3])))["applied"] == 2
+    assert told() == (6, True, "", 0)
+    report = stage.run("report", "gaps", *words[1:])
+    (row,) = json.loads(report.stdout)
+    assert (row["events_missed"], row["recovered"]) == (2, True)
+
+
 def test_what_was_set_aside_before_is_repeated(stage: Stage) -> None:
     """The same file again changes no count but that of repeated events."""
     text = lines(event(1), b"{", b"nothing")
