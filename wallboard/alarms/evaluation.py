@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -43,11 +43,12 @@ class Evaluation:
 
     def __init__(
         self, reading: sqlite3.Connection, writing: sqlite3.Connection, book: AlarmBook,
-        configuration: Configuration,
+        configuration: Configuration, stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._reading = reading
         self._writing = writing
         self._book = book
+        self._stopwatch = stopwatch
         self._calendar = Calendar.of(configuration.reporting)
         self._metrics = configuration.metrics
         self._configuration = configuration
@@ -56,7 +57,6 @@ class Evaluation:
         self._troubles: dict[str, str] = {}
         self._silent: tuple[SilentCall, ...] = ()
         self._silent_due = 0.0
-        self._deadline = 0.0
         self.become(configuration)
 
     def become(self, configuration: Configuration) -> None:
@@ -93,7 +93,7 @@ class Evaluation:
         self._judge(feed_states(going, now), states.OF_FEEDS, "", now)
 
     def _judge_states(self, named: Names, sources: frozenset[int], now: int) -> None:
-        began = time.monotonic()
+        began = self._stopwatch()
         if began >= self._silent_due:
             before = now - round(states.CALL_SILENT_SECONDS * 1_000)
             self._silent = silent_calls(self._reading, before)
@@ -120,13 +120,13 @@ class Evaluation:
         return frozenset(source for source, feed in rows if feed in live)
 
     def _judge_thresholds(self, group: Group, named: Names, now: int) -> None:
-        began = time.monotonic()
+        began = self._stopwatch()
         if began < self._due.get(group, 0.0):
             return
         if group.window == "today":
             self._turn_the_day(group.rules, now)
         measured = self._measured(group, named, now)
-        took = time.monotonic() - began
+        took = self._stopwatch() - began
         least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
         rest = max(0.0 if group.is_live else least, took / COST_SHARE)
         self._due[group] = began + (GIVEN_UP_SECONDS if measured is None else rest)
@@ -141,8 +141,8 @@ class Evaluation:
 
     def _measured(self, group: Group, named: Names, now: int) -> Measured | None:
         """The values, None when they take too long to reckon."""
-        deadline = time.monotonic() + LONGEST_SECONDS
-        self._reading.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+        deadline = self._stopwatch() + LONGEST_SECONDS
+        self._reading.set_progress_handler(lambda: self._stopwatch() > deadline, STEPS)
         try:
             return measure(self._reading, group, self._calendar, self._metrics, named, now)
         except sqlite3.OperationalError as error:

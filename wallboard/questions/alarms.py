@@ -173,10 +173,10 @@ def _line(row: tuple[Any, ...], now: int) -> AlarmLine:
     values[22] = bool(row[22])
     values[29:] = [row[29] or "", row[30] or ""]
     line = AlarmLine(*values)
-    if line.ended is not None and line.ended > now:
-        line = replace(line, ended=None, reason="")
     if line.ended is None and now >= line.updated - SETTLED_MS:
         return line
+    if line.ended is not None and line.ended > now:
+        line = replace(line, ended=None, reason="")
     # Of what is past only this is kept: when it first became critical.
     was_critical = line.critical_since is not None and line.critical_since <= now
     return replace(line, level=CRITICAL if was_critical else WARNING)
