@@ -1,0 +1,256 @@
+"""Agents: what they are doing as their queues' members, and what follows from their calls."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec import Struct
+
+from wallboard.config.asterisk import Asterisk
+from wallboard.events.agents import Activity, AgentChanged, Presence
+from wallboard.events.calls import CallWrapped
+from wallboard.events.definitions import AgentDefined
+from wallboard.events.kinds import UNSET
+from wallboard.feeds.asterisk.channels import Channel, device_of, said
+from wallboard.feeds.asterisk.devices import Devices
+from wallboard.feeds.asterisk.fields import Fields, known, text, whole
+from wallboard.feeds.asterisk.telling import Telling
+
+INVALID, UNAVAILABLE, RINGING = 4, 5, 6
+BUSY: Final = frozenset({2, 3, 7, 8})
+"""In use, busy, in use and ringing, on hold. The last is never sent for SIP phones."""
+
+
+class Member(Struct):
+    """An agent as the member of one queue."""
+
+    status: int
+    paused: bool
+    reason: str | None
+    wrap_up: int
+    """In seconds, as the member's own setting; the queue's is in no message."""
+
+
+class Shown(Struct, frozen=True):
+    """What was last told of an agent."""
+
+    presence: Presence | None
+    reason: str | None
+    activity: Activity
+    queues: tuple[str, ...]
+    call: str | None
+
+
+class WrapUp(Struct):
+    """After-call work: of which call, from when, and until when at the latest (UTC ms)."""
+
+    call: str
+    since: int
+    until: int
+
+
+class Agent(Struct):
+    """An agent: the memberships by queue, and the legs that go on."""
+
+    agent: str
+    name: str | None = None
+    members: dict[str, Member] = {}
+    legs: dict[str, Channel] = {}
+    wrapping: WrapUp | None = None
+    shown: Shown | None = None
+    was_member: bool = False
+
+
+class Agents:
+    """Tells the states of agents.
+
+    Presence and activity of members come from their queues alone, for a member's status was right
+    wherever the events of calls were not; which call it is, and whether it is held, from the legs.
+    """
+
+    def __init__(self, settings: Asterisk, devices: Devices, telling: Telling) -> None:
+        self._settings, self._devices, self._telling = settings, devices, telling
+        self._agents: dict[str, Agent] = {}
+        self._wrapping: dict[str, Agent] = {}
+        self._defined: dict[str, str] = {}
+
+    def of_member(self, fields: Fields) -> str:
+        """The agent that a message about a member is about."""
+        return self._devices.agent(text(fields, "Interface") or text(fields, "Location"))
+
+    def is_member(self, fields: Fields, time: int) -> None:
+        """A queue tells of a member: who it is, the device's status, the pause."""
+        queue = text(fields, "Queue")
+        interface = text(fields, "Interface") or text(fields, "Location")
+        if not queue or not interface:
+            return
+        self._devices.is_of_queue(interface)
+        agent = self._agent(self._devices.agent(interface))
+        agent.was_member = True
+        self._define(agent, known(fields, "MemberName") or known(fields, "Name"), interface, time)
+        paused = text(fields, "Paused") == "1"
+        agent.members[queue] = Member(
+            whole(fields, "Status") or 0,
+            paused,
+            known(fields, "PausedReason") if paused else None,
+            whole(fields, "Wrapuptime") or 0,
+        )
+        self._show(agent, time)
+
+    def is_no_member(self, fields: Fields, time: int) -> None:
+        """A queue has a member no longer."""
+        agent = self._agent(self.of_member(fields))
+        agent.members.pop(text(fields, "Queue"), None)
+        self._show(agent, time)
+
+    def are_all(self, members: Iterable[Fields], time: int) -> None:
+        """What a snapshot tells of all queues: who is not in it is no member any longer."""
+        seen: set[tuple[str, str]] = set()
+        for fields in members:
+            self.is_member(fields, time)
+            seen.add((self.of_member(fields), text(fields, "Queue")))
+        for agent in self._agents.values():
+            gone = [queue for queue in agent.members if (agent.agent, queue) not in seen]
+            for queue in gone:
+                del agent.members[queue]
+            if gone:
+                self._show(agent, time)
+
+    def leg_changed(self, channel: Channel, time: int) -> None:
+        """A leg of an agent began, was answered, held or resumed."""
+        if channel.kind == "A" and channel.agent is not None and not channel.end_told:
+            agent = self._agent(channel.agent)
+            agent.legs[channel.uid] = channel
+            self._show(agent, time)
+
+    def leg_ended(self, channel: Channel, time: int) -> None:
+        """A leg of an agent is over; after a call from a queue comes the work after it."""
+        if channel.kind != "A" or channel.agent is None:
+            return
+        agent = self._agent(channel.agent)
+        agent.legs.pop(channel.uid, None)
+        seconds = self._wrap_up_seconds(agent, channel.queue)
+        if channel.answered is not None and seconds > 0:
+            until = time + round(seconds * 1_000)
+            agent.wrapping = WrapUp(channel.leg_call, time, until)
+            self._wrapping[agent.agent] = agent
+        self._show(agent, time)
+
+    def _wrap_up_seconds(self, agent: Agent, queue: str | None) -> float:
+        if queue is None:
+            return 0
+        member = agent.members.get(queue)
+        own = member.wrap_up if member is not None else 0
+        return own or self._settings.wrap_up_seconds.get(queue, 0)
+
+    def advance(self, now: int) -> None:
+        """Time has come to `now`: after-call work that is over by then is told."""
+        for agent in [one for one in self._wrapping.values() if one.wrapping is not None]:
+            wrapping = agent.wrapping
+            if wrapping is not None and wrapping.until <= now:
+                self._wrapped(agent, wrapping.until)
+                self._show(agent, wrapping.until)
+
+    def _wrapped(self, agent: Agent, time: int) -> None:
+        wrapping, agent.wrapping = agent.wrapping, None
+        self._wrapping.pop(agent.agent, None)
+        if wrapping is not None:
+            seconds = max(0, time - wrapping.since) / 1_000
+            self._telling.tell(
+                time,
+                f"{agent.agent}:{wrapping.call}:{wrapping.since}",
+                wrapping.call,
+                CallWrapped(wrapping.call, agent.agent, seconds),
+            )
+
+    def _agent(self, name: str) -> Agent:
+        agent = self._agents.get(name)
+        if agent is None:
+            agent = self._agents[name] = Agent(name)
+        return agent
+
+    def _define(self, agent: Agent, told: str | None, interface: str, time: int) -> None:
+        # A member without a name is called by its interface, which says nothing to anybody.
+        told = None if told is not None and device_of(told) == device_of(interface) else told
+        name = self._devices.name(agent.agent, told)
+        if self._defined.get(agent.agent) != name:
+            self._defined[agent.agent] = name
+            self._telling.tell(
+                time, f"{agent.agent}:{name}", agent.agent, AgentDefined(agent.agent, name)
+            )
+
+    def _show(self, agent: Agent, time: int) -> None:
+        activity, call = self._activity(agent)
+        if agent.wrapping is not None:
+            if activity == "idle":
+                activity, call = "wrap_up", agent.wrapping.call
+            elif time >= agent.wrapping.since:
+                self._wrapped(agent, time)
+        now = Shown(*self._presence(agent), activity, self._queues(agent), call)
+        before = agent.shown
+        if before is not None:
+            if now.call is None and now.activity == before.activity != "idle":
+                now = Shown(now.presence, now.reason, now.activity, now.queues, before.call)
+            if now == before:
+                return
+        agent.shown = now
+        key = f"{now.presence}:{now.reason or ''}:{now.activity}:{now.call or ''}"
+        self._telling.tell(
+            time,
+            f"{agent.agent}:{time}:{key}:{','.join(now.queues)}",
+            agent.agent,
+            AgentChanged(
+                agent.agent,
+                presence=UNSET if now.presence is None else now.presence,
+                reason=said(now.reason),
+                activity=now.activity,
+                call=now.call,
+                queues=list(now.queues) if agent.was_member else UNSET,
+            ),
+        )
+
+    def _presence(self, agent: Agent) -> tuple[Presence | None, str | None]:
+        """Paused is who is paused in every queue; who is in none any more has gone home."""
+        members = list(agent.members.values())
+        if not members:
+            return ("offline", None) if agent.was_member else (None, None)
+        if all(member.status == UNAVAILABLE for member in members):
+            return "offline", None
+        if all(member.paused for member in members):
+            return "paused", next((one.reason for one in members if one.reason), None)
+        return "available", None
+
+    def _queues(self, agent: Agent) -> tuple[str, ...]:
+        """The queues that an agent serves: without those of a pause of their own."""
+        everywhere = all(member.paused for member in agent.members.values())
+        return tuple(
+            sorted(
+                queue for queue, member in agent.members.items() if everywhere or not member.paused
+            )
+        )
+
+    def _activity(self, agent: Agent) -> tuple[Activity, str | None]:
+        legs = [leg for leg in agent.legs.values() if not leg.end_told]
+        talking = [leg for leg in legs if leg.answered is not None]
+        leg = max(talking or legs, key=lambda one: one.answered or one.created, default=None)
+        call = None if leg is None else leg.leg_call
+        if agent.members:
+            statuses = {member.status for member in agent.members.values()}
+            if RINGING in statuses:
+                return "ringing", call
+            if statuses & BUSY:
+                return _busy(leg), call
+            return ("fault", None) if INVALID in statuses else ("idle", None)
+        if leg is None:
+            return "idle", None
+        if leg.answered is None:
+            return ("dialling" if leg.incoming else "ringing"), call
+        return _busy(leg), call
+
+
+def _busy(leg: Channel | None) -> Activity:
+    """What a busy agent is doing: a channel that came in from a phone is that of one who dials."""
+    if leg is None:
+        return "on_call"
+    if leg.answered is None and leg.incoming:
+        return "dialling"
+    return "on_hold" if leg.held else "on_call"
