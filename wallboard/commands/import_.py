@@ -30,6 +30,7 @@ from wallboard.commands.import_quarantine import last_entry, set_aside
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
+from wallboard.feeds.asterisk.recorded import Recording
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.reporting_time import Calendar
 
@@ -48,14 +49,23 @@ def add_to(subparsers: Subparsers) -> None:
         "the feed would bring them. While a collector holds the cache the file is handed to it.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument(
+        "--as",
+        dest="what",
+        choices=("events", "asterisk"),
+        default="events",
+        help="what the files hold: events (as they are), or what an Asterisk said, as `wallboard "
+        "record` writes it or as AMI sends it; files of one PBX belong into one command",
+    )
 
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Import the files and print what became of their events."""
     progress = Progress()
     before = last_entry(cache)
+    recording = Recording(configuration.asterisk) if arguments.what == "asterisk" else None
     try:
-        counts = _bring_in(configuration, cache, _Files(arguments.files, progress))
+        counts = _bring_in(configuration, cache, _Files(arguments.files, progress, recording))
     except (CacheError, HandoverError, FileError) as error:
         progress.clear()
         say(str(error))
@@ -68,15 +78,22 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     if counts.quarantined > 0:
         for sentence in set_aside(cache, before, counts.quarantined, arguments.files):
             say(sentence)
+    if recording is not None:
+        for sentence in recording.remarks():
+            say(sentence)
     return 0
 
 
 class _Files:
-    """Files that are still to be imported, each as chunks of its lines."""
+    """Files that are still to be imported, each as chunks of its events in lines."""
 
-    def __init__(self, names: list[str], progress: Progress) -> None:
+    def __init__(
+        self, names: list[str], progress: Progress, recording: Recording | None = None
+    ) -> None:
+        """`recording` makes events of the lines, where they are none."""
         self._names = names
         self._progress = progress
+        self._recording = recording
         self._lines = 0
 
     def __iter__(self) -> Iterator[Iterator[list[bytes]]]:
@@ -89,8 +106,15 @@ class _Files:
         for chunk in read_lines(name if name == "-" else Path(name)):
             self._lines += len(chunk.lines)
             share = f" {chunk.read_bytes / chunk.total_bytes:4.0%}" if chunk.total_bytes else ""
-            self._progress.show(f"{name}:{share}  {counted(self._lines, 'event')}")
-            yield chunk.lines
+            if self._recording is None:
+                self._progress.show(f"{name}:{share}  {counted(self._lines, 'event')}")
+                yield chunk.lines
+                continue
+            self._progress.show(f"{name}:{share}  {counted(self._lines, 'message')}")
+            if lines := self._recording.lines(chunk.lines, chunk.numbers):
+                yield lines
+        if self._recording is not None and (lines := self._recording.rest()):
+            yield lines
 
 
 def _bring_in(configuration: Configuration, cache: Path, files: _Files) -> Counts:

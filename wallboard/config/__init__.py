@@ -1,6 +1,7 @@
 """What the person running a board may set: typed, checked, with a default for every key."""
 
 from wallboard.config.alarms import ALARM_DIMENSIONS, ALARM_WINDOWS, Action, Alarm, Webhook
+from wallboard.config.asterisk import Asterisk
 from wallboard.config.board import SCREENS, Board, Limits
 from wallboard.config.cache import Cache
 from wallboard.config.configuration import Configuration
@@ -22,6 +23,7 @@ __all__ = [
     "WEEKDAYS",
     "Action",
     "Alarm",
+    "Asterisk",
     "Board",
     "BusinessHours",
     "Cache",

@@ -1,9 +1,12 @@
 """`[asterisk]`: how what an Asterisk says is named and counted here, and how it is reached."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+
+import msgspec
 
 from wallboard.config.alarms import VARIABLE
 from wallboard.config.kinds import SECONDS, FilePath, Flag, ListOf, MapOf, Text
@@ -70,13 +73,19 @@ class Asterisk(Section, frozen=True, kw_only=True):
     campaign_variable: Annotated[str, Text()] = "CAMPAIGN"
     contact_variable: Annotated[str, Text()] = "CONTACT_ID"
 
-    queue_names: Annotated[dict[str, str], NAMED] = {}
-    queue_campaigns: Annotated[dict[str, str], NAMED] = {}
-    trunk_campaigns: Annotated[dict[str, str], NAMED] = {}
-    agents: Annotated[dict[str, str], NAMED] = {}
+    queue_names: Annotated[Mapping[str, str], NAMED] = msgspec.field(default_factory=dict[str, str])
+    queue_campaigns: Annotated[Mapping[str, str], NAMED] = msgspec.field(
+        default_factory=dict[str, str]
+    )
+    trunk_campaigns: Annotated[Mapping[str, str], NAMED] = msgspec.field(
+        default_factory=dict[str, str]
+    )
+    agents: Annotated[Mapping[str, str], NAMED] = msgspec.field(default_factory=dict[str, str])
     """From a device, as `PJSIP/1001`, to the agent whose phone it is."""
-    agent_names: Annotated[dict[str, str], NAMED] = {}
-    wrap_up_seconds: Annotated[dict[str, float], MapOf(SECONDS)] = {}
+    agent_names: Annotated[Mapping[str, str], NAMED] = msgspec.field(default_factory=dict[str, str])
+    wrap_up_seconds: Annotated[Mapping[str, float], MapOf(SECONDS)] = msgspec.field(
+        default_factory=dict[str, float]
+    )
     """By queue: what the PBX does not say of a queue's wrapuptime."""
 
     def ari_secret(self, feed: str) -> str | None:

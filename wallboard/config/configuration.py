@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from wallboard.config.alarms import Alarm
+from wallboard.config.asterisk import Asterisk
 from wallboard.config.board import Board
 from wallboard.config.cache import Cache
 from wallboard.config.feeds import Feed
@@ -28,6 +29,7 @@ class Configuration(Section, frozen=True, kw_only=True):
     reporting: Annotated[Reporting, Table(Reporting)] = Reporting()
     metrics: Annotated[Metrics, Table(Metrics)] = Metrics()
     board: Annotated[Board, Table(Board)] = Board()
+    asterisk: Annotated[Asterisk, Table(Asterisk)] = Asterisk()
     alarms: Annotated[
         tuple[Alarm, ...], ListOf(Table(Alarm), "a list of tables, each headed [[alarm]],")
     ] = msgspec.field(default=(), name="alarm")

@@ -91,7 +91,7 @@ class Calls:
             ),
         )
 
-    def left(self, channel: Channel, time: int) -> None:
+    def left(self, channel: Channel, time: int, *, lost: bool = False) -> None:
         """A channel is gone; with the last of them the call is over."""
         call = self._book.calls.get(channel.call)
         if call is None:
@@ -100,9 +100,9 @@ class Calls:
         if not call.live:
             del self._book.calls[call.call]
             if call.told:
-                self.tell_end(call, time)
+                self._tell_end(call, time, lost=lost)
 
-    def tell_end(self, call: Call, time: int, *, lost: bool = False) -> None:
+    def _tell_end(self, call: Call, time: int, *, lost: bool) -> None:
         """The call is over; `lost`: nobody knows how, since the connection to the PBX broke."""
         by: Party = "system"
         if call.hung_up is not None and time - call.hung_up[0] <= RECENTLY_MS:

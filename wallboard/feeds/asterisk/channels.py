@@ -50,12 +50,17 @@ class Channel(Struct):
     status: str = ""
     """How the attempt to reach it ended, as DialEnd told it first."""
     sip: int | None = None
+    """The SIP status by which it ended, as ARI told it."""
+    dialog: str | None = None
+    """The Call-ID of its SIP dialog."""
     leg: str | None = None
     leg_call: str = ""
     kind: LegKind | None = None
     agent: str | None = None
     answer_told: bool = False
     end_told: bool = False
+    ended: int = 0
+    cause: LegCause | None = None
     held: bool = False
     parked: bool = False
     queue: str | None = None
@@ -165,12 +170,14 @@ class Book:
         """The half of a Local channel that its caller sees, which stands for both."""
         return (self.other_half(channel) or channel) if channel.half == 2 else channel
 
-    def remove(self, channel: Channel, ended: int, cause: LegCause | None) -> None:
-        """A channel is over."""
+    def remove(self, channel: Channel) -> None:
+        """A channel is over; what its leg came to stays known for a while."""
         self.channels.pop(channel.uid, None)
         if self._names.get(channel.name) == channel.uid:
             del self._names[channel.name]
-        self.departed[channel.uid] = Departed(channel.leg, channel.leg_call, ended, cause)
+        self.departed[channel.uid] = Departed(
+            channel.leg, channel.leg_call, channel.ended, channel.cause
+        )
         while len(self.departed) > self._remembered:
             self.departed.popitem(last=False)
 

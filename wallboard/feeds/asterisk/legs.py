@@ -188,7 +188,9 @@ class Legs:
             by=UNSET if lost else self._by(channel, call, time),
         )
         key = f"{channel.leg}:lost" if lost else channel.leg
-        self._telling.tell(time, key, channel.leg, data)
+        extra = None if channel.dialog is None else {"sip_call_id": channel.dialog}
+        self._telling.tell(time, key, channel.leg, data, extra)
+        channel.ended, channel.cause = time, cause
         return cause
 
     def _by(self, channel: Channel, call: Call, time: int) -> Party:

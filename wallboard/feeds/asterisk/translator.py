@@ -61,6 +61,30 @@ class Translator:
             handler(fields, time)
         return self.telling.taken()
 
+    def lose(self, channel: Channel, broken: int) -> None:
+        """A channel died while the connection was broken: it ended at the break, nobody knows how.
+
+        Its call ended with it, unless another channel of it lives.
+        """
+        self.queues.lose(channel, broken, None)
+        self.transfers.is_over(channel)
+        if self.legs.end(channel, broken, None, lost=True) is not None:
+            self.agents.leg_ended(channel, broken)
+        self.book.remove(channel)
+        self.calls.left(channel, broken, lost=True)
+
+    def adopted(self, channel: Channel, now: int) -> None:
+        """A channel was found in a snapshot: tell what it is, as far as that shows."""
+        if channel.half == 1 and channel.answered is not None:
+            self._show_party(channel)
+        if channel.half:
+            return
+        call = self.book.call_of(channel)
+        if channel.trunk and call.direction is None:
+            self.calls.begins(channel, "inbound" if channel.incoming else "outbound")
+        if channel.trunk or channel.bridge or not channel.incoming:
+            self._show(channel, now)
+
     def advance(self, now: int) -> list[Told]:
         """Time has come to `now` (UTC ms) without a message: tell what is due by then."""
         self._settle(now)
@@ -291,7 +315,7 @@ class Translator:
             far.status = far.status or channel.status
         elif far is not None and channel.calls_on:
             far.calls_on = True
-        self.book.remove(channel, time, None)
+        self.book.remove(channel)
         self.calls.left(channel, time)
 
     def _join(self, fields: Fields, time: int) -> None:
