@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -156,3 +158,66 @@ def test_check_says_what_is_wrong(stage: Stage) -> None:
     none = stage.run("check")
     assert none.returncode == 1
     assert "wallboard demo" in none.stdout
+
+
+CALL: list[dict[str, Any]] = [
+    {"type": "call.started", "second": 0, "direction": "inbound", "account": "acme",
+     "caller_id": "Ann Doe", "tracked": True, "from_number": "+14155550100",
+     "attribution": {"source": "search", "ad_group": "coats"}, "location": {"country": "US"}},
+    {"type": "leg.started", "second": 1, "leg": "l1", "kind": "A", "agent": "a1"},
+    {"type": "leg.answered", "second": 5, "leg": "l1"},
+    {"type": "call.ended", "second": 65.5, "reason": "completed"},
+    {"type": "call.wrapped", "second": 80, "agent": "a1", "seconds": 14.5},
+    {"type": "call.outcome", "second": 81, "disposition": "sold", "lead": True, "spam": False,
+     "quote_value": 1234567.25, "survey": [{"question": "Stars?", "answer": 4},
+     {"question": "Again?", "answer": True}]},
+    {"type": "call.analysed", "second": 90, "sentiment": -0.125, "silence_seconds": 3.5,
+     "dead_air_count": 0, "phrases": ["thank you", "coat"]},
+    {"type": "call.recording", "second": 91, "leg": "l1", "status": "completed"},
+    {"type": "call.exported", "second": 92, "platform": "ads", "ok": False, "error": "late"},
+    {"type": "call.checked", "second": 93, "rule": "consent", "passed": True},
+    {"type": "call.matched", "second": 94, "record": None},
+]  # fmt: skip
+
+
+def test_a_call_in_json_has_values_not_words(stage: Stage) -> None:
+    """Numbers, booleans and lists as they were sent; the words are for the text."""
+    begin = datetime.fromisoformat(f"{TUESDAY}T10:00:00+00:00")
+    lines = []
+    for number, one in enumerate(CALL):
+        kind, second, *_ = one.values()
+        data = {"call": "c1"} | {k: v for k, v in one.items() if k not in {"type", "second"}}
+        time = (begin + timedelta(seconds=second)).isoformat()
+        event = {"specversion": "1.0", "id": str(number), "source": "/t", "type": kind}
+        lines.append(json.dumps(event | {"time": time, "data": data}))
+    given = "\n".join(lines).encode()
+    assert stage.run("import", "-", given=given).stdout.split()[3] == str(len(CALL))
+    told = json.loads(stage.run("call", "c1", "--format", "json").stdout)
+    facts = told["facts"]
+    assert facts["account"] == "acme"
+    assert facts["tracked"] is True
+    assert facts["attribution"] == {"source": "search", "ad_group": "coats"}
+    assert facts["outcome"] == {
+        "disposition": "sold",
+        "spam": False,
+        "lead": True,
+        "quote_value": 1234567.25,
+    }
+    assert facts["analysis"]["sentiment"] == -0.125
+    assert facts["analysis"]["dead_air_count"] == 0
+    assert facts["analysis"]["phrases"] == ["thank you", "coat"]
+    assert facts["wrap_ups"] == [{"agent": "a1", "agent_name": "a1", "seconds": 14.5}]
+    assert facts["recordings"] == [{"leg": "l1", "status": "completed"}]
+    assert facts["exports"] == [{"platform": "ads", "ok": False, "error": "late"}]
+    assert facts["checks"] == [{"rule": "consent", "passed": True}]
+    assert (facts["record"], facts["connects"]) == (None, [])
+    assert told["survey"] == [
+        {"question": "Stars?", "answer": 4},
+        {"question": "Again?", "answer": True},
+    ]
+    assert told["legs"][0]["talk_seconds"] == 60.5
+    assert datetime.fromisoformat(told["ended"]) == begin + timedelta(seconds=65.5)
+    assert "Ann Doe" not in json.dumps(told)
+    text = stage.run("call", "c1").stdout
+    assert "Lead" in text
+    assert "Wrap-up by a1" in text

@@ -39,6 +39,7 @@ def masked_call(call: WholeCall) -> WholeCall:
             (label, mask_caller(value) if label in PRIVATE else value)
             for label, value in call.facts
         ),
+        details=_masked(call.details),
     )
 
 

@@ -24,8 +24,9 @@ def call_values(call: WholeCall, calendar: Calendar) -> Values:
     for name in ("line", "at", "started"):
         whole.pop(name, None)
     whole["attempts"] = [line_values(line, calendar) for line in call.attempts]
-    whole["facts"] = [{"label": label, "value": value} for label, value in call.facts]
-    whole["survey"] = [{"question": asked, "answer": said} for asked, said in call.survey]
+    details = dict(whole.pop("details"))
+    whole["survey"] = details.pop("survey")
+    whole["facts"] = details
     whole["legs"] = [_leg(leg, calendar) for leg in whole["legs"]]
     for name in ("stays", "transfers", "events"):
         whole[name] = [_timed(item, calendar) for item in whole[name]]

@@ -4,7 +4,9 @@ Times are UTC milliseconds, durations seconds, shares 0 to 1. None is unknown an
 never as 0. Texts come from the feed and may hold anything: they are never markup.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +291,9 @@ class EventLine:
 class WholeCall:
     """One call down to its legs, queue stays, transfers and events, as known at `at`.
 
-    `facts` are label and value pairs in reading order for what was said of the call; `attempts`
-    are the other calls to the same contact (or number), oldest first.
+    `facts` are label and value pairs in reading order for what was said of the call, `details` the
+    same for programs, see `details_of`; `attempts` are the other calls to the same contact (or
+    number), oldest first.
     """
 
     at: int
@@ -311,3 +314,4 @@ class WholeCall:
     notes: str | None
     tags: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    details: Mapping[str, Any]

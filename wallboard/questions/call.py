@@ -16,6 +16,7 @@ from wallboard.questions.answers import (
     TransferLine,
     WholeCall,
 )
+from wallboard.questions.call_details import details_of
 from wallboard.questions.call_events import events_of
 from wallboard.questions.call_facts import facts_of
 from wallboard.questions.call_lines import SELECTED, lines_of
@@ -90,6 +91,7 @@ def whole_call(connection: sqlite3.Connection, number: int, now: int) -> WholeCa
             notes=_given(outcome.notes) if outcome is not None else None,
             tags=tuple((_given(outcome.tags) if outcome is not None else None) or ()),
             facts=facts_of(call, entries, agent_names),
+            details=details_of(call, entries, agent_names),
         )
 
 
