@@ -11,7 +11,7 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
 from wallboard.masking import mask_free
 from wallboard.questions.answers import FeedHealth
-from wallboard.screens.floor_plan import plan
+from wallboard.screens.floor_plan import Filled, plan
 from wallboard.screens.masked_text import mask_event
 
 
@@ -23,7 +23,7 @@ def test_panels_never_overlap_and_stay_on_the_screen(
     width: int, height: int, queues: int, agents: int, signed_in: int
 ) -> None:
     """At every size and for every number of queues and agents; none is without room."""
-    regions = plan(width, height, queues, agents, min(agents, signed_in))
+    regions = plan(width, height, Filled(queues, agents, min(agents, signed_in)))
     assert {"headline", "queues", "agents", "hours"} <= set(regions)
     placed = list(regions.values())
     for at, region in enumerate(placed):
@@ -38,16 +38,19 @@ def test_panels_never_overlap_and_stay_on_the_screen(
 
 def test_a_large_floor_shows_all_agents_and_a_small_one_keeps_its_hours() -> None:
     """At 160x43 all of 64 agents have a tile; at 80x22 the hours still have five lines."""
-    assert plan(160, 43, 6, 64, 64)["agents"].height >= 1 + 64 // 4
-    assert plan(80, 22, 6, 64, 64)["hours"].height == 5
-    assert plan(80, 22, 6, 64, 64)["queues"].height == 7
+    assert plan(160, 43, Filled(6, 64, 64))["agents"].height >= 1 + 64 // 4
+    assert plan(80, 22, Filled(6, 64, 64))["hours"].height == 5
+    assert plan(80, 22, Filled(6, 64, 64))["queues"].height == 7
 
 
 def test_who_is_offline_takes_no_room_from_the_hours() -> None:
     """Two of 64 are signed in: a line of counts, one of tiles, one that counts the others."""
-    assert plan(80, 22, 6, 64, 2)["agents"].height == 3
-    assert plan(80, 22, 6, 4, 2)["agents"].height == 3  # all have a tile
-    assert plan(80, 22, 6, 64, 2)["hours"].height > plan(80, 22, 6, 64, 64)["hours"].height
+    assert plan(80, 22, Filled(6, 64, 2))["agents"].height == 3
+    assert plan(80, 22, Filled(6, 4, 2))["agents"].height == 3  # all have a tile
+    assert (
+        plan(80, 22, Filled(6, 64, 2))["hours"].height
+        > plan(80, 22, Filled(6, 64, 64))["hours"].height
+    )
 
 
 def test_numbers_and_names_in_events_are_masked_and_ids_are_not() -> None:

@@ -46,16 +46,18 @@ class Settings:
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that hold until the file is right, or until the next start."""
+        unused = self.in_force.board.layout.notices
         if self.problems:
             count = len(self.problems)
             if count == 1:
-                return (f"The settings stay as they were: {self.problems[0]}",)
+                return (f"The settings stay as they were: {self.problems[0]}", *unused)
             return (
                 f"The settings stay as they were: {count} mistakes, `wallboard check` names all.",
                 *self.problems[:MOST_SAID],
+                *unused,
             )
         if self.waiting:
             names = " and ".join(self.waiting)
             when = "when the collector and the board are started the next time"
-            return (f"What changed in {names} takes effect {when}.",)
-        return ()
+            return (*unused, f"What changed in {names} takes effect {when}.")
+        return unused

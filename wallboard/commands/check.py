@@ -4,13 +4,17 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from textual.theme import BUILTIN_THEMES
+
 from wallboard.cache.lock import holder_of
 from wallboard.cache.opening import CacheError, open_for_reading, size_of
 from wallboard.commands.command import Subparsers
+from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
 from wallboard.config import Configuration, Feed
 from wallboard.counted import counted
 from wallboard.feeds.probe import Probe, probe
+from widgets.themes import THEMES
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -27,7 +31,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     """Check everything that a board needs; 1 when something is wrong."""
     where = configuration.path
     give(f"✓ configuration  {where or 'none found: every setting has its default'}")
-    sound = _check_cache(cache)
+    sound = _check_board(configuration)
+    sound = _check_cache(cache) and sound
     if not configuration.feeds:
         give(
             "▲ feeds          none configured: add [[feed]] to config.toml, or try `wallboard demo`"
@@ -38,6 +43,18 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         give(f"{'✓' if found.ok else '✖'} feed {feed.name:<9} {found.sentence}")
         sound = sound and found.ok
     return 0 if sound else 1
+
+
+def _check_board(configuration: Configuration) -> bool:
+    """Tell what of [board] cannot be used; the board itself shows the usual instead."""
+    board = configuration.board
+    wrong = [*board.layout.notices]
+    themes = [*BUILTIN_THEMES, *(theme.name for theme in THEMES)]
+    if board.theme not in themes:
+        wrong.append(unknown("theme", board.theme, themes, f"There are {', '.join(themes)}."))
+    for sentence in wrong:
+        give(f"▲ board          {sentence}")
+    return not wrong
 
 
 def _check_cache(cache: Path) -> bool:

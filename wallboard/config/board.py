@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from wallboard.config.kinds import SECONDS, Choice, Flag, ListOf, MapOf, Text
+from wallboard.config.layout import Layout
 from wallboard.config.place import shown
 from wallboard.config.section import Section, Table
 
@@ -75,4 +76,5 @@ class Board(Section, frozen=True, kw_only=True):
     mask_numbers: Annotated[bool, Flag()] = True
     """Phone numbers and names of contacts are masked."""
     theme: Annotated[str, Text("the name of a theme", lambda name: name.strip())] = "textual-dark"
+    layout: Annotated[Layout, Table(Layout)] = Layout()
     limits: Annotated[Limits, Table(Limits)] = Limits()

@@ -9,11 +9,13 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from wallboard.board.snapshot import Interest
+from wallboard.config.layout import PANELS
 from wallboard.questions.answers import AgentNow, Floor, Scope
 from wallboard.screens import floor_values, help_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
-from wallboard.screens.floor_plan import FloorPanels, Plan, plan
+from wallboard.screens.floor_panels import FloorPanels
+from wallboard.screens.floor_plan import Filled, Plan, plan
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
@@ -47,7 +49,7 @@ class FloorScreen(BoardScreen):
         self._order: floor_values.Order = "attention"
         self._tiles: tuple[AgentTile, ...] = ()
         self._tiled: tuple[object, ...] = ()
-        self._planned = (0, 0, 0)
+        self._planned: tuple[Filled, tuple[str, ...]] = (Filled(), PANELS)
 
     def body(self) -> Iterable[Widget]:
         """The panels, placed by the plan."""
@@ -78,7 +80,9 @@ class FloorScreen(BoardScreen):
         if floor is None:
             return
         signed_in = sum(map(floor_values.is_signed_in, floor.agents))
-        planned = (len(floor.queues), len(floor.agents), signed_in)
+        alarms = len(sight.snapshot.alarms) if self.query("#alarms") else None
+        filled = Filled(len(floor.queues), len(floor.agents), signed_in, alarms)
+        planned = (filled, sight.configuration.board.layout.floor.names)
         if planned != self._planned:
             size = self.query_one(FloorPanels).size
             before, self._planned = self._plan(size), planned

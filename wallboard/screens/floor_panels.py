@@ -1,0 +1,46 @@
+"""The panels of the floor, placed by a plan for the size that there is."""
+
+from collections.abc import Callable
+
+from textual.containers import Container
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+from wallboard.screens.floor_plan import Plan
+
+
+class FloorLayout(Layout):
+    """Places panels by a plan; one that the plan leaves out is not placed."""
+
+    name = "floor"
+
+    def __init__(self, planned: Callable[[Size], Plan]) -> None:
+        self._planned = planned
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        """Return the placements of the children that are in the plan."""
+        del parent, greedy
+        regions = self._planned(size)
+        return [
+            WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
+            for child in children
+            if child.id in regions
+        ]
+
+
+class FloorPanels(Container):
+    """Holds the panels of the floor where the plan for its size puts them."""
+
+    DEFAULT_CSS = "FloorPanels { width: 1fr; height: 1fr; }"
+
+    def __init__(self, *panels: Widget, planned: Callable[[Size], Plan]) -> None:
+        super().__init__(*panels)
+        self._planned = FloorLayout(planned)
+
+    @property
+    def layout(self) -> Layout:
+        """The plan; Textual's own list of layouts by name cannot be added to."""
+        return self._planned
