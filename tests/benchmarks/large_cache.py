@@ -36,6 +36,7 @@ REPEATED = (
     "legs",
     "stays",
     "wrap_ups",
+    "lasting_calls",
     "call_outcomes",
     "call_quality",
     "agent_changes",
@@ -59,8 +60,8 @@ REPEATED = (
     "visits",
 )
 MOMENTS = (
-    "started", "first_event", "answered", "ended", "entered", "left", "time", "since", "bucket",
-    "at", "due", "delivered", "delivered_at", "failed_at",
+    "started", "first_event", "answered", "ended", "entered", "left", "until", "time", "since",
+    "bucket", "at", "due", "delivered", "delivered_at", "failed_at",
 )  # fmt: skip
 NAMED = (
     "id", "visit", "visitor", "opportunity", "sale", "message", "touch", "connect", "shown", "use",

@@ -102,7 +102,16 @@ def _date(day: int) -> str:
 
 
 _OF_CALLS: Final = (
-    *("call_events", "legs", "stays", "wrap_ups", "call_outcomes", "call_quality", "quarantine"),
+    *(
+        "call_events",
+        "legs",
+        "stays",
+        "wrap_ups",
+        "lasting_calls",
+        "call_outcomes",
+        "call_quality",
+        "quarantine",
+    ),
     "calls",
 )
 _ARMS: Final = """

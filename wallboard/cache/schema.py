@@ -265,3 +265,29 @@ def file_numbers(db: Database) -> None:
     for statement in FILE_NUMBERS_SQL.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+LASTING_CALLS_SQL: Final = """
+-- Stays that had ended after an instant are found by their calls.
+DROP INDEX stays_left;
+
+-- The few calls that were told of for long, and until when: for a look at the past, which finds all
+-- others by their start.
+CREATE TABLE lasting_calls (
+    call INTEGER PRIMARY KEY, started INTEGER NOT NULL, until INTEGER NOT NULL
+);
+INSERT INTO lasting_calls
+SELECT call, begun, max(over, wrapped) FROM (
+    SELECT call, min(first_event, ifnull(started, first_event)) AS begun,
+        ifnull(ended, first_event) AS over, ifnull((SELECT max(wrap_ups.ended) FROM wrap_ups
+            WHERE wrap_ups.call = calls.call), 0) AS wrapped FROM calls)
+WHERE max(over, wrapped) - begun > 3600000
+"""
+
+
+@migrations()
+def lasting_calls(db: Database) -> None:
+    """Calls that lasted long, for time travel."""
+    for statement in LASTING_CALLS_SQL.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from wallboard.cache.entries import entries_of
-from wallboard.collector.call_log import CallKey, CallLog, Measured
+from wallboard.collector.call_log import UNKNOWN, CallKey, CallLog, Measured
 from wallboard.collector.call_writer import CallWriter
 from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
@@ -185,6 +185,7 @@ class CallBook:
         log.entries = entries_of(self._db, number)
         log.ids = {entry.id for entry in log.entries}
         log.is_whole = False
+        log.lasts = UNKNOWN
         log.measured = self._measured(number)
         log.rejected = rejected
         log.ended = ended is not None

@@ -13,6 +13,8 @@ from wallboard.facts.quality import Quality
 Row = tuple[Any, ...]
 CallKey = tuple[int, str]
 Measured = tuple[Bucket, Vector]
+UNKNOWN = -1
+"""Of `lasts`: the cache may say something of the call."""
 
 
 class CallLog(Struct, gc=False):
@@ -24,7 +26,7 @@ class CallLog(Struct, gc=False):
     `start` is the part of its row that its call.started says, `course` the rest. `is_whole`: the
     cache holds no row of it but those written since it is in memory. `dirty`: its facts
     are to be derived anew; `grown`: it has events that change none; `beside`: they tell of its
-    quality.
+    quality; `lasts`: what wallboard.facts.lasting says of it.
     """
 
     number: int
@@ -50,3 +52,4 @@ class CallLog(Struct, gc=False):
     dirty: bool = False
     grown: bool = False
     beside: bool = False
+    lasts: int | None = None

@@ -56,6 +56,8 @@ WRITE_EVENTS: Final = "INSERT INTO call_events (call, part, entries) VALUES (?, 
 WRITE_LEG: Final = f"INSERT OR REPLACE INTO legs VALUES ({', '.join('?' * 10)})"
 WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})"
 WRITE_WRAP_UP: Final = "INSERT OR REPLACE INTO wrap_ups VALUES (?, ?, ?, ?, ?)"
+FORGET_LASTING: Final = "DELETE FROM lasting_calls WHERE call = ?"
+WRITE_LASTING: Final = "INSERT OR REPLACE INTO lasting_calls VALUES (?, ?, ?)"
 WRITE_OUTCOME: Final = f"INSERT OR REPLACE INTO call_outcomes VALUES ({', '.join('?' * 14)})"
 _QUALITY_MARKS: Final = ", ".join("?" * (len(Quality.__struct_fields__) + 1))
 WRITE_QUALITY: Final = f"INSERT OR REPLACE INTO call_quality VALUES ({_QUALITY_MARKS})"

@@ -8,6 +8,7 @@ from wallboard.collector.call_log import CallLog, Row
 from wallboard.collector.interned import attributions, locations
 from wallboard.facts.call import Call
 from wallboard.facts.judgement import Judgement
+from wallboard.facts.lasting import lasts_until
 from wallboard.facts.quality import quality_of
 
 _STATEMENTS: Final = (
@@ -20,9 +21,13 @@ _STATEMENTS: Final = (
     "DELETE FROM wrap_ups WHERE call = ? AND wrap_up >= ?",
     call_rows.WRITE_WRAP_UP,
     call_rows.WRITE_OUTCOME,
+    call_rows.FORGET_LASTING,
+    call_rows.WRITE_LASTING,
     call_rows.WRITE_QUALITY,
 )
 _EVENTS: Final = _STATEMENTS.index(call_rows.WRITE_EVENTS)
+_SHORT: Final = _STATEMENTS.index(call_rows.FORGET_LASTING)
+_LASTING: Final = _STATEMENTS.index(call_rows.WRITE_LASTING)
 
 
 class CallWriter:
@@ -49,7 +54,7 @@ class CallWriter:
 
     def add(self, log: CallLog, call: Call, verdict: Judgement) -> None:
         """Add what changed of a call."""
-        whole, courses, events, legs, shorter, stays, fewer, wrap_ups, outcomes, _ = self._rows
+        whole, courses, events, legs, shorter, stays, fewer, wrap_ups, outcomes, *_ = self._rows
         said, start = call.said, log.start
         if (
             not start
@@ -90,6 +95,13 @@ class CallWriter:
         if outcome is not None and outcome is not log.outcome:
             outcomes.append(call_rows.outcome_row(log.number, outcome))
             log.outcome = outcome
+        lasts = lasts_until(call, log.entries)
+        if lasts != log.lasts:
+            if lasts is None:
+                self._rows[_SHORT].append((log.number,))
+            else:
+                self._rows[_LASTING].append((log.number, call.first_event, lasts))
+            log.lasts = lasts
         if log.beside or is_recorded:
             self._add_quality(log)
 

@@ -16,6 +16,7 @@ from wallboard.questions.answers import QueueNow, Scope
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.occupancy import occupancy
 from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
@@ -85,10 +86,11 @@ def _seen(connection: sqlite3.Connection, asked: Asked) -> _Seen:
     settings, now = asked.settings, asked.now
     filters = asked.filters
     scope = Scope(filters.get("campaign"), filters.get("queue"), filters.get("team"))
-    calls = open_calls(connection, scope, now)
-    stays = open_stays(connection, scope, now)
+    past = past_calls(connection, now)
+    calls = open_calls(connection, scope, now, past)
+    stays = open_stays(connection, scope, now, past)
     everyone = agent_states(connection, Scope(), now)
-    corrections = hindsight(connection, settings, now)
+    corrections = hindsight(connection, settings, now, past)
     recent = added(handled_lately(connection, scope, now, corrections).values())
     queued = waits(stays, everyone, recent, scope, now)
     busy = occupancy(connection, scope, now)

@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from wallboard.events.definitions import AgentDefined
 from wallboard.facts.agent import BUSY
 from wallboard.questions.answers import Scope
 from wallboard.questions.names import name_or_id
+from wallboard.questions.past_definitions import Defined, defined_then, name_then
 
 _STATES: Final = f"""
 SELECT a.source, a.agent, {name_or_id("a.name", "a.agent")}, a.team,
@@ -62,6 +64,13 @@ def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list
         for row in connection.execute(_STATES, {"now": now})
         if row[6] is not None
     ]
+    if then := defined_then(connection, "agent", now):
+        states = [
+            _named_then(state, then[state.source, state.agent])
+            if (state.source, state.agent) in then
+            else state
+            for state in states
+        ]
     if scope.queue is not None and any(state.queues for state in states):
         states = [state for state in states if state.queues and scope.queue in state.queues]
     if scope.campaign is not None and any(state.campaign for state in states):
@@ -69,6 +78,14 @@ def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list
     if scope.team is not None:
         states = [state for state in states if state.team == scope.team]
     return sorted(states, key=lambda state: (state.name.casefold(), state.source, state.agent))
+
+
+def _named_then(state: AgentState, said: Defined | None) -> AgentState:
+    """The state with the name and the team that the agent had then."""
+    team = said.team if isinstance(said, AgentDefined) else None
+    return state._replace(
+        name=name_then(said, state.agent), team=team if isinstance(team, str) else None
+    )
 
 
 @lru_cache(maxsize=4_096)

@@ -8,6 +8,7 @@ from wallboard.questions.answers import CallFilter, CallLine, Scope
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.conditions import Conditions, conditions_of, looked_up
 from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.past_calls import past_calls
 from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches
 from wallboard.questions.view import one_view
@@ -182,9 +183,10 @@ def _times(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
 def _live_numbers(connection: sqlite3.Connection, filter: CallFilter, now: int) -> list[int]:  # noqa: A002
     """The calls in progress at `now` that started within the filter's times."""
     start, until = _times(filter, now)
-    found = open_calls(connection, Scope(), now)
+    past = past_calls(connection, now)
+    found = open_calls(connection, Scope(), now, past)
     if filter.state == "waiting":
-        waiting = {stay.call for stay in open_stays(connection, Scope(), now)}
+        waiting = {stay.call for stay in open_stays(connection, Scope(), now, past)}
         found = [call for call in found if call.call in waiting]
     return [call.call for call in found if start <= call.started <= until]
 

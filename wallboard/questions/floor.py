@@ -12,6 +12,7 @@ from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
 from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
@@ -36,13 +37,14 @@ def floor(
     metrics = settings.metrics
     day = calendar.day_of(now)
     with one_view(connection):
-        calls = open_calls(connection, scope, now)
-        stays = open_stays(connection, scope, now)
+        past = past_calls(connection, now)
+        calls = open_calls(connection, scope, now, past)
+        stays = open_stays(connection, scope, now, past)
         states = agent_states(connection, Scope(team=scope.team), now)
         narrowed = agent_states(connection, scope, now) if scope.queue or scope.campaign else states
         if typical is None:
             typical = typical_day(connection, calendar, scope, day)
-        corrections = hindsight(connection, metrics, now)
+        corrections = hindsight(connection, metrics, now, past)
         recent = added(handled_lately(connection, scope, now, corrections).values())
         if busy is None:
             busy = occupancy(connection, scope, now)
@@ -52,7 +54,7 @@ def floor(
         return Floor(
             at=now,
             headline=headline(connection, calendar, metrics, scope, now, corrections),
-            before=headline_before(connection, calendar, metrics, scope, now),
+            before=headline_before(connection, calendar, metrics, scope, now, corrections),
             waiting=waits(stays, states, recent, scope, now),
             occupancy=busy.share,
             occupancy_agents=busy.agents,

@@ -34,26 +34,36 @@ def headline(
             corrections = hindsight(connection, metrics, now)
         sums = sums_of(connection, calendar, scope, start, now)
         sums = corrected(sums, corrections, scope, start, now)
-        return _rates(connection, metrics, scope, sums)
+        return _rates(connection, metrics, scope, sums, now)
 
 
 def headline_before(
-    connection: sqlite3.Connection, calendar: Calendar, metrics: Metrics, scope: Scope, now: int
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    metrics: Metrics,
+    scope: Scope,
+    now: int,
+    corrections: Corrections | None = None,
 ) -> Headline | None:
     """The same a week earlier, up to the same minute of the clock; None where it had no calls.
 
-    Of those calls all counts that is known by now.
+    Of those calls all counts that is known at `now`.
     """
     start, end = calendar.day_bounds(calendar.day_of(now) - WEEK)
     shown = calendar.local(now).replace(tzinfo=None)
     until = min(max(start, calendar.instant(shown - WEEK)), end - 1)
     with one_view(connection):
+        if corrections is None:
+            corrections = hindsight(connection, metrics, now)
         sums = sums_of(connection, calendar, scope, start, until)
-        return _rates(connection, metrics, scope, sums) if sums.calls else None
+        sums = corrected(sums, corrections, scope, start, until)
+        return _rates(connection, metrics, scope, sums, now) if sums.calls else None
 
 
-def _rates(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums: Sums) -> Headline:
-    target = target_of(connection, metrics, scope)
+def _rates(
+    connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums: Sums, now: int
+) -> Headline:
+    target = target_of(connection, metrics, scope, now)
     return Headline(
         answer_rate=rates.answer_rate(sums),
         service_level=rates.service_level(sums, metrics),
@@ -67,5 +77,5 @@ def _rates(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums:
         handled=sums.connected,
         service_level_seconds=target.seconds,
         service_level_target=target.share,
-        drop_limit=drop_limit_of(connection, metrics, scope),
+        drop_limit=drop_limit_of(connection, metrics, scope, now),
     )

@@ -7,42 +7,35 @@ difference corrects the sums. At a live instant nothing is known of later, and t
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import sub
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-import msgspec
-
-from wallboard.cache.entries import entries_of
 from wallboard.config import Metrics
-from wallboard.events.definitions import CampaignDefined, QueueDefined
 from wallboard.facts.definitions import Definitions, Settings
-from wallboard.facts.derive import derive
-from wallboard.facts.entry import Entry
 from wallboard.facts.judgement import judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
 from wallboard.questions.answers import Scope
-from wallboard.questions.open_calls import open_calls
+from wallboard.questions.past_calls import KnownCall, PastCalls, known_calls, past_calls
+from wallboard.questions.past_definitions import DECODERS
 from wallboard.questions.sums import NOTHING, Sums, end_of_minute
 
-WRAPPED_MS: Final = 15 * 60_000
-"""After-call work is told up to so long after the end of the call."""
+MOST_JUDGED_ANEW: Final = 2_000
+"""Up to so many calls are judged anew since their targets were first told only later."""
+HOUR_MS: Final = 3_600_000
+SPANS: Final = ((26 * HOUR_MS, 0), (8 * 24 * HOUR_MS + 2 * HOUR_MS, 7 * 24 * HOUR_MS - HOUR_MS))
+"""The starts of the calls that rates are of: the day up to the instant, and that a week before."""
 
 _PLACES: Final = [MEASURES.index(name) for name in Sums._fields]
-_DEFINED: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
-    "campaign": msgspec.msgpack.Decoder(CampaignDefined),
-    "queue": msgspec.msgpack.Decoder(QueueDefined),
-}
-_LATER: Final = """
-SELECT (SELECT coalesce(max(last_event), 0) FROM feeds) > :now
-    OR EXISTS (SELECT 1 FROM calls WHERE ended > :now)
+_DEFINED_LATER: Final = """
+SELECT source, entity FROM definitions WHERE kind = ? GROUP BY source, entity HAVING min(time) > ?
 """
-_LATELY: Final = """
-SELECT call FROM calls WHERE ended > :now - :wrapped AND ended <= :now AND +wrap_ms > 0
-UNION ALL SELECT call FROM calls WHERE started > :now AND started < :end
+_OF_THEM: Final = """
+SELECT call, source, id FROM calls WHERE started > :after AND started <= :until
+    AND (source || '/' || {}) IN (SELECT value FROM json_each(:entities)) LIMIT :most
 """
-_STATES: Final = f"""
-SELECT c.call, c.source, c.id, m.started, m.direction, m.campaign, m.queue,
+_COUNTED: Final = f"""
+SELECT c.call, m.started, m.direction, m.campaign, m.queue,
     {", ".join(f"m.{name}" for name in Sums._fields)}
 FROM calls AS c JOIN call_measures AS m ON m.call = c.call
 WHERE c.call IN (SELECT value FROM json_each(?))
@@ -59,22 +52,25 @@ class Correction(NamedTuple):
 Corrections: TypeAlias = tuple[Correction, ...]
 
 
-def hindsight(connection: sqlite3.Connection, metrics: Metrics, now: int) -> Corrections:
-    """The corrections of the rollups up to the minute of `now` (UTC ms); none when it is live."""
-    (is_past,) = connection.execute(_LATER, {"now": now}).fetchone()
-    if not is_past:
+def hindsight(
+    connection: sqlite3.Connection, metrics: Metrics, now: int, past: PastCalls | None = None
+) -> Corrections:
+    """The corrections of the rollups up to the minute of `now` (UTC ms); none when it is live.
+
+    `past` is the answer of `past_calls`, where the caller has it already.
+    """
+    past = past_calls(connection, now) if past is None else past
+    if past is None:
         return ()
-    lately = connection.execute(
-        _LATELY, {"now": now, "end": end_of_minute(now), "wrapped": WRAPPED_MS}
-    )
-    numbers = {call for (call,) in lately}
-    numbers.update(call.call for call in open_calls(connection, Scope(), now))
-    rows = connection.execute(_STATES, (json.dumps(sorted(numbers)),)).fetchall()
+    differing = {known.call: known for known in past if not known.is_same}
+    for known in _judged_later(connection, now, differing):
+        differing.setdefault(known.call, known)
+    rows = connection.execute(_COUNTED, (json.dumps(sorted(differing)),)).fetchall()
     definitions = _definitions(connection, metrics, now)
     return tuple(
         correction
         for number, *row in rows
-        for correction in _corrections(definitions, now, entries_of(connection, number), *row)
+        for correction in _corrections(definitions, differing[number], *row)
     )
 
 
@@ -117,37 +113,53 @@ def is_within(bucket: Bucket, scope: Scope) -> bool:
 
 def _corrections(
     definitions: Definitions,
-    now: int,
-    entries: list[Entry],
-    source: int,
-    call: str,
+    known: KnownCall,
     started: int,
     direction: str,
     campaign: str,
     queue: str,
     *sums: int,
 ) -> Iterator[Correction]:
-    known = [entry for entry in entries if entry.time <= now]
-    if len(known) == len(entries):
-        return
-    bucket = Bucket(started, source, direction, campaign, queue)
+    bucket = Bucket(started, known.source, direction, campaign, queue)
     yield Correction(bucket, Sums._make(map(sub, NOTHING, sums)))
-    if not known:
+    facts = known.facts
+    if facts is None or facts.started is None or facts.said is None:
         return
-    facts = derive(call, known)
     said = facts.said
-    if facts.started is None or said is None:
-        return
     terms = definitions.terms(
-        source,
+        known.source,
         said.campaign if isinstance(said.campaign, str) else "",
         facts.stays[0].queue if facts.stays else "",
         facts.started,
     )
     verdict = judge(facts, terms)
-    then = bucket_of(facts, verdict, source)
+    then = bucket_of(facts, verdict, known.source)
     if then is not None:
         yield Correction(then, _sums(measures(facts, verdict)))
+
+
+def _judged_later(
+    connection: sqlite3.Connection, now: int, known: Iterable[int]
+) -> Iterator[KnownCall]:
+    """Further calls of queues and campaigns that nobody had defined at the instant.
+
+    They are judged by what was first told of those, which was not known then (readings 4). Too many
+    of them are left as they are: it would take too long.
+    """
+    found: set[tuple[int, int, str]] = set()
+    for kind, column in (("queue", "first_queue"), ("campaign", "campaign")):
+        later = connection.execute(_DEFINED_LATER, (kind, now)).fetchall()
+        if not later:
+            continue
+        entities = json.dumps([f"{source}/{entity}" for source, entity in later])
+        for after, until in SPANS:
+            values = {"after": now - after, "until": now - until, "entities": entities}
+            found.update(
+                connection.execute(_OF_THEM.format(column), values | {"most": MOST_JUDGED_ANEW + 1})
+            )
+    if len(found) <= MOST_JUDGED_ANEW:
+        skipped = set(known)
+        yield from known_calls(connection, (row for row in found if row[0] not in skipped), now)
 
 
 def _sums(vector: tuple[int, ...]) -> Sums:
@@ -169,5 +181,5 @@ def _definitions(connection: sqlite3.Connection, metrics: Metrics, now: int) -> 
         " WHERE kind IN ('campaign', 'queue') AND time <= ? ORDER BY time, sequence, id",
         (now,),
     ):
-        definitions.add(source, (time, sequence, identity), _DEFINED[kind].decode(said))
+        definitions.add(source, (time, sequence, identity), DECODERS[kind].decode(said))
     return definitions

@@ -11,6 +11,7 @@ from wallboard.questions.answers import HourOfDay, Scope
 from wallboard.questions.gaps import gaps
 from wallboard.questions.hindsight import Corrections, hindsight, is_within
 from wallboard.questions.open_calls import OpenCall, open_calls
+from wallboard.questions.past_calls import past_calls
 from wallboard.questions.sums import end_of_minute, hours_and_minutes, narrowed
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, Hour
@@ -36,8 +37,9 @@ def hours(
     `typical` is the answer of `typical_day`, which stays the same all day.
     """
     with one_view(connection):
-        calls = open_calls(connection, scope, now)
-        corrections = hindsight(connection, metrics, now)
+        past = past_calls(connection, now)
+        calls = open_calls(connection, scope, now, past)
+        corrections = hindsight(connection, metrics, now, past)
         return hour_rows(connection, calendar, scope, now, typical, calls, corrections)
 
 

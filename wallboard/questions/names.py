@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Final, NamedTuple
 
+from wallboard.questions.past_definitions import defined_then, name_then
 from wallboard.questions.view import one_view
 
 _BLANKS: Final = "' ' || char(9, 10, 13, 160)"
@@ -29,22 +30,33 @@ class Names(NamedTuple):
     teams: tuple[str, ...]
 
 
-def names(connection: sqlite3.Connection) -> Names:
-    """The campaigns, queues, agents and teams; of an id in two sources the first is named."""
+def names(connection: sqlite3.Connection, now: int | None = None) -> Names:
+    """The campaigns, queues, agents and teams; of an id in two sources the first is named.
+
+    By the names that they had at `now` (UTC ms), by those they have where that is None.
+    """
     with one_view(connection):
         teams = connection.execute(
             "SELECT DISTINCT team FROM agents WHERE team IS NOT NULL AND team != '' ORDER BY team"
         )
         return Names(
-            _names(connection, "campaigns", "campaign"),
-            _names(connection, "queues", "queue"),
-            _names(connection, "agents", "agent"),
+            _names(connection, "campaigns", "campaign", now),
+            _names(connection, "queues", "queue", now),
+            _names(connection, "agents", "agent", now),
             tuple(team for (team,) in teams),
         )
 
 
-def _names(connection: sqlite3.Connection, table: str, key: str) -> tuple[Name, ...]:
+def _names(
+    connection: sqlite3.Connection, table: str, key: str, now: int | None
+) -> tuple[Name, ...]:
     rows = connection.execute(
-        f"SELECT {key}, {name_or_id('name', key)} FROM {table} GROUP BY {key}"
-    )
-    return tuple(sorted(map(Name._make, rows), key=lambda name: (name.name.casefold(), name.id)))
+        f"SELECT source, {key}, {name_or_id('name', key)} FROM {table} ORDER BY source DESC"
+    ).fetchall()
+    then = {} if now is None else defined_then(connection, key, now)
+    named = {
+        entity: name_then(then[source, entity], entity) if (source, entity) in then else name
+        for source, entity, name in rows
+    }
+    found = map(Name._make, named.items())
+    return tuple(sorted(found, key=lambda name: (name.name.casefold(), name.id)))

@@ -1,30 +1,33 @@
 """Which calls and queue stays were open at an instant.
 
-Open is what had begun and not ended by then: what has no end at all (the partial indexes of open
-calls and stays), and what ended after that instant. For an instant that is live the second is next
-to nothing; for one long past it is everything since, so there the calls are found by their start.
+Open is what had begun and not ended by then. Live that is what has no end at all, by the partial
+indexes of open calls and stays; in the past it is derived from what was known of the calls then.
 """
 
 import sqlite3
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
+from wallboard.facts.judgement import Terms, judge
 from wallboard.questions.answers import Scope
+from wallboard.questions.past_calls import KnownCall, PastCalls, past_calls
 from wallboard.questions.sums import narrowed
 
-FEW: Final = 5_000
-"""Up to so many ends after the instant are gone through one by one."""
-LONGEST_MS: Final = 36 * 3_600_000
-"""For an instant long past, calls are looked for that had begun up to so long before it."""
-
-_COLUMNS: Final = "calls.call, calls.started, direction, first_queue, answered, ended, end_reason"
-_ENDED_SINCE: Final = "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} > ? LIMIT ?)"
-_NO_END: Final = "ended IS NULL AND started <= :now"
-_ENDED_LATER: Final = "ended > :now AND +started <= :now"
-_STARTED_LATELY: Final = "+ended > :now AND started > :now - :longest AND started <= :now"
+_CALLS: Final = """
+SELECT calls.call, calls.started, direction, first_queue, answered, ended, end_reason FROM calls
+WHERE ended IS NULL AND started <= :now
+"""
+_STAYS: Final = """
+SELECT stays.call, stays.source, stays.queue, stays.entered, stays.position
+FROM stays CROSS JOIN calls USING (call)
+WHERE stays.left IS NULL AND stays.entered <= :now AND calls.direction = 'inbound'
+"""
+_ANY_TERMS: Final = Terms(0, 0, 0, 0)
+"""When a call was answered depends on no terms."""
 
 
 class OpenCall(NamedTuple):
-    """A call in progress at the instant; `answered` and `ended` may lie after it."""
+    """A call in progress at the instant."""
 
     call: int
     started: int
@@ -45,50 +48,58 @@ class OpenStay(NamedTuple):
     position: int | None
 
 
-def open_calls(connection: sqlite3.Connection, scope: Scope, now: int) -> list[OpenCall]:
-    """The calls started and not ended at `now` (UTC ms) [L3], in order of their start."""
-    later = _ENDED_LATER if _few(connection, "calls", "ended", now) else _STARTED_LATELY
-    conditions, values = narrowed(scope, "first_queue")
-    values |= {"now": now, "longest": LONGEST_MS}
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM calls WHERE {_NO_END}{conditions} UNION ALL "
-        f"SELECT {_COLUMNS} FROM calls WHERE {later}{conditions}",
-        values,
-    )
-    return sorted(map(OpenCall._make, rows), key=lambda call: (call.started, call.call))
+def open_calls(
+    connection: sqlite3.Connection, scope: Scope, now: int, past: PastCalls | None = None
+) -> list[OpenCall]:
+    """The calls started and not ended at `now` (UTC ms) [L3], in order of their start.
+
+    `past` is the answer of `past_calls`, where the caller has it already.
+    """
+    past = past_calls(connection, now) if past is None else past
+    if past is not None:
+        found = [call for known in past for call in _open_call(known, scope)]
+    else:
+        conditions, values = narrowed(scope, "first_queue")
+        rows = connection.execute(f"{_CALLS}{conditions}", values | {"now": now})
+        found = list(map(OpenCall._make, rows))
+    return sorted(found, key=lambda call: (call.started, call.call))
 
 
-def open_stays(connection: sqlite3.Connection, scope: Scope, now: int) -> list[OpenStay]:
+def open_stays(
+    connection: sqlite3.Connection, scope: Scope, now: int, past: PastCalls | None = None
+) -> list[OpenStay]:
     """The inbound calls in a queue at `now` (UTC ms) [L1], the longest wait first.
 
     A call of which no call.started is known counts nowhere (readings 6).
     """
-    conditions, values = narrowed(scope, "stays.queue")
-    values |= {"now": now, "longest": LONGEST_MS}
-    stay = "stays.call, stays.source, stays.queue, stays.entered, stays.position"
-    counted = f"calls.direction = 'inbound'{conditions}"
-    rows = connection.execute(
-        f"SELECT {stay} FROM stays CROSS JOIN calls USING (call)"
-        f" WHERE stays.left IS NULL AND stays.entered <= :now AND {counted}",
-        values,
-    ).fetchall()
-    if _few(connection, "stays", "left", now):
-        rows += connection.execute(
-            f"SELECT {stay} FROM stays CROSS JOIN calls USING (call)"
-            f" WHERE stays.left > :now AND stays.entered <= :now AND {counted}",
-            values,
-        ).fetchall()
+    past = past_calls(connection, now) if past is None else past
+    if past is not None:
+        found = [stay for known in past for stay in _open_stays(known, scope)]
     else:
-        rows += connection.execute(
-            f"SELECT {stay} FROM calls CROSS JOIN stays USING (call)"
-            f" WHERE started > :now - :longest AND started <= :now"
-            f" AND stays.left > :now AND stays.entered <= :now AND {counted}",
-            values,
-        ).fetchall()
-    return sorted(map(OpenStay._make, rows), key=lambda stay: (stay.entered, stay.call))
+        conditions, values = narrowed(scope, "stays.queue")
+        rows = connection.execute(f"{_STAYS}{conditions}", values | {"now": now})
+        found = list(map(OpenStay._make, rows))
+    return sorted(found, key=lambda stay: (stay.entered, stay.call))
 
 
-def _few(connection: sqlite3.Connection, table: str, column: str, now: int) -> bool:
-    values: tuple[Any, ...] = (now, FEW)
-    (found,) = connection.execute(_ENDED_SINCE.format(table, column), values).fetchone()
-    return bool(found < FEW)
+def _open_call(known: KnownCall, scope: Scope) -> Iterator[OpenCall]:
+    facts = known.facts
+    if facts is None or facts.said is None or facts.started is None or facts.ended is not None:
+        return
+    queue = facts.stays[0].queue if facts.stays else None
+    if scope.campaign not in {None, facts.said.campaign} or scope.queue not in {None, queue}:
+        return
+    answered = judge(facts, _ANY_TERMS).answered_at
+    direction = facts.said.direction
+    yield OpenCall(known.call, facts.started, direction, queue, answered, None, None)
+
+
+def _open_stays(known: KnownCall, scope: Scope) -> Iterator[OpenStay]:
+    facts = known.facts
+    if facts is None or facts.said is None or facts.said.direction != "inbound":
+        return
+    if scope.campaign not in {None, facts.said.campaign}:
+        return
+    for stay in facts.stays:
+        if stay.left is None and scope.queue in {None, stay.queue}:
+            yield OpenStay(known.call, known.source, stay.queue, stay.entered, stay.position)

@@ -10,6 +10,8 @@ from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import QueueNow, Scope
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.past_calls import past_calls
+from wallboard.questions.past_definitions import defined_then, level_then
 from wallboard.questions.sums import NOTHING, Sums, sums_by_queue
 from wallboard.questions.targets import Target, target_of
 from wallboard.questions.view import one_view
@@ -32,9 +34,10 @@ def queues(
 ) -> tuple[QueueNow, ...]:
     """The queues that are defined or had a call today, in the order of their names."""
     with one_view(connection):
-        stays = open_stays(connection, scope, now)
+        past = past_calls(connection, now)
+        stays = open_stays(connection, scope, now, past)
         states = agent_states(connection, Scope(team=scope.team), now)
-        corrections = hindsight(connection, metrics, now)
+        corrections = hindsight(connection, metrics, now, past)
         return queue_rows(connection, calendar, metrics, scope, now, stays, states, corrections)
 
 
@@ -54,8 +57,8 @@ def queue_rows(
         sums_by_queue(connection, calendar, scope, start, now), corrections, scope, start, now
     )
     recent = handled_lately(connection, scope, now, corrections)
-    defined = _defined(connection, scope)
-    fallback = target_of(connection, metrics, Scope(campaign=scope.campaign))
+    defined = _defined(connection, scope, now)
+    fallback = target_of(connection, metrics, Scope(campaign=scope.campaign), now)
     entered: dict[QueueKey, list[int]] = {}
     for stay in stays:
         entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
@@ -89,15 +92,22 @@ def queue_rows(
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.source, row.queue)))
 
 
-def _defined(connection: sqlite3.Connection, scope: Scope) -> dict[QueueKey, Defined]:
+def _defined(connection: sqlite3.Connection, scope: Scope, now: int) -> dict[QueueKey, Defined]:
     rows = connection.execute(
         "SELECT source, queue, name, service_level_seconds, service_level_share FROM queues"
     )
-    return {
+    known = {
         (source, queue): Defined(*row)
         for source, queue, *row in rows
         if scope.queue in {None, queue}
     }
+    for key, said in defined_then(connection, "queue", now).items():
+        if key in known:
+            del known[key]
+            if said is not None:
+                level = level_then(said) or (None, None)
+                known[key] = Defined(said.name, *level)
+    return known
 
 
 def _target(known: Defined, fallback: Target, metrics: Metrics) -> Target:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from wallboard.config import Metrics
 from wallboard.questions.answers import Scope
+from wallboard.questions.past_definitions import defined_then, level_then
 
 
 class Target(NamedTuple):
@@ -14,32 +15,44 @@ class Target(NamedTuple):
     share: float
 
 
-def target_of(connection: sqlite3.Connection, metrics: Metrics, scope: Scope) -> Target:
-    """The service level's target of a scope, as now defined."""
+def target_of(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now: int) -> Target:
+    """The service level's target of a scope, as it was defined at `now` (UTC ms)."""
     for table, key, entity in (
         ("queues", "queue", scope.queue),
         ("campaigns", "campaign", scope.campaign),
     ):
         if entity is None:
             continue
-        row = connection.execute(
-            f"SELECT service_level_seconds, service_level_share FROM {table} WHERE {key} = ?"
-            " AND service_level_seconds IS NOT NULL LIMIT 1",
+        then = defined_then(connection, key, now)
+        rows = connection.execute(
+            f"SELECT source, service_level_seconds, service_level_share FROM {table}"
+            f" WHERE {key} = ? ORDER BY source",
             (entity,),
-        ).fetchone()
-        if row is not None:
-            seconds, share = row
-            return Target(seconds, metrics.service_level_share if share is None else share)
+        ).fetchall()
+        for source, *known in rows:
+            is_then = (source, entity) in then
+            seconds, share = (
+                (level_then(then[source, entity]) or (None, None)) if is_then else known
+            )
+            if seconds is not None:
+                return Target(seconds, metrics.service_level_share if share is None else share)
     return Target(metrics.service_level_seconds, metrics.service_level_share)
 
 
-def drop_limit_of(connection: sqlite3.Connection, metrics: Metrics, scope: Scope) -> float:
-    """The share of live answers that may be dropped, as now defined."""
+def drop_limit_of(
+    connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now: int
+) -> float:
+    """The share of live answers that may be dropped, as it was defined at `now` (UTC ms)."""
     if scope.campaign is not None:
-        row = connection.execute(
-            "SELECT drop_limit FROM campaigns WHERE campaign = ? AND drop_limit IS NOT NULL",
+        then = defined_then(connection, "campaign", now)
+        rows = connection.execute(
+            "SELECT source, drop_limit FROM campaigns WHERE campaign = ? ORDER BY source",
             (scope.campaign,),
-        ).fetchone()
-        if row is not None:
-            return float(row[0])
+        ).fetchall()
+        for source, known in rows:
+            is_then = (source, scope.campaign) in then
+            said = then.get((source, scope.campaign))
+            limit = getattr(said, "drop_limit", None) if is_then else known
+            if isinstance(limit, int | float):
+                return float(limit)
     return metrics.drop_limit

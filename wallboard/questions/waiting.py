@@ -9,6 +9,7 @@ from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import Scope, WaitingNow
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.past_calls import past_calls
 from wallboard.questions.rates import handle_seconds
 from wallboard.questions.sums import MINUTE_MS, Sums, added, recent_by_queue
 from wallboard.questions.view import one_view
@@ -20,12 +21,12 @@ WINDOW_MS: Final = 30 * 60_000
 def waiting(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now: int) -> WaitingNow:
     """The calls in queues at `now` (UTC ms). A team narrows the agents that serve them alone."""
     with one_view(connection):
+        past = past_calls(connection, now)
+        corrections = hindsight(connection, metrics, now, past)
         return waits(
-            open_stays(connection, scope, now),
+            open_stays(connection, scope, now, past),
             agent_states(connection, Scope(team=scope.team), now),
-            added(
-                handled_lately(connection, scope, now, hindsight(connection, metrics, now)).values()
-            ),
+            added(handled_lately(connection, scope, now, corrections).values()),
             scope,
             now,
         )

@@ -1,0 +1,41 @@
+"""Which calls are told of for so long that looking at those of the last hour misses them."""
+
+from typing import Final
+
+from wallboard.events import calls
+from wallboard.facts.call import Call
+from wallboard.facts.entry import ConnectionLost, Entry
+
+LONG_MS: Final = 3_600_000
+"""For an instant in the past, calls are looked for that had begun up to so long before it."""
+LATE_MS: Final = 60_000
+"""Up to so long after its end, more may be told of the course of a call without further notice."""
+
+_COURSE: Final = frozenset(
+    {
+        *(calls.CallStarted, calls.CallEnded, calls.CallTransferred, ConnectionLost),
+        *(calls.QueueEntered, calls.QueueLeft, calls.LegStarted, calls.LegAnswered),
+        *(calls.LegHeld, calls.LegResumed, calls.LegEnded),
+    }
+)
+
+
+def lasts_until(call: Call, entries: list[Entry]) -> int | None:
+    """When the last of a call's course or of its after-call work was told (UTC ms).
+
+    None for nearly all calls: those of less than an hour, of whose course nothing was told later
+    than a minute past their end. `entries` are its events in the order of their stamps.
+    """
+    newest = entries[-1].time
+    long = call.first_event + LONG_MS
+    late = newest if call.ended is None else call.ended + LATE_MS
+    if newest <= long and newest <= late:
+        return None
+    for entry in reversed(entries):
+        is_long = entry.time > long
+        if not is_long and entry.time <= late:
+            return None
+        kind = type(entry.data)
+        if kind in _COURSE or (is_long and kind is calls.CallWrapped):
+            return entry.time
+    return None

@@ -1,0 +1,55 @@
+"""What campaigns, queues and agents were defined as at an instant in the past.
+
+Their tables hold what they are defined as by now. So only those of which something was said after
+the instant are looked up.
+"""
+
+import sqlite3
+from typing import Any, Final
+
+import msgspec
+
+from wallboard.events.definitions import AgentDefined, CampaignDefined, QueueDefined, ServiceLevel
+from wallboard.facts.entry import merged
+from wallboard.questions.past_calls import is_past
+
+Defined = AgentDefined | CampaignDefined | QueueDefined
+Then = dict[tuple[int, str], Defined | None]
+"""By source and id; None for what was not defined yet."""
+
+DECODERS: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
+    "agent": msgspec.msgpack.Decoder(AgentDefined),
+    "campaign": msgspec.msgpack.Decoder(CampaignDefined),
+    "queue": msgspec.msgpack.Decoder(QueueDefined),
+}
+_LATER: Final = """
+SELECT source, entity FROM definitions WHERE kind = ? GROUP BY source, entity HAVING max(time) > ?
+"""
+_SAID: Final = """
+SELECT said FROM definitions WHERE kind = ? AND source = ? AND entity = ? AND time <= ?
+ORDER BY time, sequence, id
+"""
+
+
+def defined_then(connection: sqlite3.Connection, kind: str, now: int) -> Then:
+    """What was defined otherwise at `now` (UTC ms) than it is by now, of a kind of definition."""
+    then: Then = {}
+    if not is_past(connection, now):
+        return then
+    decode = DECODERS[kind].decode
+    for source, entity in connection.execute(_LATER, (kind, now)).fetchall():
+        rows = connection.execute(_SAID, (kind, source, entity, now)).fetchall()
+        said = merged([decode(row[0]) for row in rows]) if rows else None
+        then[source, entity] = said if isinstance(said, Defined) else None
+    return then
+
+
+def name_then(said: Defined | None, entity: str) -> str:
+    """The name that was defined, the id where it is blank or was not known."""
+    return (said.name if said is not None else "").strip() or entity
+
+
+def level_then(said: Defined | None) -> tuple[float, float] | None:
+    """The service level that was defined, in seconds and as a share; None for none."""
+    level = getattr(said, "service_level", None)
+    return (level.seconds, level.share) if isinstance(level, ServiceLevel) else None
