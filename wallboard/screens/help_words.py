@@ -24,8 +24,25 @@ FLOOR = (
         "CALLS BY HOUR  answered, with missed calls above; the line is the typical day of this"
         " weekday; an open top is the hour that is not over; hatching is a gap in the data."
     ),
+    "ALARMS  what calls for action; a acknowledges, enter goes to the moment, 8 lists them all.",
     "MARKS  ! warning  ✖ critical  • notice  * a gap in the data touches this figure  – unknown.",
     "Comparisons are with the same weekday last week, up to the same time of day.",
+)
+
+ALARMS = (
+    "The alarms, the latest first. Enter shows the floor as it stood when one was raised.",
+    "STANDING  ✖ critical and ! warning; those without a sign are over. They ring once.",
+    (
+        "VALUE is the latest, LIMIT the threshold that it is past, PEAK the worst since it began,"
+        " OF its sample. TIMES counts how often it came back within five minutes of its end."
+    ),
+    (
+        "Thresholds are those of [[alarm]] in config.toml. What is stuck or impossible is an alarm"
+        " without: an agent on a call that ended or over the limit of a state, a call without an"
+        " event for two hours, a queue with callers and nobody signed in, a feed in trouble."
+    ),
+    "SEEN TO BY  who acknowledged it with a, and the note. An alarm so goes on, but quietly.",
+    "While a feed is silent, what it tells is not judged: it neither raises nor ends an alarm.",
 )
 
 CALLS = (

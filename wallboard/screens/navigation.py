@@ -18,6 +18,7 @@ from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.names import Name
 from wallboard.screens.agent import AgentScreen
 from wallboard.screens.agents import AgentsScreen
+from wallboard.screens.alarms import AlarmsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.campaigns import CampaignsScreen
@@ -46,6 +47,7 @@ class Navigation(App[None]):
         "metrics": MetricsScreen,
         "reports": ReportsScreen,
         "feed": FeedScreen,
+        "alarms": AlarmsScreen,
     }  # fmt: skip
     COMMANDS: ClassVar = App.COMMANDS | {Finder}
     DEFAULT_MODE = "floor"

@@ -1,0 +1,45 @@
+"""What the list of alarms shows: the latest of them, and what is wrong with the calling itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wallboard.board.pages import Question
+from wallboard.questions.alarms import (
+    AlarmLine,
+    DeliveryTrouble,
+    RuleTrouble,
+    delivery_troubles,
+    latest_alarms,
+    rule_troubles,
+)
+
+MOST: Final = 1_000
+"""So many of the latest are listed."""
+TROUBLE_MS: Final = 24 * 3_600_000
+"""For so long it is told that a message could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsPage:
+    """The latest alarms, open or over, and what could not be posted or evaluated."""
+
+    alarms: tuple[AlarmLine, ...]
+    deliveries: tuple[DeliveryTrouble, ...]
+    rules: tuple[RuleTrouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsWanted:
+    """The list of alarms."""
+
+    fresh_seconds: float = 1.0
+
+    def read(self, question: Question) -> Iterator[AlarmsPage]:
+        """All of it in one step: the list is short. Raises sqlite3.Error."""
+        connection, now = question.connection, question.now
+        yield AlarmsPage(
+            latest_alarms(connection, now, MOST),
+            delivery_troubles(connection, now - TROUBLE_MS),
+            rule_troubles(connection),
+        )

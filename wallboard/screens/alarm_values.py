@@ -1,0 +1,145 @@
+"""From alarms to what panels and lists draw: words, figures against limits, levels. Pure."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from wallboard.questions.alarms import AlarmLine
+from widgets import figures
+from widgets.alarms import AlarmRow
+from widgets.status import Level, glyph, word
+from widgets.table import Column, Row
+
+Clock = Callable[[int], str]
+
+COLUMNS: Final = (
+    Column("since", 12, priority=10),
+    Column("", 10, priority=9),
+    Column("what", 24, grow=4, priority=10),
+    Column("value", 9, "right", priority=8),
+    Column("limit", 9, "right", priority=8),
+    Column("peak", 9, "right", priority=5),
+    Column("of", 7, "right", priority=3),
+    Column("lasted", 7, "right", priority=7),
+    Column("times", 5, "right", priority=2),
+    Column("seen to by", 12, grow=1, priority=6),
+    Column("note", 12, grow=3, priority=1),
+)
+UNITS: Final = {
+    "ratio": lambda value: figures.share(value).replace(".0 %", " %"),
+    "seconds": figures.clock,
+}
+GOES_ON: Final = frozenset(
+    {"agent_on_ended_call", "agent_over_limit", "call_silent", "feed_silent"}
+)
+"""Alarms whose value is the time that has passed: it goes on between two evaluations."""
+WITHOUT_LIMIT: Final = frozenset(
+    {"agent_on_ended_call", "queue_unattended", "feed_silent", "feed_lagging"}
+)
+
+
+def level_of(alarm: AlarmLine) -> Level:
+    """How much attention it needs."""
+    return Level.CRITICAL if alarm.is_critical else Level.WARNING
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A value in its unit: `74 %`, `41:02`, `1,204`."""
+    if value is None:
+        return figures.UNKNOWN
+    if unit in UNITS:
+        return UNITS[unit](value)
+    return figures.count(value) if float(value).is_integer() else f"{value:,.2f}"
+
+
+def value_now(alarm: AlarmLine, now: int) -> float | None:
+    """Its value at `now` (UTC ms), which has gone on where it is a time that passes."""
+    if alarm.value is None or alarm.kind not in GOES_ON or alarm.ended is not None:
+        return alarm.value
+    return alarm.value + max(0, now - alarm.updated) / 1_000
+
+
+def against(alarm: AlarmLine, now: int) -> str:
+    """The value against the limit: `74 % < 80 %`; the value alone where there is no limit."""
+    value = figure(value_now(alarm, now), alarm.unit)
+    limit = limit_words(alarm)
+    return f"{value} {'>' if alarm.upward else '<'} {limit}" if limit else value
+
+
+def limit_words(alarm: AlarmLine) -> str:
+    """The limit in its unit, empty where it has none that says anything."""
+    if alarm.threshold is None or alarm.kind in WITHOUT_LIMIT:
+        return ""
+    return figure(alarm.threshold, alarm.unit)
+
+
+def sentence(alarm: AlarmLine, now: int) -> str:
+    """The whole of it in a line: `support: Service level, 15 minutes 74 % < 80 %`."""
+    about = f"{alarm.name}: " if alarm.name else ""
+    return f"{about}{alarm.words} {against(alarm, now)}"
+
+
+def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[AlarmRow]:
+    """The alarms that stand as the panel draws them, in their order."""
+    return [
+        AlarmRow(
+            str(alarm.number),
+            clock(alarm.started),
+            level_of(alarm),
+            alarm.name,
+            alarm.words,
+            against(alarm, now),
+            figures.clock(max(0, now - alarm.started) / 1_000),
+            _seen_to(alarm),
+            alarm.is_acknowledged,
+            alarm.flaps,
+        )
+        for alarm in alarms
+    ]
+
+
+def _seen_to(alarm: AlarmLine) -> str:
+    if not alarm.is_acknowledged:
+        return ""
+    return f"✓ {alarm.acknowledged_by}" + (f": {alarm.note}" if alarm.note else "")
+
+
+def summary(alarms: Sequence[AlarmLine]) -> str:
+    """How many stand, of those that are listed."""
+    standing = [alarm for alarm in alarms if alarm.ended is None]
+    critical = sum(alarm.is_critical for alarm in standing)
+    seen_to = sum(alarm.is_acknowledged for alarm in standing)
+    return (
+        f"{len(standing)} standing: {critical} critical, {len(standing) - critical} warning; "
+        f"{seen_to} acknowledged · {len(alarms) - len(standing)} over"
+    )
+
+
+def list_rows(alarms: Sequence[AlarmLine], now: int, moment: Clock) -> list[Row]:
+    """The alarms of the list, open or over."""
+    return [_row(alarm, now, moment) for alarm in alarms]
+
+
+def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
+    is_over = alarm.ended is not None
+    level = level_of(alarm)
+    until = now if alarm.ended is None else alarm.ended
+    about = f"{alarm.name}: " if alarm.name else ""
+    why = f" ({alarm.reason})" if alarm.reason else ""
+    return Row(
+        str(alarm.number),
+        (
+            moment(alarm.started),
+            f"{glyph(level)} {word(level)}" if not is_over else f"  {word(level)}",
+            f"{about}{alarm.words}{why}",
+            figure(value_now(alarm, now), alarm.unit),
+            limit_words(alarm),
+            figure(alarm.peak, alarm.unit),
+            figures.count(alarm.sample) if alarm.sample is not None else "",
+            figures.clock(max(0, until - alarm.started) / 1_000),
+            str(alarm.flaps + 1),
+            alarm.acknowledged_by,
+            alarm.note,
+        ),
+        levels=() if is_over else (Level.GOOD, level),
+        faint=is_over,
+    )

@@ -1,0 +1,112 @@
+"""The alarms, those that stand and those that are over; from each the moment itself opens."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.types import CSSPathType
+from textual.widget import Widget
+
+from wallboard.board.alarms_page import AlarmsPage, AlarmsWanted
+from wallboard.board.snapshot import Interest
+from wallboard.questions.alarms import AlarmLine
+from wallboard.questions.answers import Scope
+from wallboard.screens import help_words
+from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
+from wallboard.screens.alarm_trouble import trouble_lines
+from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
+from wallboard.screens.frame import EVERYWHERE, LAST, Sight
+from wallboard.screens.keys import Key, bindings
+from wallboard.screens.text_lines import TextLines
+from wallboard.screens.wrapped import Wrapped
+from widgets.rows import Rows
+
+
+class AlarmsScreen(Acknowledging):
+    """Every alarm, the latest first. Enter goes to the moment at which one was raised."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "alarms.tcss"]
+    NAME = "Alarms"
+    HAS_PAST = True
+    KEYS = (
+        Key("enter", "⏎", "go there", "open", "see the floor at the moment it was raised"),
+        ACKNOWLEDGE,
+        Key("v", "v", "call", "call", "open the call that it is about, or was last seen with"),
+        *EVERYWHERE,
+        *LAST,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
+    EXPLAINED = help_words.ALARMS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: AlarmsPage | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """What is wrong with the calling, if anything, and the list."""
+        yield TextLines(id="summary")
+        yield Wrapped(id="troubles")
+        yield Rows(COLUMNS, "No alarm was ever raised.", id="alarms")
+
+    def on_mount(self) -> None:
+        """Begin on the list."""
+        self.query_one(Rows).focus()
+
+    def interest(self, scope: Scope) -> Interest:
+        """The list, whatever the scope: an alarm is to be seen by everybody."""
+        return Interest(scope, page=AlarmsWanted())
+
+    def show_body(self, sight: Sight) -> None:
+        """Show what was read, if it is of this screen."""
+        page = sight.snapshot.page
+        if page is not None and isinstance(page.content, AlarmsPage):
+            self._page = page.content
+        if self._page is None:
+            return
+        alarms = self._page.alarms
+        now = sight.moment // 1000 * 1000
+        self.query_one("#summary", TextLines).show([summary(alarms)])
+        troubles = trouble_lines(self._page.deliveries, self._page.rules, self._moment(sight))
+        self.set_class(bool(troubles), "-troubled")
+        self.query_one("#troubles", Wrapped).show(troubles)
+        rows = list_rows(alarms, now, self._moment(sight))
+        self.query_one(Rows).show(rows, len(rows))
+
+    def _moment(self, sight: Sight) -> Clock:
+        today = sight.calendar.day_of(sight.now)
+
+        def moment(at: int) -> str:
+            if sight.calendar.day_of(at) == today:
+                return sight.clock(at)
+            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
+
+        return moment
+
+    def tick_body(self, sight: Sight) -> None:
+        """What stands lasts longer."""
+        self.show_body(sight)
+
+    def chosen_alarm(self) -> AlarmLine | None:
+        """The alarm under the cursor."""
+        key = self.query_one(Rows).cursor_key
+        alarms = () if self._page is None else self._page.alarms
+        return next((alarm for alarm in alarms if str(alarm.number) == key), None)
+
+    def action_call(self) -> None:
+        """Open the call of the alarm under the cursor."""
+        alarm = self.chosen_alarm()
+        if alarm is not None and alarm.call is not None:
+            self.app.post_message(self.OpenCall(alarm.call))
+        else:
+            self.notify("This alarm is about no call.", markup=False)
+
+    def action_open(self) -> None:
+        """Go to the moment of the alarm under the cursor."""
+        self.query_one(Rows).action_open()
+
+    @on(Rows.Opened)
+    def _go(self) -> None:
+        alarm = self.chosen_alarm()
+        if alarm is not None:
+            self.app.post_message(self.GoTo(alarm.raised))

@@ -1,0 +1,137 @@
+"""Alarms: since when, how bad, of what, the figure against its limit, and for how long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.geometry import Region, Size
+
+from widgets.choice import ChoicePanel
+from widgets.items import ItemPanel
+from widgets.paint import Line, Picture, Span, cell, fit, page, styled
+from widgets.status import Level, glyph, role, word
+
+FIGURE_MOST = 22
+LASTS = 6
+WORD_LEAST = 44
+"""From so many cells on the word of the level stands beside its glyph in every line."""
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """One alarm. `time` is when it began, `figure` its value against the limit, `lasts` how long.
+
+    `about` is what it is of, `what` what is so of it. `note` is what was said of it, such as who
+    sees to it; one that is `quiet` has been acknowledged. `times` counts how often it came back.
+    """
+
+    key: str
+    time: str
+    level: Level
+    about: str
+    what: str
+    figure: str = ""
+    lasts: str = ""
+    note: str = ""
+    is_quiet: bool = False
+    times: int = 0
+
+
+class Alarms(ItemPanel[AlarmRow]):
+    """The alarms that stand, in the order their owner gives."""
+
+    EMPTY = "no alarm stands"
+
+    class Selected(ChoicePanel.Selected):
+        """The reader opened the alarm `key`."""
+
+    def capacity(self, size: Size) -> tuple[int, int]:
+        """Return how many alarms fit, one in a row."""
+        return alarms_that_fit(len(self._items), size.height), 1
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Draw the heading and the alarms from the first in sight on."""
+        return draw_alarms(self._items, width, height, self._empty, self.marked_key, self.first)
+
+
+def alarms_that_fit(alarms: int, height: int) -> int:
+    """Return how many are seen: one line is the heading, the last counts those left out."""
+    if height <= 1:
+        return min(alarms, height)
+    return alarms if alarms <= height - 1 else max(1, height - 2)
+
+
+def draw_alarms(
+    alarms: Sequence[AlarmRow],
+    width: int,
+    height: int,
+    empty: str = "",
+    cursor: str | None = None,
+    first: int = 0,
+) -> Picture:
+    """Draw `alarms` from `first` on; those out of sight are counted, by how bad they are."""
+    seen = alarms[first : first + alarms_that_fit(len(alarms), height)]
+    lines: list[Line] = []
+    if height > 1 or not alarms:
+        lines.append(_heading(alarms, width, empty))
+    spots: dict[str, Region] = {}
+    left = [*alarms[:first], *alarms[first + len(seen) :]]
+    for alarm in seen:
+        spots[alarm.key] = Region(0, len(lines), width, 1)
+        # On one line the others are counted behind the first.
+        more = f" + {len(left)}" if height == 1 and left else ""
+        line = _line(alarm, width - len(more), alarm.key == cursor)
+        lines.append((*line, Span(more, "label")) if more else line)
+    if left and height > 1:
+        lines.append((cell(f"   + {_counted(left)}", width, "label"),))
+    return Picture(page(lines, width, height), spots)
+
+
+def _heading(alarms: Sequence[AlarmRow], width: int, empty: str) -> Line:
+    words = _counted(alarms) if alarms else empty
+    return fit(
+        [Span("   "), Span("ALARMS", "title"), Span("  "), cell(words, width, "label")], width
+    )
+
+
+def _counted(alarms: Sequence[AlarmRow]) -> str:
+    """How many of each level, such as `1 critical, 2 warnings`."""
+    critical = sum(alarm.level is Level.CRITICAL for alarm in alarms)
+    warnings = len(alarms) - critical
+    parts = [f"{critical} critical"] if critical else []
+    if warnings:
+        parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
+    return ", ".join(parts)
+
+
+def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
+    loud = "label" if alarm.is_quiet else role(alarm.level)
+    spans = [
+        Span("›" if marked else " ", "strong"),
+        Span(glyph(alarm.level), loud),
+        Span(" "),
+        cell(alarm.time, len(alarm.time), "label"),
+        Span(" "),
+    ]
+    used = 4 + len(alarm.time)
+    if width >= WORD_LEAST:
+        spans += [cell(word(alarm.level), 8, loud), Span(" ")]
+        used += 9
+    figure = min(len(alarm.figure), FIGURE_MOST, max(0, width - used - 12))
+    has_lasts = width - used - figure - LASTS >= 16
+    room = width - used - (figure + 1 if figure else 0) - (LASTS + 1 if has_lasts else 0)
+    words = f"{alarm.about}  {alarm.what}" if alarm.about else alarm.what
+    extra = f" (×{alarm.times + 1})" if alarm.times else ""
+    extra += f"  {alarm.note}" if alarm.note else ""
+    quiet = "label" if alarm.is_quiet else "strong"
+    name = min(len(alarm.about), room)
+    if alarm.about and name < room:
+        spans.append(cell(alarm.about, name, quiet))
+        spans.append(cell(f" {words[len(alarm.about) + 2 :]}{extra}", room - name, "value"))
+    else:
+        spans.append(cell(f"{words}{extra}", room, quiet))
+    if figure:
+        spans += [Span(" "), cell(alarm.figure, figure, loud, "right")]
+    if has_lasts:
+        spans += [Span(" "), cell(alarm.lasts, LASTS, "label", "right")]
+    line = fit(spans, width)
+    return styled(line, "cursor") if marked else line
