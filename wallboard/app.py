@@ -1,6 +1,7 @@
 """The board: one application, its screens, and the way of the data from the cache to them."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,9 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
 from wallboard.config import Configuration, ConfigurationError
 from wallboard.reporting_time import Calendar
+from wallboard.screens.alarm_calls import AlarmCalls
+from wallboard.screens.alarm_values import sentence
+from wallboard.screens.desktop import tell_desktop
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import unsent
 from wallboard.screens.time_travel import TimeTravel
@@ -104,6 +108,7 @@ class Board(TimeTravel):
         self._keeper = keeper
         self._shown = 0.0
         self._theme_words = ""
+        self._alarm_calls = AlarmCalls()
         self._settings_watch = SettingsWatch(
             configuration, lambda found: void(self.post_message(self.SettingsRead(found)))
         )
@@ -157,8 +162,19 @@ class Board(TimeTravel):
     def _show_snapshot(self, event: SnapshotRead) -> None:
         self.snapshot = event.snapshot
         self._show()
+        self._call_out(event.snapshot)
         # What was shown may need another layout first, which the next refresh has done.
         self.call_after_refresh(self.call_after_refresh, self._drawn)
+
+    def _call_out(self, snapshot: Snapshot) -> None:
+        """Ring, and tell the desktop, of alarms that are new; of those of the past, never."""
+        if snapshot.interest.at is not None or snapshot.problem:
+            return
+        call = self._alarm_calls.take(snapshot.alarms)
+        if call.is_rung:
+            self.bell()
+        for alarm in call.told:
+            tell_desktop(self, os.environ, self.title, sentence(alarm, snapshot.at))
 
     def _drawn(self) -> None:
         """Let the next snapshot come, once the line has taken this one."""

@@ -10,16 +10,20 @@ from textual.widget import Widget
 
 from wallboard.board.snapshot import Interest
 from wallboard.config.layout import PANELS
+from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import AgentNow, Floor, Scope
 from wallboard.screens import floor_values, help_words
+from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
+from wallboard.screens.alarm_values import panel_rows
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_panels import FloorPanels
 from wallboard.screens.floor_plan import Filled, Plan, plan
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
 from widgets.agents import Agents
+from widgets.alarms import Alarms
 from widgets.choice import ChoicePanel
 from widgets.headline import Headline
 from widgets.histogram import Histogram
@@ -27,8 +31,8 @@ from widgets.queues import Queues
 from widgets.tiles import AgentTile
 
 
-class FloorScreen(BoardScreen):
-    """Headline rates, queues, agents and hours."""
+class FloorScreen(Acknowledging):
+    """Headline rates, queues, agents, hours and alarms."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "floor.tcss"]
     NAME = "Floor"
@@ -36,8 +40,15 @@ class FloorScreen(BoardScreen):
     KEYS = (
         *EVERYWHERE,
         *FILTERS,
-        Key("enter", "⏎", "open", "open", "open the queue, the agent's day, or explain the rate"),
+        Key(
+            "enter",
+            "⏎",
+            "open",
+            "open",
+            "open the queue, agent's day or alarm's moment, or explain",
+        ),
         Key("v", "v", "", "calls", "the calls of the queue or agent under the cursor"),
+        ACKNOWLEDGE,
         Key("s", "s", "sort", "sort", "sort agents by attention, name, team or state"),
         *LAST,
     )
@@ -60,6 +71,7 @@ class FloorScreen(BoardScreen):
             Histogram(id="hours"),
             Rule(id="rule-agents"),
             Agents(id="agents"),
+            Alarms(id="alarms"),
             planned=self._plan,
         )
 
@@ -80,7 +92,7 @@ class FloorScreen(BoardScreen):
         if floor is None:
             return
         signed_in = sum(map(floor_values.is_signed_in, floor.agents))
-        alarms = len(sight.snapshot.alarms) if self.query("#alarms") else None
+        alarms = len(sight.snapshot.alarms)
         filled = Filled(len(floor.queues), len(floor.agents), signed_in, alarms)
         planned = (filled, sight.configuration.board.layout.floor.names)
         if planned != self._planned:
@@ -110,6 +122,9 @@ class FloorScreen(BoardScreen):
             f"by {self._order}",
             empty=no_agent_words(sight.snapshot.interest.scope),
         )
+        self.query_one(Alarms).show(
+            panel_rows(sight.snapshot.alarms, now, lambda at: sight.clock(at, seconds=False))
+        )
         words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"
         for rule in self.query(Rule):
             rule.show(words)
@@ -132,6 +147,23 @@ class FloorScreen(BoardScreen):
     @on(Headline.Selected)
     def _explain_rate(self, event: Headline.Selected) -> None:
         self.app.post_message(self.Explain(event.key))
+
+    @on(Alarms.Selected)
+    def _go_to_alarm(self, event: Alarms.Selected) -> None:
+        alarm = self._alarm(event.key)
+        if alarm is not None:
+            self.app.post_message(self.GoTo(alarm.raised))
+
+    def chosen_alarm(self) -> AlarmLine | None:
+        """The alarm under the cursor, else the first that nobody has acknowledged."""
+        if isinstance(self.focused, Alarms):
+            return self._alarm(self.focused.cursor_key)
+        alarms = () if self.sight is None else self.sight.snapshot.alarms
+        return next((alarm for alarm in alarms if not alarm.is_acknowledged), None)
+
+    def _alarm(self, key: str | None) -> AlarmLine | None:
+        alarms = () if self.sight is None else self.sight.snapshot.alarms
+        return next((alarm for alarm in alarms if str(alarm.number) == key), None)
 
     @on(Queues.Selected)
     def _open_queue(self, event: Queues.Selected) -> None:
