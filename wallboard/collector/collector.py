@@ -56,7 +56,6 @@ class Collector:
         self._ledger = ledger
         self._clock = clock
         self._parts: list[Part] = []
-        self._unsure: list[Part] = []
         self._events = 0
         self._single: dict[str, _SingleEvents] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -178,15 +177,9 @@ class Collector:
         while not self._commit():  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _commit_soon(self) -> None:
-        """Commit what was taken in, the last step of it beside the decoding of what comes next."""
-        self._close_singles()
-        self._disarm()
-        while not self._commit(beside=True):  # noqa: ASYNC110 - as above
-            await asyncio.sleep(RETRY_SECONDS)
-        # So that a commit is known to be through, and a failed one tried again, in any case.
-        self._arm()
-        # Other feeds, and live events between the pieces of a long message, have their turn.
+    async def _commit_and_yield(self) -> None:
+        """Commit, and let other feeds, or live events between pieces of a long one, have a turn."""
+        await self.flush()
         await asyncio.sleep(0)
 
     def _take_single(self, delivery: Delivery, text: bytes) -> Decoded:
@@ -211,7 +204,7 @@ class Collector:
         """Queue a message of many events, in pieces that each fit one transaction."""
         size = len(decoded.events) + len(decoded.unknown) + len(decoded.invalid)
         if self._events and self._events + size > BATCH_EVENTS:
-            await self._commit_soon()
+            await self._commit_and_yield()
         body: bytes | None = text
         covers = delivery.origin in COVERING
         for piece in _pieces(decoded):
@@ -221,7 +214,7 @@ class Collector:
             if covers:
                 self._cover(delivery, piece)
             if self._events >= BATCH_EVENTS:
-                await self._commit_soon()
+                await self._commit_and_yield()
 
     def _taken(self, delivery: Delivery, decoded: Decoded) -> Taken:
         hello = heartbeat = None
@@ -265,7 +258,7 @@ class Collector:
     async def _settle(self) -> None:
         """Commit when enough is waiting, else see to it that it will be."""
         if self._events >= BATCH_EVENTS:
-            await self._commit_soon()
+            await self._commit_and_yield()
         else:
             self._arm()
 
@@ -302,28 +295,20 @@ class Collector:
             )
         self._single.clear()
 
-    def _commit(self, *, beside: bool = False) -> bool:
+    def _commit(self) -> bool:
         """Write what waits. False when the cache cannot be written now; nothing is lost then."""
         try:
-            self._ledger.finish()
-            self._unsure.clear()
             if self._parts:
-                self._ledger.commit(self._parts, self._clock(), beside=beside)
+                self._ledger.commit(self._parts, self._clock())
             else:
                 self._ledger.write_feeds(self._clock())
         except sqlite3.Error as error:
-            self._parts[:0] = self._unsure
-            self._unsure.clear()
             self._after_failure(error)
             return False
         if self._trouble:
             log.warning("The cache can be written again.")
         self._trouble = ""
-        if beside:
-            self._unsure = self._parts
-            self._parts = []
-        else:
-            self._parts.clear()
+        self._parts.clear()
         self._events = 0
         return True
 

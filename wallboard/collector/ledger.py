@@ -6,7 +6,6 @@ the last of them.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -45,8 +44,6 @@ class Ledger:
         self._db: sqlite3.Connection = db.conn
         self.calendar = calendar
         self._books = Books(db, settings, after_hours_of(calendar), calendar.hour_start)
-        self._other_core = ThreadPoolExecutor(1, "ledger")
-        self._finishing: Future[sqlite3.Cursor] | None = None
         self._stale = False
         newest = self._db.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'messages'"
@@ -63,27 +60,21 @@ class Ledger:
         number, self._next_message = self._next_message, self._next_message + 1
         return number
 
-    def commit(self, parts: Sequence[Part], now: int, *, beside: bool = False) -> None:
+    def commit(self, parts: Sequence[Part], now: int) -> None:
         """Write everything in one transaction. Raises sqlite3.Error with nothing written.
 
         After an error the memory is what the cache holds, so the same parts may be tried again.
-        `beside`: the last step, which moves the pages to the log, is left to another core, while
-        the next batch is decoded; whether it went well is known once `finish` has returned.
         """
-        # Compressing needs no lock of the interpreter: another core does it beside the rest.
-        bodies = [
-            self._other_core.submit(packed, part.body) for part in parts if part.body is not None
-        ]
-        with self._transaction(beside=beside):
+        with self._transaction():
             for part in parts:
                 self._books.fold(part)
             contradicted = self._books.write()
-            stored = [part for part in parts if part.body is not None]
             self._db.executemany(
                 _WRITE_MESSAGE,
                 [
-                    (part.message, part.feed, part.received, part.newest, body.result())
-                    for part, body in zip(stored, bodies, strict=True)
+                    (part.message, part.feed, part.received, part.newest, packed(part.body))
+                    for part in parts
+                    if part.body is not None
                 ],
             )
             self._books.quarantine(contradicted, now)
@@ -165,31 +156,16 @@ class Ledger:
 
         Raises sqlite3.Error with nothing deleted.
         """
-        if not self._at_rest():
-            return True
         cut = cut_of(self._db, now, keep_days)
         more = forget_old(self._db, now, keep_days, keep_event_days)
         self._books.calls.forget_before(cut)
         return more
 
-    def forget_identities(self, now: int, keep_days: int) -> bool:
-        """Delete what takes long to look for; tell whether it was done, else try again.
-
-        Raises sqlite3.Error with nothing deleted.
-        """
-        if self._at_rest():
-            forget_identities(self._db, now, keep_days)
-            self._books.calls.forget_contents()
-            self._books.gaps.forget()
-            return True
-        return False
-
-    def _at_rest(self) -> bool:
-        """Wait for the transaction before; False when it failed, and is still to be taken back.
-
-        That is left to whoever committed: only he knows what to try again.
-        """
-        return self._finishing is None or self._finishing.exception() is None
+    def forget_identities(self, now: int, keep_days: int) -> None:
+        """Delete what takes long to look for. Raises sqlite3.Error with nothing deleted."""
+        forget_identities(self._db, now, keep_days)
+        self._books.calls.forget_contents()
+        self._books.gaps.forget()
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
         """Judge every call anew and build the rollups from nothing, in one transaction.
@@ -201,36 +177,18 @@ class Ledger:
             self._books.reckon_anew(progress)
 
     @contextmanager
-    def _transaction(self, *, beside: bool = False) -> Iterator[None]:
+    def _transaction(self) -> Iterator[None]:
         """All that is written within, or nothing; the memory follows the cache either way."""
-        self.finish()
         if self._stale:
             self._forget()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
-            if beside:
-                self._finishing = self._other_core.submit(self._db.execute, "COMMIT")
-            else:
-                self._db.execute("COMMIT")
+            self._db.execute("COMMIT")
         except BaseException:
             self._take_back()
             raise
         self.feeds.written()
-
-    def finish(self) -> None:
-        """Wait for the last step of the transaction before, if it is still under way.
-
-        Raises sqlite3.Error when it failed: then nothing of that transaction was written.
-        """
-        finishing, self._finishing = self._finishing, None
-        if finishing is None:
-            return
-        try:
-            finishing.result()
-        except BaseException:
-            self._take_back()
-            raise
 
     def _take_back(self) -> None:
         """Nothing of the transaction counts: neither in the cache nor in memory."""

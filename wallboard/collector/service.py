@@ -192,8 +192,7 @@ async def _housekeeping(ledger: Ledger, keep: Callable[[], Cache]) -> None:
             while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
             if now // 86_400_000 != day:
-                while not ledger.forget_identities(now, kept.keep_days):  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)
+                ledger.forget_identities(now, kept.keep_days)
                 day = now // 86_400_000
         except sqlite3.Error as error:
             log.warning("What is over its time could not be deleted (%s): later again.", error)
