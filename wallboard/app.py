@@ -53,7 +53,7 @@ class Keeper(Protocol):
 class Board(TimeTravel):
     """The board on a cache. `clock` gives UTC milliseconds.
 
-    `view`: may look and filter, not reveal. `wall`: nobody sits before it. `keeper` sees to it that
+    `view`: may look and filter, not reveal, export or acknowledge. `keeper` sees to it that
     somebody collects, and says what is wrong when nobody does.
 
     One way: a thread reads the cache and posts a snapshot, which is handed to the screen in sight;
@@ -61,6 +61,8 @@ class Board(TimeTravel):
     configuration's file has changed.
     """
 
+    wall = False
+    """Whether nobody sits before it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", show=False, priority=True, system=True)
     ]
@@ -90,7 +92,6 @@ class Board(TimeTravel):
         *,
         clock: Callable[[], int] = now_ms,
         view: bool = False,
-        wall: bool = False,
         keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
@@ -100,7 +101,6 @@ class Board(TimeTravel):
         self.settings = Settings(configuration)
         self.calendar = Calendar.of(configuration.reporting)
         self.view = view
-        self.wall = wall
         self._cache = cache
         self.now = clock
         self._settled = asyncio.Event()

@@ -3,13 +3,20 @@
 import argparse
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from wallboard.board.garbage import collect_seldom
 from wallboard.collector.keeper import CollectorKeeper
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
 from wallboard.config import Configuration
+
+if TYPE_CHECKING:
+    from wallboard.app import Board
+
+REOPEN_SECONDS: Final = 5.0
 
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
@@ -54,12 +61,37 @@ def open_board(
         if configuration.feeds:
             keeper.look()
         gc.disable()  # loading makes much and drops nothing
-        from wallboard.app import Board  # noqa: PLC0415
-
+        board = _kind(wall)
         collect_seldom()
         gc.enable()
-        board = Board(cache, configuration, view=view, wall=wall, keeper=keeper)
-        ending.run(board)
+
+        def run() -> int:
+            return ending.run(board(cache, configuration, view=view, keeper=keeper))
+
+        return kept_open(run, ending.rest) if wall else run()
     finally:
         keeper.stop()
-    return board.return_code or 0
+
+
+def _kind(wall: bool) -> "type[Board]":
+    """What is opened; only now, for Textual takes a while to load."""
+    if wall:
+        from wallboard.wall import Wall  # noqa: PLC0415
+
+        return Wall
+    from wallboard.app import Board  # noqa: PLC0415
+
+    return Board
+
+
+def kept_open(run: Callable[[], int], rest: Callable[[float], bool]) -> int:
+    """Run a wall, and anew whenever it ends by a fault: nobody is there to start it again.
+
+    `rest` waits so many seconds and tells whether it is to end meanwhile. Returns the exit status
+    once it was closed by its own key or by a signal.
+    """
+    while (status := run()) != 0:
+        say(f"The wall ended by a fault. It is opened again in {REOPEN_SECONDS:g} s.")
+        if rest(REOPEN_SECONDS):
+            break
+    return status

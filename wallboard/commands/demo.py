@@ -80,11 +80,13 @@ def _options(
 
 
 def _settings(configuration: Configuration, url: str, time_zone: str) -> str:
-    """The demo's own configuration: its feed, the time zone, and the user's theme."""
-    # A JSON string is a TOML string as well.
-    zone, theme = json.dumps(time_zone), json.dumps(configuration.board.theme)
+    """The demo's own configuration: its feed, the time zone, and how the user's board looks."""
+    # A JSON string is a TOML string as well, and so is a list of them.
+    board = configuration.board
+    zone, theme = json.dumps(time_zone), json.dumps(board.theme)
     return (
         f'[[feed]]\nname = "demo"\nurl = "{url}"\ntoken_env = "{TOKEN_VARIABLE}"\n\n'
         f"[reporting]\ntime_zone = {zone}\n\n"
         f'[board]\ntitle = "Wallboard demo"\ntheme = {theme}\n'
+        f"screens = {json.dumps(board.screens)}\nrotate_seconds = {board.rotate_seconds}\n"
     )

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -18,6 +19,9 @@ INTERRUPT: Final = signal.SIGUSR1
 
 STUCK_SECONDS: Final = 5.0
 """A board that has not closed this long after a signal waits for a terminal that takes nothing."""
+
+REST_SECONDS: Final = 0.1
+"""How soon a rest ends that a signal came into."""
 
 
 class Ending:
@@ -48,8 +52,15 @@ class Ending:
         for number, before in self._before.items():
             signal.signal(number, before)
 
-    def run(self, app: "App[Any]") -> None:
-        """Run an application until it closes by itself or by a signal."""
+    def rest(self, seconds: float) -> bool:
+        """Wait so long, or until a signal comes; return whether one has told the program to end."""
+        until = time.monotonic() + seconds
+        while not self._told and time.monotonic() < until:
+            time.sleep(REST_SECONDS)
+        return self._told
+
+    def run(self, app: "App[Any]") -> int:
+        """Run an application until it closes by itself or by a signal; return its exit status."""
 
         async def running() -> None:
             loop = asyncio.get_running_loop()
@@ -60,6 +71,7 @@ class Ending:
                 self._close = _nothing
 
         asyncio.run(running())
+        return app.return_code or 0
 
     def _end(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGHUP:

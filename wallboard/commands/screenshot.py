@@ -15,6 +15,7 @@ from wallboard.questions.calls import find_call
 SCREENS: Final = (
     *("floor", "calls", "agents", "campaigns", "metrics", "reports", "feed"),
     "call",
+    "wall",
 )
 SIZE: Final = re.compile(r"(\d{1,4})x(\d{1,4})", re.ASCII)
 SMALLEST: Final = (20, 5)
@@ -83,17 +84,19 @@ async def _draw(
     from wallboard.app import Board  # noqa: PLC0415
     from wallboard.screens.call import CallScreen  # noqa: PLC0415
     from wallboard.screens.picture import as_svg, as_text  # noqa: PLC0415
+    from wallboard.wall import Wall  # noqa: PLC0415
 
     number = None
     if arguments.screen == "call":
         number = _number(cache, arguments.call)
         if number is None:
             return None
-    board = Board(cache, configuration, view=True)
+    is_wall = arguments.screen == "wall"
+    board = (Wall if is_wall else Board)(cache, configuration, view=True)
     async with board.run_test(size=arguments.size) as pilot:
         if number is not None:
             await board.push_screen(CallScreen(number))
-        elif arguments.screen != board.current_mode:
+        elif not is_wall and arguments.screen != board.current_mode:
             await board.switch_mode(arguments.screen)
         async with asyncio.timeout(PATIENCE_SECONDS):
             await board.settled()
