@@ -96,7 +96,7 @@ async def test_housekeeping_between_batches_takes_nothing_with_it(
     for at in range(0, len(stream), BATCH_EVENTS):
         await collector.take(delivery(stream[at : at + BATCH_EVENTS]))
         assert not cache.ledger.forget_old(RECEIVED, 400, 400)
-        cache.ledger.forget_identities(RECEIVED, 400)
+        cache.ledger.sweep(RECEIVED, 400)
     await collector.flush()
     undisturbed.feed(stream)
     assert cache.tables() == undisturbed.tables()

@@ -47,7 +47,8 @@ def call(name: str, day: float, number: str = "+14155550100") -> list[Json]:
 def forget(books: Books, keep_days: int = 10, keep_event_days: int = 2) -> None:
     while books.ledger.forget_old(NOW, keep_days, keep_event_days):
         pass
-    assert books.ledger.forget_identities(NOW, keep_days)
+    while books.ledger.sweep(NOW, keep_days):
+        pass
 
 
 FACTS = (

@@ -1,12 +1,15 @@
 """Records go by their own time; callers are remembered by what nobody can read back."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.collector.books import RECEIVED, Books, Json
+from wallboard.cache.opening import open_for_reading
 
 NewBooks = Callable[..., Books]
 DAY = 86_400_000
@@ -39,7 +42,12 @@ def event(identity: str, kind: str, day: float, /, **data: Any) -> Json:
 def forget(books: Books) -> None:
     while books.ledger.forget_old(NOW, KEEP, KEEP):
         pass
-    assert books.ledger.forget_identities(NOW, KEEP)
+    sweep(books)
+
+
+def sweep(books: Books) -> None:
+    while books.ledger.sweep(NOW, KEEP):
+        pass
 
 
 def record(table: str, name: str, day: float) -> Json:
@@ -233,3 +241,58 @@ def test_what_nobody_says_any_longer_is_forgotten(books: NewBooks) -> None:
         "SELECT id, attributions.source FROM calls JOIN attributions USING (attribution) "
         "ORDER BY id"
     ) == [("c", "search"), ("d", "mail"), ("e", "mail")]
+
+
+def test_a_sweep_looks_at_no_more_than_a_slice_at_a_time(books: NewBooks) -> None:
+    """However many rows are over their time, and wherever in the table; in between events come."""
+    cache = books()
+    touches = [record("touches", f"{at:05}", -30 if at % 3 else -1) for at in range(12_000)]
+    cache.feed(touches)
+    left = [12_000]
+    late = 0
+    while cache.ledger.sweep(NOW, KEEP):
+        ((now,),) = cache.rows("SELECT count(*) FROM touches")
+        assert left[-1] - now <= 5_000
+        left.append(now)
+        if late < 3:
+            cache.feed([record("touches", f"late {late}", -1)])
+            left[-1] += 1
+            late += 1
+    kept = {one for (one,) in cache.rows("SELECT touch FROM touches")}
+    assert kept == {f"{at:05}" for at in range(0, 12_000, 3)} | {f"late {n}" for n in range(3)}
+    assert len(set(left)) > 3
+
+
+def test_a_sweep_that_fails_goes_on_where_it_was(books: NewBooks) -> None:
+    """Nothing of the slice is deleted, and the next try deletes it."""
+    cache = books()
+    cache.feed([record("touches", "old", -30), record("visits", "old", -30)])
+    cache.connection.execute(
+        "CREATE TEMP TRIGGER broken BEFORE DELETE ON main.touches"
+        " BEGIN SELECT RAISE(ABORT, ''); END"
+    )
+    with pytest.raises(sqlite3.Error):
+        sweep(cache)
+    assert cache.rows("SELECT count(*) FROM touches") == [(1,)]
+    cache.connection.execute("DROP TRIGGER broken")
+    forget(cache)
+    assert cache.rows("SELECT count(*) FROM touches") == [(0,)]
+    assert cache.rows("SELECT count(*) FROM visits") == [(0,)]
+
+
+def test_the_log_is_emptied_unless_somebody_reads(books: NewBooks) -> None:
+    """What was deleted does not live on beside the file; a reader is not waited for."""
+    cache = books()
+    cache.feed([record("touches", "old", -30)])
+    log = cache.path.with_name(f"{cache.path.name}-wal")
+    with closing(open_for_reading(cache.path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM touches").fetchone()
+        forget(cache)
+        assert not cache.ledger.truncate_log()
+        assert log.stat().st_size > 0
+        reader.execute("COMMIT")
+        assert cache.ledger.truncate_log()
+    assert log.stat().st_size == 0
+    cache.feed([record("touches", "new", -1)])
+    assert cache.rows("SELECT touch FROM touches") == [("new",)]

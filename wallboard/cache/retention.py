@@ -1,14 +1,14 @@
 """How long things are kept: facts for `keep_days`, the text of events for `keep_event_days`.
 
-Deleted in small transactions, so that a busy feed hardly notices. The minute rollups serve the
+Deleted in small transactions, so that a busy feed hardly notices; what goes by its own time is
+swept apart (sweeping.py). The minute rollups serve the
 last weeks only: older periods are asked of the hours.
 """
 
 import sqlite3
-from datetime import date, timedelta
 from typing import Final
 
-from wallboard.cache.callers import remember_callers, remember_customers
+from wallboard.cache.callers import remember_callers
 
 DAY_MS: Final = 86_400_000
 HOUR_MS: Final = 3_600_000
@@ -75,30 +75,21 @@ def cut_of(connection: sqlite3.Connection, now: int, keep_days: int) -> int:
     return day if hour is None else int(hour)
 
 
-def forget_identities(connection: sqlite3.Connection, now: int, keep_days: int) -> None:
-    """Delete what must be looked for through a whole table; once a day is often enough.
+def truncate_log(connection: sqlite3.Connection) -> bool:
+    """Move the log into the file and empty it; False when a reader needs it still.
 
-    Identities live a day longer than the rest: some events of a call lie before its start.
+    What was deleted would else live on in the log, which is written over from its beginning but
+    never shortened by itself.
     """
-    day = now // DAY_MS - keep_days
-    connection.execute("BEGIN IMMEDIATE")
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
     try:
-        connection.execute("DELETE FROM seen WHERE day < ?", (day - 1,))
-        remember_customers(connection, day * DAY_MS)
-        for sql in _OTHERS:
-            connection.execute(sql, {"time": day * DAY_MS, "day": day, "date": _date(day)})
-        connection.execute(_AGENTS, (day * DAY_MS, day * DAY_MS))
-        connection.execute("DELETE FROM gaps WHERE ended < ?", (day * DAY_MS,))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _date(day: int) -> str:
-    """The UTC date of a day counted from 1970, as spends have it."""
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+    return not busy
 
 
 _OF_CALLS: Final = (
@@ -114,45 +105,6 @@ _OF_CALLS: Final = (
     ),
     "calls",
 )
-_ARMS: Final = """
-DELETE FROM visit_campaigns WHERE NOT EXISTS (SELECT 1 FROM visits
-    WHERE visits.source = visit_campaigns.source AND visits.visit = visit_campaigns.visit)
-"""
-_STAGES: Final = """
-DELETE FROM opportunity_stages WHERE (source, opportunity) IN (
-    SELECT source, opportunity FROM opportunity_stages
-    GROUP BY source, opportunity HAVING max(time) < :time)
-"""
-_OPPORTUNITIES: Final = """
-DELETE FROM opportunities WHERE NOT EXISTS (SELECT 1 FROM opportunity_stages AS stage
-    WHERE stage.source = opportunities.source AND stage.opportunity = opportunities.opportunity)
-"""
-_CONTACTS: Final = """
-DELETE FROM contacts WHERE at < :time AND NOT EXISTS (SELECT 1 FROM calls
-    WHERE calls.contact = contacts.contact AND calls.source = contacts.source)
-"""
-_OTHERS: Final = (
-    *(
-        f"DELETE FROM {table} WHERE at < :time"
-        for table in (
-            *("filtered_contacts", "visits", "touches", "sales", "number_displays"),
-            *("service_uses", "report_audits", "dashboard_views", "pool_samples"),
-            *("exposures", "engagements", "goals"),
-        )
-    ),
-    _ARMS,
-    "DELETE FROM outbound_messages WHERE coalesce(at, delivered_at, failed_at) < :time",
-    "DELETE FROM lists WHERE started < :time",
-    "DELETE FROM direct_connects WHERE started < :time",
-    "DELETE FROM report_deliveries WHERE due < :time",
-    "DELETE FROM spends WHERE day < :date",
-    _STAGES,
-    _OPPORTUNITIES,
-    _CONTACTS,
-    "DELETE FROM attributions WHERE used < :day",
-    "DELETE FROM locations WHERE used < :day",
-)
-"""What goes by its own time; an opportunity by its last change, a contact not before its calls."""
 _MESSAGES: Final = """
 DELETE FROM messages WHERE message IN (SELECT message FROM messages WHERE newest < ? LIMIT ?)
 """
@@ -160,10 +112,3 @@ _CONTRADICTIONS: Final = """
 UPDATE quarantine SET text = NULL WHERE call IS NOT NULL AND received < ? AND text IS NOT NULL
 """
 _ROLLUP: Final = "DELETE FROM {} WHERE bucket < ?"
-_AGENTS: Final = """
-DELETE FROM agent_changes WHERE time < ? AND EXISTS (
-    SELECT 1 FROM agent_changes AS later WHERE later.source = agent_changes.source
-    AND later.agent = agent_changes.agent AND later.time > agent_changes.time
-    AND later.time < ?
-)
-"""

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from sqlite_utils import Database
 
 from wallboard.cache.raw import packed
-from wallboard.cache.retention import cut_of, forget_identities, forget_old
+from wallboard.cache.retention import cut_of, forget_old, truncate_log
+from wallboard.cache.sweeping import Sweep
 from wallboard.collector.after_hours import after_hours_of
 from wallboard.collector.books import Books
 from wallboard.collector.feed_book import FeedBook
@@ -45,6 +46,7 @@ class Ledger:
         self.calendar = calendar
         self._books = Books(db, settings, after_hours_of(calendar), calendar.hour_start)
         self._stale = False
+        self._sweep: Sweep | None = None
         newest = self._db.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'messages'"
         ).fetchone()
@@ -161,11 +163,25 @@ class Ledger:
         self._books.calls.forget_before(cut)
         return more
 
-    def forget_identities(self, now: int, keep_days: int) -> None:
-        """Delete what takes long to look for. Raises sqlite3.Error with nothing deleted."""
-        forget_identities(self._db, now, keep_days)
-        self._books.calls.forget_contents()
-        self._books.gaps.forget()
+    def sweep(self, now: int, keep_days: int) -> bool:
+        """Delete one slice of what takes long to look for; tell whether there is more.
+
+        A pass goes on with the time that it began with. Raises sqlite3.Error with nothing deleted.
+        """
+        if self._sweep is None:
+            self._sweep = Sweep(self._db, now, keep_days)
+        table = self._sweep.step()
+        if table in {"attributions", "locations"}:
+            self._books.calls.forget_contents()
+        elif table == "gaps":
+            self._books.gaps.forget()
+        if self._sweep.is_through:
+            self._sweep = None
+        return self._sweep is not None
+
+    def truncate_log(self) -> bool:
+        """Empty the log, so that nothing deleted lives on in it; False when a reader needs it."""
+        return truncate_log(self._db)
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
         """Judge every call anew and build the rollups from nothing, in one transaction.

@@ -6,7 +6,6 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 import asyncio
 import gc
 import logging
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
@@ -15,9 +14,10 @@ from sqlite_utils import Database
 
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
-from wallboard.collector.collector import Collector, now_ms
+from wallboard.collector.collector import Collector
 from wallboard.collector.following import Following
 from wallboard.collector.handover import IMPORT_FEED, Handover
+from wallboard.collector.housekeeping import keep_house
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.stopping import Stopped, Stopping, told_to_stop
@@ -27,7 +27,6 @@ from wallboard.reporting_time import Calendar
 
 log = logging.getLogger(__name__)
 
-HOUSEKEEPING_SECONDS: Final = 3_600.0
 WATCH_SECONDS: Final = 2.0
 SIGN_OF_LIFE_SECONDS: Final = 5.0
 """How often the condition of every feed is written even if nothing happens: a board takes a cache
@@ -113,7 +112,7 @@ async def _run(
             following.retire(feed)
         await following.become(configuration.feeds)
         helpers = [
-            tasks.create_task(_housekeeping(ledger, current.cache)),
+            tasks.create_task(keep_house(ledger, current.cache)),
             tasks.create_task(_watch(configuration.path, current)),
             tasks.create_task(_say_again(ledger, collector, following)),
         ]
@@ -178,25 +177,6 @@ def _left_over(db: Database, configuration: Configuration) -> list[str]:
     rows = db.conn.execute("SELECT feed FROM feeds WHERE stage IS NOT 'finished' ORDER BY feed")
     kept = {IMPORT_FEED, *(feed.name for feed in configuration.feeds)}
     return [feed for (feed,) in rows.fetchall() if feed not in kept]
-
-
-async def _housekeeping(ledger: Ledger, keep: Callable[[], Cache]) -> None:
-    """Delete what is over its time, now and every hour, a little at a time.
-
-    By the ledger alone: what is deleted must leave its memory too, and not cut into a transaction.
-    """
-    day = -1
-    while True:
-        now, kept = now_ms(), keep()
-        try:
-            while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-            if now // 86_400_000 != day:
-                ledger.forget_identities(now, kept.keep_days)
-                day = now // 86_400_000
-        except sqlite3.Error as error:
-            log.warning("What is over its time could not be deleted (%s): later again.", error)
-        await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
 
 async def _watch(path: Path | None, current: _Current) -> None:

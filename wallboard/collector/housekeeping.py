@@ -1,0 +1,53 @@
+"""Deleting what is over its time, beside the feeds and a little at a time."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+from wallboard.collector.collector import now_ms
+from wallboard.collector.ledger import Ledger
+from wallboard.config import Cache
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS: Final = 3_600.0
+PAUSE_SECONDS: Final = 0.05
+"""Between two slices: the feeds have their turn."""
+
+LOG_SECONDS: Final = 1.0
+LOG_TRIES: Final = 60
+"""How often in a row the log is tried to be emptied; boards read for milliseconds at a time."""
+
+DAY_MS: Final = 86_400_000
+
+
+async def keep_house(ledger: Ledger, keep: Callable[[], Cache]) -> None:
+    """Delete what is over its time, now and every hour, for ever.
+
+    By the ledger alone: what is deleted must leave its memory too, and not cut into a transaction.
+    """
+    day = -1
+    while True:
+        now, kept = now_ms(), keep()
+        try:
+            while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
+                await asyncio.sleep(PAUSE_SECONDS)
+            if now // DAY_MS != day:
+                while ledger.sweep(now, kept.keep_days):  # noqa: ASYNC110 - it is work, no waiting
+                    await asyncio.sleep(PAUSE_SECONDS)
+                day = now // DAY_MS
+            await _empty_log(ledger)
+        except sqlite3.Error as error:
+            log.warning("What is over its time could not be deleted (%s): later again.", error)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _empty_log(ledger: Ledger) -> None:
+    """Empty the log as soon as no reader needs it; else what was deleted lives on in it."""
+    for _ in range(LOG_TRIES):
+        if ledger.truncate_log():
+            return
+        await asyncio.sleep(LOG_SECONDS)
+    log.info("The log of the cache is read all the time: it is emptied within the next hours.")
