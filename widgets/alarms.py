@@ -20,8 +20,9 @@ WORD_LEAST = 44
 class AlarmRow:
     """One alarm. `time` is when it began, `figure` its value against the limit, `lasts` how long.
 
-    `about` is what it is of, `what` what is so of it. `note` is what was said of it, such as who
-    sees to it; one that is `quiet` has been acknowledged. `times` counts how often it came back.
+    `about` is what it is of, `what` what is so of it, `sample` what the figure is made of. `note`
+    is what was said of it, such as who sees to it; one that `is_quiet` has been acknowledged.
+    `times` counts how often it came back.
     """
 
     key: str
@@ -31,6 +32,7 @@ class AlarmRow:
     what: str
     figure: str = ""
     lasts: str = ""
+    sample: str = ""
     note: str = ""
     is_quiet: bool = False
     times: int = 0
@@ -120,8 +122,8 @@ def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
     has_lasts = width - used - figure - LASTS >= 16
     room = width - used - (figure + 1 if figure else 0) - (LASTS + 1 if has_lasts else 0)
     words = f"{alarm.about}  {alarm.what}" if alarm.about else alarm.what
-    extra = f" (×{alarm.times + 1})" if alarm.times else ""
-    extra += f"  {alarm.note}" if alarm.note else ""
+    times = f"×{alarm.times + 1}" if alarm.times else ""
+    extra = "".join(f"  {word}" for word in (times, alarm.note, alarm.sample) if word)
     quiet = "label" if alarm.is_quiet else "strong"
     name = min(len(alarm.about), room)
     if alarm.about and name < room:

@@ -89,6 +89,7 @@ def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[Alar
             alarm.words,
             against(alarm, now),
             figures.clock(max(0, now - alarm.started) / 1_000),
+            "" if alarm.sample is None else f"of {figures.count(alarm.sample)}",
             _seen_to(alarm),
             alarm.is_acknowledged,
             alarm.flaps,
