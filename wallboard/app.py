@@ -12,6 +12,7 @@ from typing import ClassVar, Final, Protocol
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
 
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
@@ -25,12 +26,12 @@ from wallboard.screens.alarm_calls import AlarmCalls
 from wallboard.screens.alarm_values import sentence
 from wallboard.screens.desktop import tell_desktop
 from wallboard.screens.frame import BoardScreen, Sight
-from wallboard.screens.line import unsent
+from wallboard.screens.line import Line
 from wallboard.screens.time_travel import TimeTravel
 from widgets.themes import THEMES
 
 TICK_SECONDS: Final = 1.0
-UNSENT_SECONDS: Final = 0.05
+UNSENT_SECONDS: Final = 0.02
 """How soon a line that was too slow for the last frame is looked at again."""
 
 
@@ -107,6 +108,7 @@ class Board(TimeTravel):
         self._asked = Interest(floor=True)
         self._keeper = keeper
         self._shown = 0.0
+        self._line = Line(self)
         self._theme_words = ""
         self._alarm_calls = AlarmCalls()
         self._settings_watch = SettingsWatch(
@@ -177,9 +179,13 @@ class Board(TimeTravel):
             tell_desktop(self, os.environ, self.title, sentence(alarm, snapshot.at))
 
     def _drawn(self) -> None:
-        """Let the next snapshot come, once the line has taken this one."""
-        if unsent(self):
-            self.set_timer(UNSENT_SECONDS, self._drawn)
+        self._line.ask()
+        self._seen()
+
+    def _seen(self) -> None:
+        """Let the next snapshot come, once this one has arrived at the far end of the line."""
+        if not self._line.is_free:
+            self.set_timer(UNSENT_SECONDS, self._seen)
             return
         # Asked before the next reading may begin, which makes it current again.
         is_outdated = self._reader.is_outdated
@@ -189,6 +195,10 @@ class Board(TimeTravel):
             return
         if snapshot.interest == self.interest_of(screen):
             self._settled.set()
+
+    @on(TerminalSupportsSynchronizedOutput)
+    def _take_answer(self) -> None:
+        self._line.answered()
 
     async def settled(self) -> None:
         """Return when what the screen in sight asks for has been read and drawn."""
@@ -201,8 +211,9 @@ class Board(TimeTravel):
             self.travel_on()
         screen = self.board_screen
         is_fresh = time.monotonic() - self._shown < TICK_SECONDS / 2
-        if screen is not None and not is_fresh and not unsent(self):
+        if screen is not None and not is_fresh and self._line.is_free:
             screen.tick(self._sight())
+            self.call_after_refresh(self._line.ask)
 
     def _show(self) -> None:
         screen = self.board_screen
