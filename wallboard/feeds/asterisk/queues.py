@@ -154,7 +154,7 @@ class Queues:
         self.stays.pop(channel.uid, None)
         self._book.call_of(channel).last_stay = reason
         self._telling.tell(
-            max(time, stay.entered),
+            max(time, stay.entered + 1),
             f"{channel.uid}:{stay.queue}:{stay.entered}",
             stay.call,
             QueueLeft(

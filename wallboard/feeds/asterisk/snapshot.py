@@ -18,6 +18,7 @@ class Snapshot:
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
         self._members: list[Fields] = []
+        self._entries: list[Fields] = []
         self._waiting: list[Fields] = []
         self._channels: list[Fields] = []
         self._doubted: tuple[int, frozenset[str]] | None = None
@@ -36,6 +37,7 @@ class Snapshot:
     def forget(self) -> None:
         """Drop lists that were cut off in the middle."""
         self._members.clear()
+        self._entries.clear()
         self._waiting.clear()
         self._channels.clear()
 
@@ -45,7 +47,11 @@ class Snapshot:
             case "QueueMember":
                 self._members.append(fields)
             case "QueueEntry":
-                self._waiting.append(fields)
+                self._entries.append(fields)
+            case "QueueCallerLeave":
+                # Listed as waiting a moment ago, and waiting no longer.
+                uid = text(fields, "Uniqueid")
+                self._waiting = [one for one in self._waiting if text(one, "Uniqueid") != uid]
             case "QueueStatusComplete":
                 self._complete_members(now)
             case "CoreShowChannel":
@@ -59,6 +65,7 @@ class Snapshot:
         if self._unknown_members:
             self._translator.agents.are_all(self._members, now)
             self._unknown_members = False
+        self._waiting, self._entries = self._entries, []
         self._members.clear()
 
     def _complete_channels(self, now: int) -> None:

@@ -38,7 +38,9 @@ class Telling:
         connection, repeats what is known and doubles nothing.
         """
         kind = NAMES[type(data)]
-        self._told.append(Told(time, f"{kind}:{key}", subject, data, extra))
+        # Of one instant what ends comes before what begins: equal times are in the order of ids.
+        name = "queue.end" if kind == "queue.left" else kind
+        self._told.append(Told(time, f"{name}:{key}", subject, data, extra))
 
     def taken(self) -> list[Told]:
         """What was told since this was last called."""
