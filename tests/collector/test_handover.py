@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +19,12 @@ from tests.collector.books import Books
 from tests.collector.simulated import ZONE, simulated
 from wallboard.cache.lock import holder_of
 from wallboard.collector.feed_book import Counts
-from wallboard.collector.handover import HandoverError, hand_over, socket_path
+from wallboard.collector.handover import (
+    HandoverError,
+    hand_over,
+    remove_left_over,
+    socket_path,
+)
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]
@@ -134,3 +140,31 @@ def test_only_its_owner_reaches_the_socket(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.stat().st_uid == os.getuid()
+
+
+def test_sockets_of_killed_collectors_are_removed_at_the_next_start(tmp_path: Path) -> None:
+    """Those on which nobody listens; neither one that is in use nor one that was just made."""
+    cache = tmp_path / "cache.db"
+    with collecting(cache) as running:
+        used = socket_path(cache)
+        left = [used.with_name(f"left-{os.getpid()}-{at}.socket") for at in range(2)]
+        for path in left:
+            path.unlink(missing_ok=True)
+            with socket.socket(socket.AF_UNIX) as bound:
+                bound.bind(str(path))
+        hour_ago = time.time() - 3_600
+        os.utime(left[0], (hour_ago, hour_ago))
+        os.utime(used, (hour_ago, hour_ago))
+        with collecting(tmp_path / "other.db"):
+            assert [path.exists() for path in left] == [False, True]
+        assert used.exists()
+        assert running.poll() is None
+        assert hand_over(cache, chunks(LINES[:10])).events == 10
+        os.utime(left[1], (hour_ago, hour_ago))
+        remove_left_over(used.parent)
+        assert not left[1].exists()
+    found = Books(cache)
+    try:
+        assert found.rows("SELECT events FROM feeds") == [(10,)]
+    finally:
+        found.close()

@@ -9,6 +9,7 @@ import os
 import socket
 import stat
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -29,6 +30,8 @@ LONGEST_LINE: Final = 32 * 2**20
 LONGEST_SOCKET_PATH: Final = 100
 """In bytes; the system refuses the address of a socket that is a little longer."""
 
+YOUNG_SECONDS: Final = 60.0
+
 USUAL_TEMPORARY: Final = Path("/tmp")  # noqa: S108 - the folder made in it is checked to be ours
 """Where the folder of sockets is when the configured temporary folder has too long a path."""
 
@@ -44,6 +47,24 @@ def socket_path(cache: Path) -> Path:
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
     return USUAL_TEMPORARY / path.parent.name / path.name
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove the sockets of collectors that were killed: nobody listens on them any more.
+
+    One that has just been made is let alone: its collector may be about to listen. Who listens is
+    not disturbed, for a connection over which nothing comes changes nothing.
+    """
+    for path in folder.glob("*.socket"):
+        with suppress(OSError):
+            if time.time() - path.lstat().st_mtime < YOUNG_SECONDS:
+                continue
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.setblocking(False)
+                try:
+                    connection.connect(str(path))
+                except ConnectionRefusedError:
+                    path.unlink(missing_ok=True)
 
 
 class NobodyTakes(HandoverError):  # noqa: N818 - a state of the world, which may pass
@@ -67,6 +88,7 @@ class Handover:
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
             raise PermissionError(f"The folder {folder} is not private to this user.")
         self._path.unlink(missing_ok=True)
+        remove_left_over(folder)
         self._server = await asyncio.start_unix_server(self._serve, self._path, limit=LONGEST_LINE)
         self._path.chmod(0o600)
 
@@ -92,16 +114,19 @@ class Handover:
     async def _take_all(self, reader: asyncio.StreamReader) -> Counts:
         before = msgspec.structs.replace(self._collector.counts(IMPORT_FEED))
         lines: list[bytes] = []
+        has_lines = False
         # What does not end its line was cut off with its sender, who will send it again.
         while (line := await reader.readline()).endswith(b"\n"):
+            has_lines = True
             lines.append(line.rstrip(b"\r\n"))
             if len(lines) >= BATCH_EVENTS:
                 await self._collector.take_lines(IMPORT_FEED, lines)
                 lines = []
         if lines:
             await self._collector.take_lines(IMPORT_FEED, lines)
-        self._collector.report(IMPORT_FEED, finished())
-        await self._collector.end_file(IMPORT_FEED)
+        if has_lines:
+            self._collector.report(IMPORT_FEED, finished())
+            await self._collector.end_file(IMPORT_FEED)
         return difference(self._collector.counts(IMPORT_FEED), before)
 
 
