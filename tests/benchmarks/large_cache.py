@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from tests.benchmarks.center_stream import AGENTS
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger
@@ -69,6 +71,9 @@ NAMED = (
 )  # fmt: skip
 """Columns of ids: those of a day before are others."""
 
+_EVENTS = msgspec.msgpack.Decoder(list[tuple[int, int | None, str, int, int, int, msgspec.Raw]])
+"""As wallboard.facts.entry packs them; of each only the time is looked at."""
+
 PHONES = ("from_number", "to_number", "phone")
 """Columns of numbers: their sixth and seventh digit are the day, so that each has its callers."""
 
@@ -79,11 +84,15 @@ def write_empty(path: Path, now: int) -> None:
     _through_ledger(path, kept, now)
 
 
-def write_full(path: Path, wanted: int, now: int, agents: int = AGENTS) -> int:
-    """A cache of at least so many calls up to `now` (UTC ms); returns how many there are."""
+def write_full(path: Path, wanted: int, now: int, agents: int = AGENTS, agent_days: int = 0) -> int:
+    """A cache of at least so many calls up to `now` (UTC ms); returns how many there are.
+
+    The states of agents are of as many days, or of `agent_days` where that is more.
+    """
     _through_ledger(path, _day(now, agents), now)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous = OFF")
+    db.create_function("earlier", 2, earlier, deterministic=True)
     for table in REPEATED:
         db.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
     calls, highest = db.execute("SELECT count(*), max(call) FROM calls").fetchone()
@@ -94,6 +103,12 @@ def write_full(path: Path, wanted: int, now: int, agents: int = AGENTS) -> int:
         for table in REPEATED:
             _repeat(db, table, day, day * highest)
         db.execute("COMMIT")
+    for day in range(days, agent_days):
+        _say(f"agents of day {day + 1} of {agent_days}")
+        _repeat(db, "agent_changes", day, 0)
+    # Everything was defined before all of it.
+    past = max(days, agent_days) * DAY_MS
+    db.execute("UPDATE definitions SET time = time - ?", (past,))
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     _say("")
@@ -112,12 +127,19 @@ def _repeat(db: sqlite3.Connection, table: str, day: int, calls_before: int) -> 
         for name in PHONES
     }
     changed["day"] = f"date(day, '-{day} days')"
+    changed["entries"] = f"earlier(entries, {day * DAY_MS})"
     if table != "agent_changes":
         numbered = columns.get("call") == "INTEGER"
         changed["call"] = f"call + {calls_before}" if numbered else f"call || '-{day}'"
     values = ", ".join(changed.get(name, f'"{name}"') for name in columns)
     into = ", ".join(f'"{name}"' for name in columns)
     db.execute(f"INSERT INTO {table} ({into}) SELECT {values} FROM temp.first_{table}")
+
+
+def earlier(entries: bytes, by: int) -> bytes:
+    """The packed events of a call, so many milliseconds earlier."""
+    events = _EVENTS.decode(entries)
+    return msgspec.msgpack.encode([(time - by, *rest) for time, *rest in events])
 
 
 def _day(now: int, agents: int = AGENTS) -> Iterator[bytes]:

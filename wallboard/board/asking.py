@@ -88,8 +88,8 @@ class Asking:
 
         Raises sqlite3.Error when the cache cannot be read.
         """
-        health = feeds(connection, now)
         past = interest.at
+        health = feeds(connection, now if past is None else past)
         at = moment_shown(health, self._calendar, now) if past is None else past
         page = self._page(connection, interest, at)
         return Snapshot(
@@ -101,7 +101,7 @@ class Asking:
                 self._calls.read(connection, interest.calls, at, past) if interest.calls else None
             ),
             call=whole_call(connection, interest.call, at) if interest.call is not None else None,
-            names=self._names.get(None, lambda: names(connection)),
+            names=self._names.get(past, lambda: names(connection, past)),
             page=page,
             is_reading_on=page is not None and self._pages.is_reading,
             alarms=open_alarms(connection, at),

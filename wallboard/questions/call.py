@@ -22,22 +22,30 @@ from wallboard.questions.call_facts import facts_of
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.conditions import OTHER_PARTY
 from wallboard.questions.names import name_or_id
+from wallboard.questions.past_definitions import Then, defined_then, name_then
 from wallboard.questions.view import one_view
 
 MOST_ATTEMPTS: Final = 100
 
 
 class _Names:
-    """The names that the feed of one source gives to ids; the id where it gives none."""
+    """The names that the feed of one source gave to ids by then; the id where it gave none."""
 
-    def __init__(self, connection: sqlite3.Connection, source: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, source: int, now: int) -> None:
         self._db = connection
         self._source = source
+        self._now = now
+        self._then: dict[str, Then] = {}
 
     def of(self, table: str, key: str, entity: str | None) -> str:
         """The name of an entity, empty for none."""
         if entity is None:
             return ""
+        if key not in self._then:
+            self._then[key] = defined_then(self._db, key, self._now)
+        then = self._then[key]
+        if (self._source, entity) in then:
+            return name_then(then[self._source, entity], entity)
         row = self._db.execute(
             f"SELECT {name_or_id('name', key)} FROM {table} WHERE source = ? AND {key} = ?",
             (self._source, entity),
@@ -64,7 +72,7 @@ def whole_call(connection: sqlite3.Connection, number: int, now: int) -> WholeCa
             return None
         (line,) = lines_of(connection, [row], now)
         call = derive(line.call, entries)
-        names = _Names(connection, line.source)
+        names = _Names(connection, line.source, now)
         attempts, position, in_all = _attempts(connection, line, now)
         outcome: Any = call.outcome
         started: Any = call.said

@@ -12,12 +12,12 @@ from operator import sub
 from typing import Final, NamedTuple, TypeAlias
 
 from wallboard.config import Metrics
-from wallboard.facts.definitions import Definitions, Settings
+from wallboard.facts.definitions import Definitions
 from wallboard.facts.judgement import judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
 from wallboard.questions.answers import Scope
 from wallboard.questions.past_calls import KnownCall, PastCalls, known_calls, past_calls
-from wallboard.questions.past_definitions import DECODERS
+from wallboard.questions.past_terms import definitions_then, terms_of
 from wallboard.questions.sums import NOTHING, Sums, end_of_minute
 
 MOST_JUDGED_ANEW: Final = 2_000
@@ -66,7 +66,7 @@ def hindsight(
     for known in _judged_later(connection, now, differing):
         differing.setdefault(known.call, known)
     rows = connection.execute(_COUNTED, (json.dumps(sorted(differing)),)).fetchall()
-    definitions = _definitions(connection, metrics, now)
+    definitions = definitions_then(connection, metrics, now)
     return tuple(
         correction
         for number, *row in rows
@@ -125,14 +125,7 @@ def _corrections(
     facts = known.facts
     if facts is None or facts.started is None or facts.said is None:
         return
-    said = facts.said
-    terms = definitions.terms(
-        known.source,
-        said.campaign if isinstance(said.campaign, str) else "",
-        facts.stays[0].queue if facts.stays else "",
-        facts.started,
-    )
-    verdict = judge(facts, terms)
+    verdict = judge(facts, terms_of(definitions, known.source, facts))
     then = bucket_of(facts, verdict, known.source)
     if then is not None:
         yield Correction(then, _sums(measures(facts, verdict)))
@@ -164,22 +157,3 @@ def _judged_later(
 
 def _sums(vector: tuple[int, ...]) -> Sums:
     return Sums._make(vector[place] for place in _PLACES)
-
-
-def _definitions(connection: sqlite3.Connection, metrics: Metrics, now: int) -> Definitions:
-    """What calls were judged by at the instant."""
-    definitions = Definitions(
-        Settings(
-            metrics.service_level_seconds,
-            metrics.short_abandon_seconds,
-            metrics.drop_seconds,
-            metrics.drop_limit,
-        )
-    )
-    for kind, source, time, sequence, identity, said in connection.execute(
-        "SELECT kind, source, time, sequence, id, said FROM definitions"
-        " WHERE kind IN ('campaign', 'queue') AND time <= ? ORDER BY time, sequence, id",
-        (now,),
-    ):
-        definitions.add(source, (time, sequence, identity), DECODERS[kind].decode(said))
-    return definitions

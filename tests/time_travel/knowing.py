@@ -1,0 +1,103 @@
+"""What a collector knew at an instant: a cache fed with the events up to it, and what it answers."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.collector.ledger import Ledger
+from wallboard.collector.part import Part
+from wallboard.config import Configuration
+from wallboard.events import decode_batch
+from wallboard.facts.definitions import Settings
+from wallboard.questions.answers import CallFilter, CallLine, Scope, WholeCall
+from wallboard.questions.call import whole_call
+from wallboard.questions.calls import calls
+from wallboard.questions.floor import floor
+from wallboard.questions.queue_callers import WholeQueue, whole_queue
+from wallboard.reporting_time import Calendar
+
+Json = dict[str, Any]
+CONFIGURATION = Configuration()
+SCOPES = (Scope(), Scope(campaign="x"), Scope(queue="q"), Scope(team="east"))
+
+
+def time_of(event: Json) -> int:
+    """The instant of an event in UTC ms."""
+    return round(datetime.fromisoformat(event["time"]).timestamp() * 1_000)
+
+
+def collected(path: Path, batches: Iterable[list[Json]], calendar: Calendar, now: int) -> Path:
+    """A cache that a collector made of the batches, in their order."""
+    db = open_for_writing(path)
+    try:
+        ledger = Ledger(db, calendar, Settings())
+        for batch in batches:
+            body = json.dumps(batch).encode()
+            number = ledger.next_message()
+            ledger.commit([Part("main", number, body, now, decode_batch(body, number))], now)
+    finally:
+        db.close()
+    return path
+
+
+def up_to(batches: Iterable[list[Json]], at: int) -> list[list[Json]]:
+    """What of the batches had happened at an instant (UTC ms)."""
+    return [[event for event in batch if time_of(event) <= at] for batch in batches]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A reader of a cache."""
+    connection = open_for_reading(path)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def known_at(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    at: int,
+    scopes: Iterable[Scope] = SCOPES,
+) -> dict[str, object]:
+    """All that the screens show of an instant: floors, queues, calls and each of them whole."""
+    known: dict[str, object] = {}
+    for scope in scopes:
+        known[f"floor {scope}"] = floor(connection, calendar, CONFIGURATION, scope, at)
+    for source, queue in connection.execute("SELECT source, queue FROM queues").fetchall():
+        whole = whole_queue(connection, calendar, CONFIGURATION, Scope(queue=queue), source, at)
+        known[f"queue {source} {queue}"] = _without_numbers_of_queue(whole)
+    for state in (None, "open", "waiting", "missed", "not_called_back"):
+        lines = calls(connection, CallFilter(state=state), at, 10_000, patience=None).lines
+        known[f"calls {state}"] = sorted(map(_without_number, lines), key=repr)
+        if state is None:
+            for line in lines[:40]:
+                call = whole_call(connection, line.number, at)
+                known[f"call {line.source} {line.call}"] = _without_numbers(call)
+    return {name: answer for name, answer in known.items() if answer is not None}
+
+
+def _without_number(line: CallLine) -> CallLine:
+    """A line without the number that a cache gave its call."""
+    return replace(line, number=0)
+
+
+def _without_numbers_of_queue(whole: WholeQueue) -> WholeQueue | None:
+    callers = tuple(
+        replace(caller, line=_without_number(caller.line)) for caller in whole.callers
+    )
+    return replace(whole, callers=callers) if whole.queue is not None else None
+
+
+def _without_numbers(call: WholeCall | None) -> WholeCall | None:
+    if call is None:
+        return None
+    attempts = tuple(sorted(map(_without_number, call.attempts), key=repr))
+    return replace(call, line=_without_number(call.line), attempts=attempts)
