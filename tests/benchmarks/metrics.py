@@ -23,9 +23,10 @@ from wallboard.config import Configuration
 from wallboard.facts.measures import MEASURES
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import CATALOGUE
-from wallboard.metrics.engine import aggregates, answers, figure_of
+from wallboard.metrics.engine import answers
 from wallboard.metrics.metric import MEASURES as SUMS
 from wallboard.metrics.metric import Count, Metric, Ratio, Split
+from wallboard.metrics.reckoned import aggregates, figure_of
 from wallboard.reporting_time import Calendar
 
 AGENTS = 320

@@ -12,8 +12,8 @@ from wallboard.config import Configuration
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import CATALOGUE
 from wallboard.metrics.explain import statements
+from wallboard.metrics.functions import introduce
 from wallboard.metrics.metric import Metric
-from wallboard.metrics.nearest_ranks import introduce
 from wallboard.reporting_time import Calendar
 
 NOON = 1_793_620_800_000

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.engine import aggregates, figure_of, split_of
 from wallboard.metrics.metric import MEASURES, Category, Metric, Query, Split
+from wallboard.metrics.reckoned import aggregates, figure_of, read_from, split_of
 from wallboard.metrics.relations import ROLLED_UP
 from wallboard.metrics.spans import TIMES
 
@@ -81,9 +81,9 @@ def reading_of(metric: Metric, asked: Asked) -> str:
             names.add(part.sql)
         elif isinstance(part, Split):
             for figures in part.figures.values():
-                names |= {aggregate.over for aggregate in aggregates(figures)}
+                names |= {read_from(aggregate) for aggregate in aggregates(figures)}
             if part.by not in ROLLED_UP and part.by not in TIMES:
                 names.add(part.by.partition(".")[0])
         elif part is not None:
-            names |= {aggregate.over for aggregate in aggregates(part)}
+            names |= {read_from(aggregate) for aggregate in aggregates(part)}
     return " ".join(sorted(names))

@@ -8,59 +8,62 @@ from typing import Final
 
 from wallboard.facts.measures import MEASURES
 
-_INBOUND: Final = "direction = 'inbound'"
-_OUTBOUND: Final = "direction = 'outbound'"
-_HANDLED: Final = f"connected AND ({_INBOUND} OR live)"
+_INBOUND: Final = "c.direction = 'inbound'"
+_OUTBOUND: Final = "c.direction = 'outbound'"
+_HANDLED: Final = f"c.connected AND ({_INBOUND} OR c.live)"
 
 EXPRESSIONS: Final = {
     "calls": "1",
-    "answered": f"{_INBOUND} AND answered IS NOT NULL",
-    "missed": f"{_INBOUND} AND ended IS NOT NULL AND answered IS NULL AND end_reason IS NOT 'lost'",
-    "connected": "connected",
-    "voicemail": f"{_INBOUND} AND end_reason IS 'voicemail'",
-    "abandoned": f"{_INBOUND} AND result = 'abandoned'",
-    "short_abandoned": f"{_INBOUND} AND result = 'short_abandoned'",
-    "answer_ms": "ifnull(answer_ms, 0)",
-    "within_target": f"{_INBOUND} AND answered IS NOT NULL AND within_target",
-    "abandoned_within_target": f"{_INBOUND} AND result = 'abandoned' AND within_target",
-    "waited": "waited",
-    "wait_ms": "wait_ms",
-    "answered_stays": "answered_stays",
-    "answered_stay_ms": "answered_stay_ms",
-    "overflowed": "overflowed",
-    "transfers": "transfers",
-    "ended": "ended IS NOT NULL",
-    "duration_ms": "ifnull(ended - started, 0)",
-    "talk_ms": f"CASE WHEN {_HANDLED} THEN talk_ms ELSE 0 END",
-    "hold_ms": f"CASE WHEN {_HANDLED} THEN hold_ms ELSE 0 END",
-    "wrap_ms": f"CASE WHEN {_HANDLED} THEN wrap_ms ELSE 0 END",
-    "decided": f"{_OUTBOUND} AND (ended IS NOT NULL OR answered IS NOT NULL)",
-    "dial_answered": f"{_OUTBOUND} AND answered IS NOT NULL",
-    "live_answers": "live",
-    "dropped": "dropped",
-    "live_with_agent": "live AND connected AND NOT dropped",
-    "machine_with_agent": "machine_with_agent",
-    "drop_allowance_millionths": "drop_allowance_millionths",
-    "retries": f"{_OUTBOUND} AND ifnull(attempt, 1) > 1",
-    "after_hours": "after_hours",
-    "after_hours_answered": f"{_INBOUND} AND after_hours AND answered IS NOT NULL",
-    "routed": "routed",
-    "routed_right": "routed_right",
-    "transferred": "transfers > 0",
-    "intended": "intended_queue IS NOT NULL AND first_queue IS NOT NULL",
-    "intended_right": "ifnull(intended_queue = first_queue, 0)",
-    "tracked": "ifnull(tracked, 0)",
-    "eligible_connected": "recording_eligible AND connected",
-    "qualified": "ifnull(qualified, 0)",
-    "spam": "ifnull(spam, 0)",
-    "wrong_number": "ifnull(wrong_number, 0)",
-    "appointment": "ifnull(appointment, 0)",
-    "quote": "ifnull(quote, 0)",
-    "lead": "ifnull(lead, 0)",
-    "converted_flags": (
-        "ifnull(lead, 0) OR ifnull(appointment, 0) OR ifnull(quote, 0) OR ifnull(converted, 0)"
+    "answered": f"{_INBOUND} AND c.answered IS NOT NULL",
+    "missed": (
+        f"{_INBOUND} AND c.ended IS NOT NULL AND c.answered IS NULL AND c.end_reason IS NOT 'lost'"
     ),
-    "sales_inquiry": "call_type IS 'sales'",
+    "connected": "c.connected",
+    "voicemail": f"{_INBOUND} AND c.end_reason IS 'voicemail'",
+    "abandoned": f"{_INBOUND} AND c.result = 'abandoned'",
+    "short_abandoned": f"{_INBOUND} AND c.result = 'short_abandoned'",
+    "answer_ms": "ifnull(c.answer_ms, 0)",
+    "within_target": f"{_INBOUND} AND c.answered IS NOT NULL AND c.within_target",
+    "abandoned_within_target": f"{_INBOUND} AND c.result = 'abandoned' AND c.within_target",
+    "waited": "c.waited",
+    "wait_ms": "c.wait_ms",
+    "answered_stays": "c.answered_stays",
+    "answered_stay_ms": "c.answered_stay_ms",
+    "overflowed": "c.overflowed",
+    "transfers": "c.transfers",
+    "ended": "c.ended IS NOT NULL",
+    "duration_ms": "ifnull(c.ended - c.started, 0)",
+    "talk_ms": f"CASE WHEN {_HANDLED} THEN c.talk_ms ELSE 0 END",
+    "hold_ms": f"CASE WHEN {_HANDLED} THEN c.hold_ms ELSE 0 END",
+    "wrap_ms": f"CASE WHEN {_HANDLED} THEN c.wrap_ms ELSE 0 END",
+    "decided": f"{_OUTBOUND} AND (c.ended IS NOT NULL OR c.answered IS NOT NULL)",
+    "dial_answered": f"{_OUTBOUND} AND c.answered IS NOT NULL",
+    "live_answers": "c.live",
+    "dropped": "c.dropped",
+    "live_with_agent": "c.live AND c.connected AND NOT c.dropped",
+    "machine_with_agent": "c.machine_with_agent",
+    "drop_allowance_millionths": "c.drop_allowance_millionths",
+    "retries": f"{_OUTBOUND} AND ifnull(c.attempt, 1) > 1",
+    "after_hours": "c.after_hours",
+    "after_hours_answered": f"{_INBOUND} AND c.after_hours AND c.answered IS NOT NULL",
+    "routed": "c.routed",
+    "routed_right": "c.routed_right",
+    "transferred": "c.transfers > 0",
+    "intended": "c.intended_queue IS NOT NULL AND c.first_queue IS NOT NULL",
+    "intended_right": "ifnull(c.intended_queue = c.first_queue, 0)",
+    "tracked": "ifnull(c.tracked, 0)",
+    "eligible_connected": "c.recording_eligible AND c.connected",
+    "qualified": "ifnull(o.qualified, 0)",
+    "spam": "ifnull(o.spam, 0)",
+    "wrong_number": "ifnull(o.wrong_number, 0)",
+    "appointment": "ifnull(o.appointment, 0)",
+    "quote": "ifnull(o.quote, 0)",
+    "lead": "ifnull(o.lead, 0)",
+    "converted_flags": (
+        "ifnull(o.lead, 0) OR ifnull(o.appointment, 0) OR ifnull(o.quote, 0) "
+        "OR ifnull(o.converted, 0)"
+    ),
+    "sales_inquiry": "c.call_type IS 'sales'",
     "attributed": (
         "a.source IS NOT NULL OR a.campaign IS NOT NULL OR a.channel IS NOT NULL "
         "OR a.keyword IS NOT NULL"

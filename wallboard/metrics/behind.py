@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from wallboard.metrics.asked import NONE, Asked
-from wallboard.metrics.engine import aggregates, figure_of
 from wallboard.metrics.folds import fold_of
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Count, Metric, Ratio, Split
+from wallboard.metrics.reckoned import aggregates, figure_of
 from wallboard.metrics.relations import RELATIONS
 from wallboard.metrics.sources import UnanswerableError, source
 from wallboard.questions.answers import CallLine

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.behind import parts_of
-from wallboard.metrics.engine import aggregates, figure_of, query_statement, split_of, statement
 from wallboard.metrics.metric import Aggregate, Chosen, Metric, Query, Split
+from wallboard.metrics.queries import query_statement
+from wallboard.metrics.readings import statement
+from wallboard.metrics.reckoned import aggregates, figure_of, read_from, split_of
 from wallboard.metrics.sources import UnanswerableError
 
 
@@ -34,17 +36,17 @@ def _statements(metric: Metric, asked: Asked) -> list[Statement]:
     figure, split = figure_of(metric, asked), split_of(metric, asked)
     found = []
     if isinstance(figure, Query):
-        found.append(Statement("value", *query_statement(metric, figure, asked)))
+        found.append(Statement("value", *query_statement(figure, metric.scope, asked)))
     elif not isinstance(figure, Split):
         by_relation: dict[str, list[tuple[str, Aggregate]]] = {}
         for part, aggregate in parts_of(metric, asked).items():
-            by_relation.setdefault(aggregate.over, []).append((part, aggregate))
-        for over, parts in by_relation.items():
+            by_relation.setdefault(read_from(aggregate), []).append((part, aggregate))
+        for parts in by_relation.values():
             gives = " and ".join(part for part, _ in parts)
             of = tuple(aggregate for _, aggregate in parts)
-            found.append(Statement(gives, *statement(over, metric.scope, None, of, asked)))
+            found.append(Statement(gives, *statement(of[0].over, metric.scope, None, of, asked)))
     if isinstance(split, Query):
-        found.append(Statement("breakdown", *query_statement(metric, split, asked, split=True)))
+        found.append(Statement("breakdown", *query_statement(split, metric.scope, asked, asked.by)))
     elif isinstance(split, Split):
         found += [
             Statement(

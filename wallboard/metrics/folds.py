@@ -7,6 +7,7 @@ field of them in one pass; and what area code a number has, no SQL can say.
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from math import fsum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -82,12 +83,16 @@ FOLDS: Final[Mapping[str, Fold]] = MappingProxyType(
 """The dimensions that are folded, of calls."""
 
 
+_OF_CALLS: Final = frozenset({CALLS, MEASURES, "sales", "opportunities"})
+"""The relations with the columns of calls."""
+
+
 def fold_of(aggregate: Aggregate, by: str | None) -> Fold | None:
     """How an aggregate by a dimension is folded, None where it is read by the dimension itself.
 
     Sums fold; how many different values there are does not.
     """
-    if aggregate.over not in {CALLS, MEASURES} or not isinstance(aggregate, Total) or by is None:
+    if aggregate.over not in _OF_CALLS or not isinstance(aggregate, Total) or by is None:
         return None
     return FOLDS.get(by)
 
@@ -99,10 +104,16 @@ def folded(
     parts: tuple[Aggregate, ...],
 ) -> dict[str, dict[Aggregate, float]]:
     """The sums by the keys of a dimension, from those by its raw key."""
-    found: dict[str, dict[Aggregate, float]] = {}
+    found: dict[str, list[Mapping[Aggregate, float]]] = {}
     names = fold.names(connection, rows)
     for raw, sums in rows.items():
-        into = found.setdefault(names[raw], dict.fromkeys(parts, 0))
-        for part in parts:
-            into[part] += sums[part]
-    return found
+        found.setdefault(names[raw], []).append(sums)
+    return {
+        key: {part: _sum([sums[part] for sums in some]) for part in parts}
+        for key, some in found.items()
+    }
+
+
+def _sum(values: list[float]) -> float:
+    """Their sum: of whole numbers a whole one, of floats without what adding one by one loses."""
+    return sum(values) if all(isinstance(value, int) for value in values) else fsum(values)

@@ -78,7 +78,30 @@ class Derived(NamedTuple):
     scale: int = 1
 
 
-Aggregate: TypeAlias = Total | Distinct | Derived
+class Found(NamedTuple):
+    """A column of a query over a relation, of which one row for each key is grouped and read once.
+
+    For what an SQL expression over single rows would take far longer to find. `of` says of a row
+    whether the figure rests on it, `query` is SQL as of a Query, with `{key}` and `{source}`.
+    """
+
+    column: str
+    query: str
+    of: str
+    over: str = CALLS
+
+    @property
+    def sql(self) -> str:
+        """The aggregate as a column of its query."""
+        return self.column
+
+    @property
+    def scale(self) -> int:
+        """Nothing to divide by."""
+        return 1
+
+
+Aggregate: TypeAlias = Total | Distinct | Derived | Found
 
 
 class Count(NamedTuple):

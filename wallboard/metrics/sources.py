@@ -90,12 +90,13 @@ def _by_time(relation: Relation, asked: Asked, by: str) -> tuple[Relation, str]:
 
 def relation_of(over: str, asked: Asked, by: str | None) -> Relation:
     """The relation to read: for measures the rollup, where it holds what is asked."""
-    if over == MEASURES and _rolled_up(asked, by):
+    if over == MEASURES and is_rolled_up(asked, by):
         return rollup("hour_rollup")
     return RELATIONS[over]
 
 
-def _rolled_up(asked: Asked, by: str | None) -> bool:
+def is_rolled_up(asked: Asked, by: str | None) -> bool:
+    """Whether the rollups hold measures so: by these filters and dimensions, in whole hours."""
     edges = (asked.period.start_ms, asked.period.end_ms)
     return (
         all(dimension in ROLLED_UP for dimension in asked.filters)

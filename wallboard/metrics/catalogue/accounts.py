@@ -39,7 +39,7 @@ _HEALTH: Final = f"""WITH asked AS (
   LEFT JOIN called ON called.source = asked.source AND called.account = asked.account
   LEFT JOIN reported ON reported.source = asked.source AND reported.account = asked.account
   LEFT JOIN viewed ON viewed.source = asked.source AND viewed.account = asked.account
-), scores AS (
+), scores AS MATERIALIZED (
   SELECT key, account, 100.0 * ({" + ".join(f"coalesce({part}, 0)" for part in _PARTS)})
     / nullif({" + ".join(f"CASE WHEN {part} IS NULL THEN 0 ELSE 1 END" for part in _PARTS)}, 0)
     AS score, {", ".join(_PARTS)}
@@ -47,15 +47,15 @@ _HEALTH: Final = f"""WITH asked AS (
 )
 """
 
-HEALTH: Final = f"{_HEALTH}SELECT key, avg(score) AS value FROM scores {{group}}"
-"""Over accounts: the mean of the scores of those of which anything is known."""
-
-HEALTH_BY_ACCOUNT: Final = (
-    _HEALTH.replace("{key}", "''")
-    + f"SELECT account AS key, score AS value, {', '.join(_PARTS)} FROM scores"
-    " WHERE score IS NOT NULL ORDER BY score DESC, account"
+HEALTH: Final = f"""{_HEALTH.rstrip()}, valued AS (
+  SELECT key, avg(score) AS value FROM scores {{group}}
 )
-"""Over accounts: each with its score and what this is the mean of; null where not known."""
+SELECT 'mean' AS part, key, value, {", ".join(f"NULL AS {part}" for part in _PARTS)} FROM valued
+UNION ALL
+SELECT 'account', account, score, {", ".join(_PARTS)} FROM scores WHERE score IS NOT NULL
+ORDER BY part, value DESC, key"""
+"""Over accounts. By part: `mean` of the scores of those of which anything is known; `account`, each
+with its score and what this is the mean of, null where not known."""
 
 _AUDITS: Final = """WITH audited AS (
   SELECT {key} AS key, report_audits.source AS source, report_audits.account AS account,
@@ -85,7 +85,7 @@ _COVERED: Final = f"""WITH attributed AS (
     AND coalesce({", ".join(f"a.{name}" for name in ATTRIBUTION)}) IS NOT NULL
 ), named AS (
   SELECT source, campaign FROM attributed UNION SELECT source, sub_campaign FROM attributed
-), asked AS (
+), asked AS MATERIALIZED (
   SELECT {{key}} AS key, campaigns.campaign AS campaign,
     CASE WHEN (campaigns.source, campaigns.campaign) IN (SELECT source, campaign FROM named)
     THEN 1 ELSE 0 END AS covered
@@ -93,16 +93,17 @@ _COVERED: Final = f"""WITH attributed AS (
 )
 """
 
-COVERAGE: Final = f"""{_COVERED}SELECT key, sum(covered) AS numerator, count(*) AS denominator
-FROM asked {{group}}"""
-"""Over active campaigns: those with a call that has attribution data."""
-
-COVERAGE_BY_CAMPAIGN: Final = (
-    _COVERED.replace("{key}", "''")
-    + "SELECT campaign AS key, 1.0 * sum(covered) / count(*) AS value, sum(covered) AS numerator,"
-    " count(*) AS denominator FROM asked GROUP BY campaign ORDER BY 2, 1"
+COVERAGE: Final = f"""{_COVERED.rstrip()}, counted AS (
+  SELECT key, sum(covered) AS covered, count(*) AS campaigns FROM asked {{group}}
 )
-"""Over active campaigns: 1 for each that has such a call, 0 for the others, which come first."""
+SELECT 'all' AS part, key, NULL AS value, covered AS numerator, campaigns AS denominator
+FROM counted
+UNION ALL
+SELECT 'campaign', campaign, 1.0 * sum(covered) / count(*), sum(covered), count(*)
+FROM asked GROUP BY campaign
+ORDER BY part, value, key"""
+"""Over active campaigns. By part: `all`, those with a call that has attribution data; `campaign`, 1
+for each that has such a call, 0 for the others, which come first."""
 
 COMPLETE: Final = (
     "calls.attribution IN (SELECT a.attribution FROM attributions a WHERE NOT EXISTS"

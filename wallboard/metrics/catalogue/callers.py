@@ -36,3 +36,37 @@ FORGOTTEN_CALL: Final = _forgotten("first_call")
 
 FORGOTTEN_LEAD: Final = _forgotten("first_lead")
 """That a call of the caller that retention has deleted was a lead."""
+
+NOT_FIRST: Final = f"({EARLIER_CALL} OR {FORGOTTEN_CALL})"
+"""That the call is not the first one ever of its caller."""
+
+_OTHERS: Final = (
+    "SELECT 1 FROM calls e WHERE e.direction = 'inbound' AND e.from_number = asked.caller"
+)
+
+# Once for each caller, not for each call: only where the first call asked about may be the first
+# ever it is looked closer, and at single calls only where two of a caller start at one time.
+CALLERS: Final = f"""WITH asked AS (
+  SELECT {{key}} AS key, calls.from_number AS caller, min(calls.started) AS earliest,
+    calls.call AS call, count(*) AS calls,
+    sum((SELECT sum(sold.amount) FROM sales sold
+      WHERE sold.source = calls.source AND sold.call = calls.id)) AS amount
+  {{source}} AND calls.from_number IS NOT NULL
+  GROUP BY 1, 2
+), judged AS (
+  SELECT key, calls, amount, CASE
+    WHEN {FORGOTTEN_CALL.replace("calls.from_number", "asked.caller")} THEN 0
+    WHEN NOT EXISTS ({_OTHERS} AND e.started <= asked.earliest AND e.call <> asked.call) THEN 1
+    WHEN EXISTS ({_OTHERS} AND e.started < asked.earliest) THEN 0
+    ELSE (SELECT count(*) {{source}} AND calls.from_number = asked.caller
+      AND calls.started = asked.earliest AND {{key}} = asked.key AND NOT {EARLIER_CALL})
+    END AS firsts
+  FROM asked
+)
+SELECT key, count(*) AS callers, sum(firsts > 0) AS newcomers, sum(calls > firsts) AS returners,
+  sum(CASE WHEN firsts > 0 THEN amount END) AS numerator, sum(firsts > 0) AS denominator
+FROM judged {{group}}"""
+"""Over calls: callers, those whose first call ever is among these, those with another call.
+
+Numerator and denominator: what was sold in all calls of those who are new, and how many these are.
+"""

@@ -6,8 +6,6 @@ A customer is a number: of a sale its phone, else its call's other party, else i
 
 from typing import Final
 
-from wallboard.metrics.catalogue.callers import EARLIER_CALL, FORGOTTEN_CALL
-
 _OTHER_PARTY: Final = "CASE c.direction WHEN 'inbound' THEN c.from_number ELSE c.to_number END"
 
 CUSTOMER: Final = (
@@ -78,37 +76,22 @@ _CUSTOMERS: Final = f"""WITH sold AS (
 A year is 365.25 days (readings 40).
 """
 
-REPEATED: Final = f"""{_CUSTOMERS}SELECT key,
-  sum(CASE WHEN orders >= 2 THEN 1 ELSE 0 END) AS numerator, count(*) AS denominator
-FROM customers {{group}}"""
-"""Over sales: customers with two or more orders, of all."""
-
-LIFETIME_VALUE: Final = f"""{_CUSTOMERS}, worth AS (
+CUSTOMERS: Final = f"""{_CUSTOMERS}, worth AS (
   SELECT key, sum(amount) / count(*) AS order_value FROM sold {{group}}
-), pace AS (
-  SELECT key, avg(orders / CASE WHEN years > 1 THEN years ELSE 1.0 END) AS orders_a_year
+), counted AS (
+  SELECT key, sum(CASE WHEN orders >= 2 THEN 1 ELSE 0 END) AS repeated, count(*) AS customers,
+    avg(orders / CASE WHEN years > 1 THEN years ELSE 1.0 END) AS orders_a_year
   FROM customers {{group}}
+), known AS MATERIALIZED (
+  SELECT counted.*, worth.order_value AS order_value
+  FROM counted LEFT JOIN worth ON worth.key = counted.key
 )
-SELECT worth.key AS key,
-  worth.order_value * pace.orders_a_year * :customer_years AS value
-FROM worth JOIN pace ON pace.key = worth.key"""
-"""Over sales: the order value, times the mean of orders a year of each, times the years."""
-
-NEWCOMERS: Final = f"""WITH asked AS (
-  SELECT {{key}} AS key, calls.source AS source, calls.id AS id, calls.from_number AS caller,
-    CASE WHEN calls.from_number IS NULL OR {EARLIER_CALL} OR {FORGOTTEN_CALL} THEN 0 ELSE 1 END
-    AS first
-  {{source}}
-), newcomers AS (
-  SELECT key, caller FROM asked WHERE first = 1
-)
-SELECT asked.key AS key,
-  sum((SELECT sum(s.amount) FROM sales s WHERE s.source = asked.source AND s.call = asked.id))
-    AS numerator,
-  count(DISTINCT asked.caller) AS denominator
-FROM newcomers JOIN asked ON asked.key = newcomers.key AND asked.caller = newcomers.caller
-{{group}}"""
-"""Over calls: what was sold in all calls of those whose first call ever is among them."""
+SELECT 'repeated' AS part, key, 1.0 * repeated / nullif(customers, 0) AS value,
+  repeated AS numerator, customers AS denominator FROM known
+UNION ALL
+SELECT 'worth', key, order_value * orders_a_year * :customer_years, NULL, NULL FROM known"""
+"""Over sales. By part: `repeated`, customers with two or more orders, of all; `worth`, the order
+value, times the mean of orders a year of each, times the years."""
 
 _MISSED: Final = (
     "calls.ended IS NOT NULL AND calls.answered IS NULL"

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.callers import EARLIER_CALL, FORGOTTEN_CALL
+from wallboard.metrics.catalogue.callers import CALLERS, NOT_FIRST
 from wallboard.metrics.metric import (
     MEASURES,
     Count,
-    Distinct,
+    Found,
     Metric,
     Query,
     Reckoning,
@@ -18,7 +18,6 @@ from wallboard.metrics.spans import DATED_HOUR
 ORIGIN: Final = "call tracking metrics, demand"
 """Where the entries come from: the published list of 126 call tracking metrics."""
 
-_NOT_FIRST: Final = f"({EARLIER_CALL} OR {FORGOTTEN_CALL})"
 _CALLS: Final = Count(Total("measures.calls"))
 
 _BESIDE_BEFORE: Final = Query(
@@ -66,7 +65,7 @@ DEMAND: Final = (
         misleads="A switchboard shows one number for many people; withheld numbers are left out.",
         origin=ORIGIN,
         needs=("call.started",),
-        reckoning=Count(Distinct("calls.from_number")),
+        reckoning=Count(Found("callers", CALLERS, "calls.from_number")),
     ),
     Metric(
         number="3",
@@ -81,7 +80,9 @@ DEMAND: Final = (
         misleads="History begins with the feed: in its first weeks nearly everyone is new.",
         origin=ORIGIN,
         needs=("call.started",),
-        reckoning=Count(Distinct(f"CASE WHEN NOT {_NOT_FIRST} THEN calls.from_number END")),
+        reckoning=Count(
+            Found("newcomers", CALLERS, f"CASE WHEN NOT {NOT_FIRST} THEN calls.from_number END")
+        ),
     ),
     Metric(
         number="4",
@@ -99,7 +100,9 @@ DEMAND: Final = (
         misleads="It cannot tell a loyal customer from one who calls a third time to complain.",
         origin=ORIGIN,
         needs=("call.started",),
-        reckoning=Count(Distinct(f"CASE WHEN {_NOT_FIRST} THEN calls.from_number END")),
+        reckoning=Count(
+            Found("returners", CALLERS, f"CASE WHEN {NOT_FIRST} THEN calls.from_number END")
+        ),
     ),
     Metric(
         number="5",

@@ -7,10 +7,8 @@ from wallboard.metrics.catalogue.accounts import (
     AUDITS_BY_ACCOUNT,
     COMPLETE,
     COVERAGE,
-    COVERAGE_BY_CAMPAIGN,
     DELIVERED_WELL,
     HEALTH,
-    HEALTH_BY_ACCOUNT,
     INTENDED,
 )
 from wallboard.metrics.catalogue.records import DUPLICATES, POOL_USAGE, POOLS
@@ -247,8 +245,8 @@ INTEGRITY: Final = (
         ),
         origin=ORIGIN,
         needs=("account.defined",),
-        reckoning=Query(HEALTH, "accounts"),
-        breakdown=Query(HEALTH_BY_ACCOUNT, "accounts"),
+        reckoning=Query(HEALTH, "accounts", part="mean"),
+        breakdown=Query(HEALTH, "accounts", part="account"),
     ),
     Metric(
         number="121",
@@ -306,8 +304,8 @@ INTEGRITY: Final = (
         ),
         origin=ORIGIN,
         needs=("call.started", "campaign.defined"),
-        reckoning=Query(COVERAGE, "active_campaigns"),
-        breakdown=Query(COVERAGE_BY_CAMPAIGN, "active_campaigns"),
+        reckoning=Query(COVERAGE, "active_campaigns", part="all"),
+        breakdown=Query(COVERAGE, "active_campaigns", part="campaign"),
     ),
     Metric(
         number="124",

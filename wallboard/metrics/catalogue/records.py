@@ -39,22 +39,7 @@ def _group(what: str, of: str, when: str) -> str:
     return f"CASE {of}.direction WHEN 'inbound' THEN {inbound} ELSE {outbound} END"
 
 
-_WINDOW: Final = "e.started >= calls.started - 2000 AND e.started <= calls.started"
-_CROWDED: Final = (
-    "CASE calls.direction WHEN 'inbound' THEN EXISTS (SELECT 1 FROM calls e"
-    " WHERE e.direction = 'inbound' AND e.from_number = calls.from_number"
-    f" AND {_WINDOW} AND e.call <> calls.call) ELSE EXISTS (SELECT 1 FROM calls e"
-    " WHERE e.direction = 'outbound' AND e.to_number = calls.to_number"
-    f" AND {_WINDOW} AND e.call <> calls.call) END"
-)
-"""That the other party has another record so shortly before: the index alone can say it."""
-
 _LOWER: Final = "(e.source < calls.source OR e.source = calls.source AND e.id < calls.id)"
-_NEAR: Final = _group(
-    "count(*)",
-    "calls",
-    f"{_WINDOW} AND (e.started < calls.started OR {_LOWER})",
-)
 _TWINS: Final = _group("count(*)", "calls", f"e.started = calls.started AND {_LOWER}")
 
 
@@ -64,13 +49,19 @@ def _before(of: str) -> str:
 
 _AFTER: Final = _group("min(e.started)", "f", "e.started > f.at + 2000 AND e.started < :until")
 
-DUPLICATES: Final = f"""WITH RECURSIVE asked AS (
+DUPLICATES: Final = f"""WITH RECURSIVE near AS MATERIALIZED (
+  SELECT value AS call FROM json_each((
+    SELECT near_records(call, started, direction, from_number, to_number)
+    FROM (SELECT call, started, direction, from_number, to_number FROM calls
+      WHERE started >= :from - 2000 AND started < :until AND direction IS NOT NULL
+        AND from_number IS NOT NULL AND to_number IS NOT NULL
+      ORDER BY started, source, id)))
+), asked AS MATERIALIZED (
   SELECT {{key}} AS key, calls.direction AS direction, calls.from_number AS from_number,
-    calls.to_number AS to_number, calls.started AS started,
-    {_CROWDED} AND coalesce({_NEAR}, 0) > 0 AS near, calls.call AS call
-  {{source}}
+    calls.to_number AS to_number, calls.started AS started, calls.call AS call
+  {{source}} AND calls.call IN (SELECT call FROM near)
 ), back (direction, from_number, to_number, at) AS (
-  SELECT direction, from_number, to_number, started FROM asked WHERE near
+  SELECT direction, from_number, to_number, started FROM asked
   UNION SELECT b.direction, b.from_number, b.to_number, {_before("b")}
   FROM back b WHERE b.at IS NOT NULL
 ), firsts (direction, from_number, to_number, at, opens) AS (
@@ -79,13 +70,17 @@ DUPLICATES: Final = f"""WITH RECURSIVE asked AS (
   UNION SELECT f.direction, f.from_number, f.to_number, {_AFTER}, 0
   FROM firsts f WHERE f.at IS NOT NULL AND (f.opens = 1 OR {_before("f")} IS NOT NULL)
 ), repeats AS (
-  SELECT asked.key AS key, CASE WHEN asked.near AND NOT (
-    (asked.direction, asked.from_number, asked.to_number, asked.started)
+  SELECT asked.key AS key, count(*) AS repeats FROM asked
+  WHERE NOT ((asked.direction, asked.from_number, asked.to_number, asked.started)
       IN (SELECT direction, from_number, to_number, at FROM firsts WHERE at IS NOT NULL)
-    AND (SELECT {_TWINS} FROM calls WHERE calls.call = asked.call) = 0) THEN 1 ELSE 0 END AS repeat
-  FROM asked
+    AND (SELECT {_TWINS} FROM calls WHERE calls.call = asked.call) = 0)
+  GROUP BY asked.key
+), records AS (
+  SELECT {{key}} AS key, count(*) AS records {{source}} {{group}}
 )
-SELECT key, sum(repeat) AS numerator, count(*) AS denominator FROM repeats {{group}}"""
+SELECT records.key AS key, coalesce(repeats.repeats, 0) AS numerator,
+  records.records AS denominator
+FROM records LEFT JOIN repeats ON repeats.key = records.key"""
 """Over calls: records within 2.000 s of the first of their group (readings 44).
 
 From each record that has another shortly before it we go back to one that has none: it opens a

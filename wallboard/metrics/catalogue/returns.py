@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.customers import (
-    MISSED_REVENUE,
-    NEWCOMERS,
-)
+from wallboard.metrics.catalogue.callers import CALLERS
+from wallboard.metrics.catalogue.customers import MISSED_REVENUE
 from wallboard.metrics.catalogue.revenue import ORIGIN, SALES, SOLD
 from wallboard.metrics.metric import Count, Metric, Query, Ratio, Split, Total
 
@@ -218,7 +216,7 @@ RETURNS: Final = (
         misleads="In the first weeks of a feed nearly everyone counts as new.",
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
-        reckoning=Query(NEWCOMERS),
+        reckoning=Query(CALLERS),
     ),
     Metric(
         number="108",

@@ -2,10 +2,7 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.customers import (
-    LIFETIME_VALUE,
-    REPEATED,
-)
+from wallboard.metrics.catalogue.customers import CUSTOMERS
 from wallboard.metrics.metric import Count, Metric, Query, Ratio, Total
 
 ORIGIN: Final = "call tracking metrics, revenue"
@@ -140,7 +137,7 @@ REVENUE: Final = (
         ),
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
-        reckoning=Query(LIFETIME_VALUE, "sales"),
+        reckoning=Query(CUSTOMERS, "sales", part="worth"),
     ),
     Metric(
         number="95",
@@ -157,6 +154,6 @@ REVENUE: Final = (
         ),
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
-        reckoning=Query(REPEATED, "sales"),
+        reckoning=Query(CUSTOMERS, "sales", part="repeated"),
     ),
 )

@@ -64,22 +64,17 @@ LEAD_TOUCHES: Final = f"""WITH leads AS (
     calls.from_number AS from_number, calls.contact AS contact
   {{source}} AND outcomes.lead AND calls.from_number IS NOT NULL
     AND NOT {EARLIER_LEAD} AND NOT {FORGOTTEN_LEAD}
-), found AS (
-  SELECT leads.call, t.at, t.sequence, t.id, t.touch_source
-  FROM leads JOIN touches t ON t.phone = leads.from_number AND t.at <= leads.started
-  UNION
-  SELECT leads.call, t.at, t.sequence, t.id, t.touch_source
-  FROM leads JOIN touches t ON t.source = leads.source AND t.contact = leads.contact
-    AND t.at <= leads.started
-), placed AS (
-  SELECT call, touch_source,
-    row_number() OVER (PARTITION BY call ORDER BY at DESC, sequence DESC, id DESC) AS place
-  FROM found
 )
-SELECT coalesce(nullif(placed.touch_source, ''), '(none)') AS key, count(*) AS value,
-  count(*) AS numerator, NULL AS denominator
-FROM leads LEFT JOIN placed ON placed.call = leads.call AND placed.place = 1
-GROUP BY 1 ORDER BY 2 DESC, 1"""
+SELECT coalesce(nullif((
+    SELECT last.touch_source FROM (
+      SELECT t.at, t.sequence, t.id, t.touch_source FROM touches t
+      WHERE t.phone = leads.from_number AND t.at <= leads.started
+      UNION ALL
+      SELECT t.at, t.sequence, t.id, t.touch_source FROM touches t
+      WHERE t.source = leads.source AND t.contact = leads.contact AND t.at <= leads.started
+    ) last ORDER BY last.at DESC, last.sequence DESC, last.id DESC LIMIT 1
+  ), ''), '(none)') AS key, count(*) AS value, count(*) AS numerator, NULL AS denominator
+FROM leads GROUP BY 1 ORDER BY 2 DESC, 1"""
 """Over calls."""
 
 WON_TOUCHES: Final = f"""WITH won AS (

@@ -94,7 +94,7 @@ def converted(table: str) -> str:
     return f"{own_goals(table, 'count(*)')} > 0"
 
 
-_RATES: Final = f"""WITH shown AS (
+_RATES: Final = f"""WITH shown AS MATERIALIZED (
   SELECT {{key}} AS key, exposures.source AS source, exposures.campaign AS campaign,
     campaigns.goal_type AS goal_type,
     1.0 * sum({converted("exposures")}) / count(*) AS rate
@@ -104,16 +104,15 @@ _RATES: Final = f"""WITH shown AS (
 """
 """Over goal_peers: the part of a campaign's exposed visits that reached its own goal."""
 
-AVERAGE: Final = f"""{_RATES}SELECT key, sum(rate) AS numerator, count(*) AS denominator
-FROM shown {{group}}"""
-"""Over goal_peers: the mean of the campaigns' rates (readings 60)."""
-
-AVERAGE_BY_TYPE: Final = (
-    _RATES.replace("{key}", "''")
-    + "SELECT goal_type AS key, avg(rate) AS value, sum(rate) AS numerator,"
-    " count(*) AS denominator FROM shown GROUP BY goal_type ORDER BY goal_type"
+AVERAGES: Final = f"""{_RATES.rstrip()}, counted AS (
+  SELECT key, sum(rate) AS rates, count(*) AS campaigns FROM shown {{group}}
 )
-"""Over goal_peers: the same by type of goal."""
+SELECT 'all' AS part, key, NULL AS value, rates AS numerator, campaigns AS denominator FROM counted
+UNION ALL
+SELECT 'type', goal_type, avg(rate), sum(rate), count(*) FROM shown GROUP BY goal_type
+ORDER BY part, key"""
+"""Over goal_peers. By part: `all`, the mean of the campaigns' rates (readings 60); `type`, the same
+by type of goal."""
 
 CONTRIBUTION: Final = """WITH reached AS (
   SELECT DISTINCT goals.source, goals.id, goals.goal AS goal {source}
@@ -132,7 +131,7 @@ ORDER BY 2 DESC, 1"""
 """Over exposed_goals: per goal how often exposed visits reached it, of all times (readings 61)."""
 
 _HELD: Final = "visit_campaigns.arm = 'control'"
-_BY_CAMPAIGN: Final = f"""WITH groups AS (
+_BY_CAMPAIGN: Final = f"""WITH groups AS MATERIALIZED (
   SELECT {{key}} AS key, visit_campaigns.source AS source,
     visit_campaigns.campaign AS campaign, campaigns.goal_type AS goal_type,
     1.0 * count(*) AS visits, sum(CASE WHEN {_HELD} THEN 1 ELSE 0 END) AS held,
@@ -147,19 +146,19 @@ _BY_CAMPAIGN: Final = f"""WITH groups AS (
 """
 """Over prospects: campaigns that sell or seek leads, their visits, and those held back of them."""
 
-INCREMENTAL_CONVERSIONS: Final = f"""{_BY_CAMPAIGN}SELECT key,
-  sum(converted - visits * held_converted / held) AS value,
-  sum(converted - visits * held_converted / held) AS numerator
-FROM groups WHERE held > 0 {{group}}"""
-"""Visits that convert, less as many as would have at the rate of those held back (readings 63)."""
-
-INCREMENTAL_REVENUE: Final = f"""{_BY_CAMPAIGN}, gains AS (
+INCREMENTAL: Final = f"""{_BY_CAMPAIGN.rstrip()}, converting AS (
+  SELECT key, sum(converted - visits * held_converted / held) AS gain
+  FROM groups WHERE held > 0 {{group}}
+), gains AS (
   SELECT key, revenue - visits * held_converted / held
     * coalesce(1.0 * held_revenue / nullif(held_orders, 0), 0) AS gain
   FROM groups WHERE held > 0 AND goal_type = 'sale'
+), earning AS (
+  SELECT key, sum(gain) AS gain FROM gains {{group}}
 )
-SELECT key, sum(gain) AS value, sum(gain) AS numerator FROM gains {{group}}"""
-"""Revenue, less what those visits would have spent at the rate and order value of those held back.
-
-No orders of those held back means that nothing was to be expected (readings 63).
+SELECT 'conversions' AS part, key, gain AS value, gain AS numerator FROM converting
+UNION ALL SELECT 'revenue', key, gain, gain FROM earning"""
+"""Over prospects. By part: `conversions`, visits that convert, less as many as would have at the
+rate of those held back; `revenue`, less what those visits would have spent at the rate and order
+value of those held back. No orders of these means that nothing was to be expected (readings 63).
 """
