@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks.terminal import Terminal, terminal
+from tests.benchmarks.terminal import COLUMNS, LINES, Terminal, terminal
 
 WALLBOARD = (sys.executable, "-m", "wallboard")
 
@@ -32,9 +32,9 @@ def collector(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def board(folder: Path) -> Iterator[Terminal]:
-    """`wallboard` on the folder's cache, on a terminal."""
-    with terminal(_on(folder)) as shown:
+def board(folder: Path, size: tuple[int, int] = (COLUMNS, LINES)) -> Iterator[Terminal]:
+    """`wallboard` on the folder's cache, on a terminal of so many columns and lines."""
+    with terminal(_on(folder), size) as shown:
         yield shown
 
 

@@ -110,10 +110,12 @@ def shown_text(written: bytes) -> str:
 
 
 @contextmanager
-def terminal(command: Sequence[str]) -> Iterator[Terminal]:
-    """A program on a terminal of 160 by 45 for as long as the context lasts."""
+def terminal(
+    command: Sequence[str], size: tuple[int, int] = (COLUMNS, LINES)
+) -> Iterator[Terminal]:
+    """A program on a terminal of so many columns and lines for as long as the context lasts."""
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     environment.pop("NO_COLOR", None)
     started = time.monotonic()
