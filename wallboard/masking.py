@@ -31,6 +31,7 @@ TWO_DIGIT_CODES: Final = frozenset(
 NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.ASCII)
 LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
 SCHEME: Final = re.compile(r"^\s*(?:sips?|tel):", re.IGNORECASE)
+LETTER: Final = re.compile(r"[^\W\d_]")
 FEWEST_DIGITS_OF_AN_ID: Final = 7
 """With fewer digits an id is no phone number."""
 MAIL: Final = re.compile(r"(?<![\w.+%-])([\w.+%-]{1,64})@[\w.-]{1,253}\.([^\W\d_]{2,24})\b")
@@ -110,13 +111,13 @@ def mask_identity(identity: str) -> str:
 
     A number has at least seven digits and no letters, or stands in a `tel:` or `sip:` address.
     """
-    if SCHEME.match(identity):
+    if LETTER.search(identity) is None:
+        digits = sum(map(str.isdecimal, identity))
+        return mask_number(identity) if digits >= FEWEST_DIGITS_OF_AN_ID else identity
+    if ":" in identity and SCHEME.match(identity):
         return mask_number(identity)
     if "@" in identity and (mail := MAIL.fullmatch(identity.strip())):
         return _masked_mail(mail)
-    digits = sum(map(str.isdecimal, identity))
-    if digits >= FEWEST_DIGITS_OF_AN_ID and not any(map(str.isalpha, identity)):
-        return mask_number(identity)
     return identity
 
 

@@ -301,3 +301,10 @@ def calls_by_contact(db: Database) -> None:
         "CREATE INDEX calls_contact ON calls (contact, source, campaign, started)"
         " WHERE contact IS NOT NULL"
     )
+
+
+@migrations()
+def open_gaps(db: Database) -> None:
+    """The gaps of a time are found without looking at those of all times."""
+    db.execute("CREATE INDEX gaps_ended ON gaps (ended) WHERE recovered = 0")
+    db.execute("CREATE INDEX gaps_of_feeds ON gaps (feed, started) WHERE recovered = 0")

@@ -5,26 +5,22 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.reports.call_reports import AGENT_JOIN, CAMPAIGN_JOIN, OTHER_PARTY
+from wallboard.reports.call_reports import OTHER_PARTY
 from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
+from wallboard.reports.latest_calls import latest_calls
 from wallboard.reports.report import Asked, Column, Generated, More, Report
 from wallboard.reports.streaming import stream
 from wallboard.reports.tags import both_tags
 
 STATUS: Final = "coalesce(nullif(c.disposition, ''), c.outcome, c.end_reason, 'in_progress')"
 
-# The column `call` is that of the row with the greatest of the first: the latest call.
-_LATEST: Final = """
-SELECT max((100000000000000 + c.started) || c.id), c.call, count(*) AS attempts FROM calls AS c
-WHERE {within} AND c.contact != '' GROUP BY ifnull(c.campaign, ''), c.contact, c.source
-"""
 _ROWS: Final = f"""
 SELECT c.contact, k.name, coalesce(k.phone, {OTHER_PARTY}), {STATUS}, c.started, o.survey, o.notes,
     k.tags, o.tags, c.ended - c.started, c.disposition, c.agent, latest.attempts, c.campaign, c.id,
-    a.name, m.name
-FROM ({_LATEST}) AS latest CROSS JOIN calls AS c ON c.call = latest.call
+    c.source
+FROM ({{latest}}) AS latest CROSS JOIN calls AS c ON c.call = latest.call
 LEFT JOIN contacts AS k ON k.source = c.source AND k.contact = c.contact
-LEFT JOIN call_outcomes AS o ON o.call = c.call {AGENT_JOIN} {CAMPAIGN_JOIN}
+LEFT JOIN call_outcomes AS o ON o.call = c.call
 """
 _QUESTIONS: Final = """
 SELECT answers.value ->> 'question' FROM calls AS c
@@ -32,9 +28,6 @@ JOIN call_outcomes AS o ON o.call = c.call AND o.survey IS NOT NULL
 CROSS JOIN json_each(o.survey) AS answers
 WHERE {within} AND c.contact != '' GROUP BY 1 ORDER BY min(c.started), 1
 """
-_SURVEY: Final = 5
-_TAGS: Final = 7
-"""Where the answers, and the tags of the contact and of the call, are in a row of the query."""
 
 
 def _questions(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
@@ -51,12 +44,44 @@ def _column(question: str) -> Column:
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     places = {question: place for place, question in enumerate(asked.keys)}
     silent = (None,) * len(places)
-    sql = _ROWS.format(within=calls_within(asked))
+    agents = _names(connection, "agent")
+    campaigns = _names(connection, "campaign")
+    sql = _ROWS.format(latest=latest_calls(connection, asked))
     for row in stream(connection, sql, values_of(asked)):
-        survey = row[_SURVEY]
-        answers = silent if survey is None else _answers(survey, places)
-        tags = both_tags(row[_TAGS], row[_TAGS + 1])
-        yield (*row[:_SURVEY], *answers, *row[_SURVEY + 1 : _TAGS], tags, *row[_TAGS + 2 :])
+        (
+            *told,
+            survey,
+            notes,
+            theirs,
+            of_call,
+            length,
+            disposition,
+            agent,
+            calls,
+            campaign,
+            call,
+            of,
+        ) = row
+        yield (
+            *told,
+            *(silent if survey is None else _answers(survey, places)),
+            notes,
+            both_tags(theirs, of_call),
+            length,
+            disposition,
+            agent,
+            calls,
+            campaign,
+            call,
+            agents.get((of, agent)),
+            campaigns.get((of, campaign)),
+        )
+
+
+def _names(connection: sqlite3.Connection, what: str) -> dict[tuple[int, str], str | None]:
+    """The names of all agents or campaigns: they are few beside the rows that name them."""
+    found = connection.execute(f"SELECT source, {what}, name FROM {what}s")
+    return {(source, one): name for source, one, name in found}
 
 
 def _answers(survey: str, places: dict[str, int]) -> tuple[str | None, ...]:

@@ -29,9 +29,9 @@ def masks(columns: Iterable[Column]) -> list[Change | None]:
     return [_MASKS.get(column.kind) for column in columns]
 
 
-def _each(mask: Callable[[str], str], *, remembered: int = REMEMBERED) -> Change:
+def _each(mask: Callable[[str], str]) -> Change:
     """What masks every text of a column; equal ones are many."""
-    known = lru_cache(maxsize=remembered)(mask)
+    known = lru_cache(maxsize=REMEMBERED)(mask)
 
     def change(column: Sequence[Any]) -> list[Any]:
         return [None if text is None else known(text) for text in column]
@@ -40,6 +40,11 @@ def _each(mask: Callable[[str], str], *, remembered: int = REMEMBERED) -> Change
 
 
 _name = lru_cache(maxsize=REMEMBERED)(mask_name)
+
+
+def _contacts(column: Sequence[Any]) -> list[Any]:
+    # Nearly all differ: nothing is gained by remembering them.
+    return [None if contact is None else mask_identity(contact) for contact in column]
 
 
 def _notes(column: Sequence[Any]) -> list[Any]:
@@ -58,7 +63,7 @@ _MASKS: Final[dict[Kind, Change]] = {
     "phone": _each(mask_number),
     "caller": _each(mask_caller),
     "address": _each(mask_address),
-    "contact": _each(mask_identity),
+    "contact": _contacts,
     "name": _each(mask_name),
     "party": _parties,
     "note": _notes,

@@ -1,6 +1,7 @@
 """What only the rest of a row tells to be private: a contact's own number and name elsewhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from wallboard.masking import mask_address, mask_free
@@ -23,21 +24,21 @@ def own_masked(batches: Iterable[list[Row]], columns: Sequence[Column]) -> Itera
         return
     contact, name = kinds.index("contact"), kinds.index("name")
     number = next(at for at, kind in enumerate(kinds) if kind in {"phone", "address"})
+    ids = itemgetter(contact, number)
+    told = itemgetter(*notes, name)  # two at least, so that it gives a tuple
     for batch in batches:
+        told_of = [any(cells[:-1]) and cells[-1] is not None for cells in map(told, batch)]
         yield [
-            _masked(row, contact, number, name, notes)
-            if _is_own(row[contact], row[number]) or any(row[at] for at in notes)
-            else row
-            for row in batch
+            _masked(row, contact, number, name, notes) if has or _is_own(*ids(row)) else row
+            for row, has in zip(batch, told_of, strict=True)
         ]
 
 
 def _is_own(contact: str | None, number: str | None) -> bool:
     """Whether the id of a contact holds the number of the row."""
-    if not contact or not number:
+    if not contact or not number or number[-LAST_DIGITS:] not in contact:
         return False
-    end = number[-LAST_DIGITS:]
-    return end in contact and sum(map(str.isdecimal, end)) >= FEWEST_DIGITS
+    return sum(map(str.isdecimal, number[-LAST_DIGITS:])) >= FEWEST_DIGITS
 
 
 def _masked(row: Row, contact: int, number: int, name: int, notes: Sequence[int]) -> Row:
