@@ -22,6 +22,8 @@ def test_spans_are_a_set(added: list[tuple[int, int]]) -> None:
     coverage, expected = Coverage("e"), set[int]()
     for first, length in added:
         coverage.add(first, first + length)
+        # What is kept of the text never tells of an earlier state.
+        assert str(coverage) == ",".join(f"{low}-{high}" for low, high in coverage)
         expected.update(range(first, first + length + 1))
     spans = list(coverage)
     assert numbers(spans) == expected

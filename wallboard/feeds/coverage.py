@@ -23,12 +23,13 @@ class Coverage:
     A feed that is in order keeps one span for ever, so adding is cheap and the text is short.
     """
 
-    __slots__ = ("_firsts", "_lasts", "epoch")
+    __slots__ = ("_before", "_firsts", "_lasts", "epoch")
 
     def __init__(self, epoch: str | None = None, spans: Iterable[Span] = ()) -> None:
         self.epoch = epoch
         self._firsts: list[int] = []
         self._lasts: list[int] = []
+        self._before: str | None = None
         for span in spans:
             self.add(span.first, span.last)
 
@@ -43,9 +44,16 @@ class Coverage:
         self.epoch = other.epoch
         self._firsts = [span.first for span in other]
         self._lasts = [span.last for span in other]
+        self._before = None
 
     def __str__(self) -> str:
-        return ",".join(f"{first}-{last}" for first, last in self)
+        if not self._firsts:
+            return ""
+        if self._before is None:
+            # Kept: written with every transaction, and mostly the last span alone has grown.
+            parts = zip(self._firsts[:-1], self._lasts[:-1], strict=True)
+            self._before = "".join(f"{first}-{last}," for first, last in parts)
+        return f"{self._before}{self._firsts[-1]}-{self._lasts[-1]}"
 
     def __iter__(self) -> Iterator[Span]:
         return map(Span, self._firsts, self._lasts)
@@ -75,6 +83,7 @@ class Coverage:
         if lasts and firsts[-1] <= first <= lasts[-1] + 1:
             lasts[-1] = max(lasts[-1], last)
             return
+        self._before = None
         low = bisect_right(firsts, first) - 1
         if low < 0 or lasts[low] + 1 < first:
             low += 1

@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 from wallboard.questions.answers import FeedHealth
 from wallboard.questions.view import one_view
 
+# As bytes: to find the end of a text, all its characters would be counted.
 _FEEDS: Final = """
-SELECT feed, substr(coverage, -40), newest, coalesce(stage, 'connecting'), since, reason, heard,
+SELECT feed, CAST(substr(CAST(coverage AS BLOB), -40) AS TEXT), newest,
+    coalesce(stage, 'connecting'), since, reason, heard,
     last_event, updated, skew, backlog, retry_at, events, applied, repeated, unknown, quarantined,
     (SELECT count(*) FROM gaps WHERE gaps.feed = feeds.feed AND recovered = 0 AND started <= ?)
 FROM feeds ORDER BY feed
