@@ -37,7 +37,12 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
                 Row(key, cells, level, levels=(), faint=False)
     funnel      Funnel(empty).show(stages: Sequence[Stage])              -> Funnel.Selected(key)
                 Stage(key, title, count, share=None, of="")
-    big         BigFigure(letters=4).show(BigValue(title, value, level, sample="")): for a wall
+    big         draw_bigs(values: Sequence[BigValue], width, height, unit, columns): for a wall
+                BigValue(title, value, level, status="", samples=(), short="", is_plain=False)
+    large_rows  draw_large_rows(rows, width, height, scale=, title=, ...): for a wall
+                LargeRow(name, figures=(), level, levels=(), details=())
+    lettering   letter(text, scale, role) -> lines: letters of several cells; scale_for(texts, ...)
+    sheet       beside, placed, lowered, grounded: drawn lines put together
     course      Course(empty).show(title, points: Sequence[Point], words)
                 Point(label, value, text="", is_now=False, has_gap=False)
     sparkline   Sparkline(empty).show(values); spark(values, cells) -> str

@@ -94,9 +94,9 @@ def _scales(values: Sequence[BigValue], width: int, height: int, unit: int) -> _
         texts.append(USUAL)
     # A word that says how bad it is comes before still larger digits.
     for status in range(max(1, unit - 1) if unit else 0, 0, -1):
-        digits = scale_for(texts, width, left - lines_of(status) - 1)
+        digits = scale_for(texts, room, left - lines_of(status) - 1, tight=True)
         if digits > unit and _all_fit(said, room, status):
-            spare = left - lines_of(digits) - lines_of(status)
+            spare = left - lines_drawn(digits) - lines_of(status)
             sample = next(
                 (
                     scale
@@ -106,8 +106,8 @@ def _scales(values: Sequence[BigValue], width: int, height: int, unit: int) -> _
                 0,
             )
             return _Scales(title, digits, status, sample, is_one_line=False)
-    digits = scale_for(texts, width, left - 1, tight=True)
-    two_lines = scale_for(texts, width, left - 2, tight=True)
+    digits = scale_for(texts, room, left - 1, tight=True)
+    two_lines = scale_for(texts, room, left - 2, tight=True)
     is_one_line = left - lines_drawn(digits) < 2 or digits > two_lines
     return _Scales(title, digits, 0, 0, is_one_line)
 
@@ -133,15 +133,15 @@ def _draw(value: BigValue, width: int, height: int, scales: _Scales) -> list[Lin
         form = next((form for form in value.forms if len(sign + form) <= width), value.forms[-1])
         title = (fit([cell(sign + form, width, role(level, "title"), "center")], width),)
     digits = letter(value.value, scales.digits, _lettered_role(level, "strong"))
-    if not scales.status:
+    if not scales.sample:
+        # What follows is plain text, which needs no free line above it.
         digits = digits[: lines_drawn(scales.digits)]
     head = [*placed(title, width, "center"), *placed(digits, width, "center")]
     foot = _foot(value, width, scales)
     drawn = [*head, *foot]
     if len(drawn) > height:
         drawn = head[: max(1, height)]
-    # What is left goes below: the parts of neighbours stay on one line.
-    whole = lowered(drawn, height, "left")
+    whole = lowered(drawn, height)  # as many lines as its neighbours': all stand on one line
     return grounded(whole, "alert") if level is Level.CRITICAL else whole
 
 
@@ -152,16 +152,15 @@ def _foot(value: BigValue, width: int, scales: _Scales) -> list[Line]:
         forms = [f"{value.said} · {sample}" if value.said and sample else value.said or sample
                  for sample in samples]  # fmt: skip
         return [_plain(forms, width, role(value.level, quiet))]
-    if scales.status:
-        said = placed(
-            letter(value.said, scales.status, _lettered_role(value.level, quiet)), width, "center"
-        )
-    else:
-        said = [_plain([value.said], width, role(value.level, quiet))]
     if scales.sample:
         form = fitting(samples, width - 2, scales.sample) or ""
-        return said + placed(letter(form, scales.sample, quiet), width, "center")
-    return [*said, _plain(samples, width, quiet)]
+        made = placed(letter(form, scales.sample, quiet), width, "center")
+    else:
+        made = [_plain(samples, width, quiet)]
+    if not scales.status:
+        return [*made, _plain([value.said], width, role(value.level, quiet))]
+    colour = _lettered_role(value.level, quiet)
+    return [*made, *placed(letter(value.said, scales.status, colour), width, "center")]
 
 
 def _plain(forms: Sequence[str], width: int, colour: str) -> Line:

@@ -16,11 +16,13 @@ from textual.screen import Screen
 
 from widgets.agents import Agents
 from widgets.banner import Banner, Freshness, Trust
-from widgets.big import BigFigure, BigValue
+from widgets.big import BigValue, draw_bigs
 from widgets.funnel import Funnel, Stage
 from widgets.headline import Headline, Rate
 from widgets.histogram import Histogram, Hour
 from widgets.lanes import Lane, LaneMark, Lanes, Phase, Stretch
+from widgets.paint import Picture
+from widgets.panel import Panel
 from widgets.queues import QueueRow, Queues
 from widgets.rows import Rows
 from widgets.sparkline import Sparkline
@@ -245,30 +247,34 @@ class Call(Screen[None]):
         message.rows.show(rows, MILLION, message.offset, sorted_by=0)
 
 
+class BigFigures(Panel):
+    """Figures to be read from far."""
+
+    VALUES = (
+        BigValue("SERVICE LEVEL", "74.3%", Level.WARNING, "below 80 %", ("of 1,204 in 20 s",)),
+        BigValue("WAITING", "4", Level.CRITICAL, "nobody is ready", ("est. 1:10",)),
+        BigValue("LONGEST WAIT", "0:42", Level.GOOD, "", ("support",), "LONGEST"),
+    )
+
+    def draw(self, width: int, height: int) -> Picture:
+        """Draw them in one row."""
+        return draw_bigs(self.VALUES, width, height, 1 if width > 120 else 0, 3)
+
+
 class Wall(Screen[None]):
     """Figures to be read from far, and a funnel."""
 
-    CSS = "Horizontal { height: 2fr; } Funnel { height: 1fr; }"
+    CSS = "BigFigures { height: 2fr; } Funnel { height: 1fr; }"
 
     def compose(self) -> ComposeResult:
         """Lay out the panels."""
         yield Banner()
-        with Horizontal():
-            yield BigFigure(id="level")
-            yield BigFigure(id="waiting")
-            yield BigFigure(id="longest")
+        yield BigFigures()
         yield Funnel()
         yield Lanes(clock=clock)
 
     def on_mount(self) -> None:
         """Show the sample values."""
-        values = (
-            BigValue("SERVICE LEVEL", "74 %", Level.WARNING, "80 % in 20 s"),
-            BigValue("WAITING", "4", Level.CRITICAL, "est. 1:10"),
-            BigValue("LONGEST", "0:42", Level.GOOD, "support"),
-        )
-        for figure, value in zip(self.query(BigFigure), values, strict=True):
-            figure.show(value)
         self.query_one(Banner).show(Trust(Freshness.LIVE, 0.3, "", "Acme", "14:05:32"))
         self.query_one(Funnel).show(FUNNEL)
         self.query_one(Lanes).show(DAYS, NOW)

@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from widgets.agents import draw_agents
 from widgets.axis import Axis, draw_axis
 from widgets.banner import Freshness, Trust, draw_banner, words
-from widgets.big import BigValue, draw_big
 from widgets.counts import draw_counts
 from widgets.funnel import Stage, draw_funnel
 from widgets.headline import Rate, draw_headline
@@ -328,28 +327,6 @@ def test_empty_panels_say_why() -> None:
     assert texts(draw_histogram([], 60, 3, "", why))[0].strip() == why
     assert texts(draw_lanes([], 0, 60, 3, None, why))[0].strip() == why
     assert texts(draw_headline([], 60, 3, why))[0].strip() == why
-
-
-def test_big_digits_grow_with_the_panel() -> None:
-    """Digits take the largest whole scale; the title says in words what needs attention."""
-    value = BigValue("WAITING", "4", Level.CRITICAL, "longest 0:42")
-    small, large = texts(draw_big(value, 20, 7)), texts(draw_big(value, 40, 22))
-    assert [line.strip() for line in small[1:6]] == [
-        "██  ██", "██  ██", "██████", "██", "██",
-    ]  # fmt: skip
-    assert sum("█" in line or "▀" in line for line in large) == 18
-    assert small[0].strip() == "WAITING ✖ critical"
-    assert small[6].strip() == "longest 0:42"
-    short, long = (
-        sum("█" in line for line in texts(draw_big(BigValue("", text), 100, 30, 4)))
-        for text in ("4", "0:42")
-    )
-    assert short == long == 15
-    tiny = texts(draw_big(value, 20, 5))
-    assert [line.strip() for line in tiny[1:4]] == ["█ █", "▀▀█", "▀"]
-    assert [line.strip() for line in texts(draw_big(value, 20, 3))] == [
-        "WAITING ✖ critical", "4 ✖", "longest 0:42",
-    ]  # fmt: skip
 
 
 def test_funnel_bars_are_to_scale() -> None:

@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 
 from widgets.agents import draw_agents
 from widgets.banner import Freshness, Trust, draw_banner
-from widgets.big import BigValue, draw_big
+from widgets.big import BigValue, draw_bigs
 from widgets.funnel import Stage, draw_funnel
 from widgets.headline import Rate, draw_headline
 from widgets.histogram import Hour, draw_histogram
 from widgets.lanes import Lane, LaneMark, Phase, Stretch, draw_lanes
+from widgets.large_rows import LargeRow, draw_large_rows
 from widgets.paint import Picture, cells_of, page, text_of
 from widgets.queues import QueueRow, draw_queues
 from widgets.sparkline import spark
 from widgets.status import Level
 from widgets.table import Column, Row, draw_heading, draw_row, layout
 from widgets.tiles import AgentState, AgentTile
+from widgets.wall_heading import draw_wall_heading
 
 HOSTILE = [
     "[/]", "[bold]x", "\x1b]52;c;aGk=\x07", "x" * 10_000, "العربية 42", "שלום", "漢字" * 30,
@@ -52,6 +54,15 @@ HOURS = st.builds(
 STRETCHES = st.builds(
     Stretch, st.sampled_from(Phase), TIMES, st.one_of(st.none(), TIMES), NAMES
 )  # fmt: skip
+BIGS = st.builds(
+    BigValue, NAMES, st.one_of(NAMES, FIGURES), LEVELS, NAMES,
+    st.lists(NAMES, max_size=2).map(tuple), NAMES, st.booleans(),
+)  # fmt: skip
+LARGE_ROWS = st.builds(
+    LargeRow, NAMES, st.lists(st.one_of(NAMES, FIGURES), max_size=3).map(tuple), LEVELS,
+    st.lists(LEVELS, max_size=3).map(tuple), st.lists(NAMES, max_size=4).map(tuple),
+)  # fmt: skip
+TRUSTS = st.builds(Trust, st.sampled_from(Freshness), SECONDS, NAMES, NAMES, NAMES)
 LANES = st.builds(
     Lane, NAMES, NAMES, st.lists(STRETCHES, max_size=4).map(tuple), st.one_of(st.none(), TIMES),
     NAMES, st.lists(st.builds(LaneMark, TIMES, NAMES), max_size=2).map(tuple),
@@ -97,12 +108,29 @@ PANELS: dict[str, tuple[st.SearchStrategy[list[object]], Callable[..., Picture]]
         draw_funnel,
     ),
     "big": (
-        st.lists(
-            st.builds(BigValue, NAMES, st.one_of(NAMES, FIGURES), LEVELS, NAMES),
-            min_size=1,
-            max_size=1,
+        up_to(BIGS, 7),
+        lambda values, width, height, _: draw_bigs(
+            values, width, height, width % 4, 1 + height % 5
         ),
-        lambda values, width, height, _: draw_big(values[0], width, height),
+    ),
+    "large rows": (
+        up_to(LARGE_ROWS, 9),
+        lambda rows, width, height, calm: draw_large_rows(
+            rows,
+            width,
+            height,
+            scale=1 + width % 3,
+            title="QUEUES",
+            headings=("waiting", "for"),
+            noun="queue",
+            calm=calm,
+        ),
+    ),
+    "wall heading": (
+        st.lists(TRUSTS, min_size=1, max_size=1),
+        lambda trusts, width, height, title: Picture(
+            page(draw_wall_heading(trusts[0], title, "14:05", width, height % 4), width, height)
+        ),
     ),
     "lanes": (
         up_to(LANES, 8),

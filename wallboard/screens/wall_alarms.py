@@ -1,25 +1,22 @@
-"""A critical alarm that takes the wall, and what is said of the other ones. Pure."""
+"""A critical alarm that takes the wall, and how many others stand. Pure."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
-from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.alarms import AlarmLine
+from wallboard.screens import alarm_values
 from widgets import figures
 from widgets.large_rows import LargeRow, draw_large_rows
-from widgets.lettering import fitting, letter, lines_of, scale_for
+from widgets.lettering import letter, lines_of, scale_for
 from widgets.paint import Line, Picture, cell, fit, page
-from widgets.sheet import grounded, placed
+from widgets.sheet import grounded, lowered, placed
 from widgets.status import Level, glyph
 
 Clock = Callable[[int], str]
 """The reporting zone's clock at an instant (UTC ms), without seconds."""
 
-OTHERS_LEAST: Final = 4
-
 
 def taking(alarms: Sequence[AlarmLine]) -> tuple[AlarmLine, ...]:
-    """The alarms that take the screen: critical ones to which nobody has said to see."""
+    """The alarms that take the screen: critical ones that nobody has said to see to."""
     return tuple(line for line in alarms if line.is_critical and not line.is_acknowledged)
 
 
@@ -31,105 +28,74 @@ def draw_alarms(
     scale = max(1, unit)
     below = 0
     if others:
-        below = min(1 + lines_of(scale) * len(others), max(OTHERS_LEAST, height // 3))
-    lines = grounded(_taken(first, now, clock, width, height - below, scale), "alert")
+        below = min(1 + lines_of(scale) * len(others), max(1 + lines_of(scale), height // 3))
+    head = f"{glyph(Level.CRITICAL)} critical alarm"
+    if others:
+        head += f" 1 of {len(alarms)}"
+    lines = grounded(_taken(first, head, now, clock, width, height - below, unit), "alert")
     if below:
-        rows = [alarm_row(line, now) for line in others]
-        shown = draw_large_rows(rows, width, below, scale=scale, title="OTHER ALARMS",
-                                headings=("", "for"), noun="alarm")  # fmt: skip
+        rows = [_row(line, now) for line in others]
+        shown = draw_large_rows(rows, width, below, scale=scale, title="OTHER CRITICAL ALARMS",
+                                headings=("now",), noun="alarm")  # fmt: skip
         lines += shown.lines
     return Picture(page(lines, width, height))
 
 
 def _taken(
-    alarm: AlarmLine, now: int, clock: Clock, width: int, height: int, scale: int
+    alarm: AlarmLine, head: str, now: int, clock: Clock, width: int, height: int, unit: int
 ) -> list[Line]:
-    """The alarm on all of the lines: what it is of, the figure, the limit, and since when."""
-    lasts = figures.clock((now - alarm.started) / 1000)
-    heads = (f"✖ critical since {clock(alarm.started)}", f"✖ since {clock(alarm.started)}")
-    head = fitting(heads, width - 2, scale) or heads[-1]
-    value = of_unit(alarm.value, alarm.unit)
-    limit = limit_words(alarm)
-    foot = [text for text in (f"{limit}, for {lasts}" if limit else f"for {lasts}",) if text]
-    title = _title(alarm, width - 2, scale)
-    sample = sample_words(alarm)
-    words = [text for text in (alarm.words, sample) if text]
-    fixed = lines_of(scale) * 2 + len(words) + (lines_of(scale) if title else 0) + 1
-    digits = scale_for([value], width - 2, height - fixed) if value != figures.UNKNOWN else 0
-    parts: list[Line] = [*_centred(head, scale, width), fit((), width)]
-    if title:
-        parts += _centred(title, scale, width)
-    if digits:
-        parts += placed(letter(value, digits, ""), width, "center")
-    for text in foot:
-        parts += _centred(text, scale, width)
-    parts += [(cell(text, width, "", "center"),) for text in words]
-    parts = parts[:height]
-    above = (height - len(parts)) // 2
-    blank = fit((), width)
-    return [blank] * above + parts + [blank] * (height - above - len(parts))
+    """The alarm on all of the lines: of what it is, its figure, the limit, and since when."""
+    scale, room = max(1, unit), width - 2
+    value = _value(alarm, now)
+    limit = alarm_values.limit_words(alarm).replace(" %", "%")
+    limit = f"{'over' if alarm.upward else 'below'} {limit}" if limit else ""
+    lasts = figures.clock(max(0, now - alarm.started) / 1_000)
+    since = f"since {clock(alarm.started)}, for {lasts}"
+    sample = "" if alarm.sample is None else f"of {figures.count(alarm.sample)}"
+    name = alarm.name or alarm.words
+    parts = [
+        _lines(head, scale, width),
+        _lines(name, scale + 1, width),
+        _lines(alarm.words, unit, width) if alarm.name else [],
+        _lines(f"{limit} {sample}".strip() if unit else limit, scale, width),
+        _lines(since if unit else f"{since}  {sample}".strip(), unit, width),
+    ]
+    used = sum(map(len, parts))
+    digits = scale_for([value], room, height - used)
+    shown = placed(letter(value, digits), width, "center") if digits else _lines(value, 0, width)
+    drawn = [*parts[0], *parts[1], *parts[2], *shown, *parts[3], *parts[4]]
+    return lowered(drawn, height)
 
 
-def _centred(text: str, scale: int, width: int) -> list[Line]:
-    """Text in the largest letters that fit up to `scale`, at last as it is."""
-    for smaller in range(scale, 0, -1):
-        if fitting((text,), width - 2, smaller) is not None:
-            return placed(letter(text, smaller), width, "center")
-    return [(cell(text, width, "", "center"),)]
+def _lines(text: str, most: int, width: int) -> list[Line]:
+    """Text in the middle, in the largest letters that fit up to the scale `most`; none of none."""
+    if not text:
+        return []
+    scale = scale_for([text], width - 2, lines_of(most), most) if most else 0
+    if scale:
+        return placed(letter(text, scale), width, "center")
+    return [fit([cell(text, width, "", "center")], width)]
 
 
-def _title(alarm: AlarmLine, width: int, scale: int) -> str:
-    metric = metric_title(alarm)
-    forms = [f"{metric} {alarm.name}".strip(), alarm.name or metric]
-    return fitting(forms, width, scale) or forms[0]
+def _value(alarm: AlarmLine, now: int) -> str:
+    shown = alarm_values.figure(alarm_values.value_now(alarm, now), alarm.unit)
+    return shown.replace(" %", "%")
 
 
-def metric_title(alarm: AlarmLine) -> str:
-    """The title of its metric in the catalogue; empty where it is of none."""
-    known = BY_SLUG.get(alarm.metric or "")
-    return known.title if known is not None else ""
-
-
-def of_unit(value: float | None, unit: str) -> str:
-    """A value in its unit, in few letters: `4.9%`, `1:10`, `12`."""
-    if value is None:
-        return figures.UNKNOWN
-    if unit == "ratio":
-        return figures.share(value).replace(" %", "%")
-    if unit == "seconds":
-        return figures.duration(value)
-    return figures.count(value) if float(value).is_integer() else f"{value:,.1f}"
-
-
-def limit_words(alarm: AlarmLine) -> str:
-    """Which limit it has crossed: `over 3.0%`."""
-    if alarm.threshold is None:
-        return ""
-    way = "over" if alarm.upward else "below"
-    return f"{way} {of_unit(alarm.threshold, alarm.unit)}"
-
-
-def sample_words(alarm: AlarmLine) -> str:
-    """What its figure is made of."""
-    return "" if alarm.sample is None else f"of {figures.count(alarm.sample)}"
-
-
-def alarm_row(alarm: AlarmLine, now: int) -> LargeRow:
+def _row(alarm: AlarmLine, now: int) -> LargeRow:
     """One of several alarms as a row."""
-    level = Level.CRITICAL if alarm.is_critical else Level.WARNING
-    name = f"{metric_title(alarm)} {alarm.name}".strip() or alarm.words
-    value = of_unit(alarm.value, alarm.unit)
-    lasts = figures.clock((now - alarm.started) / 1000)
-    return LargeRow(name, (value, lasts), level, (), (alarm.words, limit_words(alarm)))
+    level = alarm_values.level_of(alarm)
+    return LargeRow(
+        alarm.name or alarm.words, (_value(alarm, now),), level, (level,),
+        (alarm.words, alarm_values.against(alarm, now)) if alarm.name else (),
+    )  # fmt: skip
 
 
 def counted(alarms: Sequence[AlarmLine]) -> tuple[str, Level] | None:
     """How many alarms stand, in few words, and how bad the worst is; None where there is none."""
-    critical = sum(line.is_critical for line in alarms)
-    if critical:
-        words = "critical alarm" if critical == 1 else f"{critical} critical alarms"
-        return f"{glyph(Level.CRITICAL)} {words}", Level.CRITICAL
-    if alarms:
-        words = "warning" if len(alarms) == 1 else f"{len(alarms)} warnings"
-        return f"{glyph(Level.WARNING)} {words}", Level.WARNING
+    for level, word in ((Level.CRITICAL, "critical"), (Level.WARNING, "warning")):
+        number = sum(alarm_values.level_of(line) is level for line in alarms)
+        if number:
+            plural = f"{number} {word} alarm{'s' if number > 1 else ''}"
+            return f"{glyph(level)} {plural}", level
     return None

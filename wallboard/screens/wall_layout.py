@@ -11,7 +11,7 @@ from widgets.lettering import lines_of
 
 WIDE: Final = 110
 """From so many columns on the hours stand beside the queues."""
-HOURS_LEAST: Final = 4
+HOURS_LEAST: Final = 3
 """With fewer lines the hours are left out: they go first."""
 
 

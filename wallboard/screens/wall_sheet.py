@@ -14,6 +14,7 @@ from textual.geometry import Size
 
 from wallboard.board.trust import State
 from wallboard.board.wall_rotation import Rotation
+from wallboard.screens import alarm_values
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import FRESHNESS, Sight
 from wallboard.screens.wall_alarms import counted, draw_alarms, taking
@@ -116,19 +117,31 @@ def draw_body(sight: Sight, rotation: Rotation, unit: int, width: int, height: i
 
 
 def heading_lines(sight: Sight, unit: int) -> int:
-    """The lines of the heading: none on a low screen that is live, where the banner says it all."""
-    if unit == 0 and sight.verdict.state is State.LIVE:
-        return 0
-    return lines_of(max(1, unit))
+    """The lines of the heading: on a low screen only for what must not be overlooked."""
+    if unit or sight.verdict.state is not State.LIVE:
+        return lines_of(max(1, unit))
+    alarms = sight.snapshot.alarms
+    return 1 if alarms and not taking(alarms) else 0
 
 
 def draw_heading(sight: Sight, rotation: Rotation, unit: int, width: int) -> list[Line]:
-    """Draw how far what is seen can be trusted, the page, and the time."""
+    """Draw how far what is seen can be trusted, the page or the alarms, and the time."""
     verdict, alarms = sight.verdict, sight.snapshot.alarms
+    found = counted(alarms)
+    if unit == 0 and verdict.state is State.LIVE:
+        if found is None:
+            return []
+        words, level = found
+        first = alarm_values.sentence(alarms[0], sight.moment)
+        return [(cell(f" {words} · {first}", width, role(level)),)]
     trust = Trust(FRESHNESS[verdict.state], verdict.age, verdict.detail)
-    words, level = counted(alarms) or (TITLES[rotation.page], Level.GOOD)
+    is_taken = bool(taking(alarms)) or bool(lack(sight))
+    words, level = found or (TITLES[rotation.page], Level.GOOD)
+    if is_taken:
+        words = ""
     clock = sight.clock(sight.now, seconds=False)
-    return draw_wall_heading(trust, words, clock, width, max(1, unit), role(level, "title"))
+    colour = "alarm" if level is Level.CRITICAL else role(level, "title")
+    return draw_wall_heading(trust, words, clock, width, max(1, unit), colour)
 
 
 def guarded(what: str, draw: Callable[[], Picture], width: int, height: int) -> Picture:
