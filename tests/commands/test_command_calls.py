@@ -129,6 +129,33 @@ def test_by_number_however_it_is_typed(filled: Stage) -> None:
     assert none.stderr == "No call is like that.\n"
 
 
+@pytest.mark.parametrize("typed", ["abc", "", "  ", "+", "[/]"])
+def test_what_is_no_number_is_refused(filled: Stage, typed: str) -> None:
+    """Not taken for a number that nobody called."""
+    done = filled.run("calls", f"--number={typed}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--number is {typed!r} where a phone number is expected" in done.stderr
+
+
+def test_a_wrong_name_is_told_the_right_ones(filled: Stage, stage: Stage) -> None:
+    """The nearest; where none comes near all of them; and that there are none."""
+    ((name,),) = filled.ask("SELECT name FROM queues ORDER BY name LIMIT 1")
+    near = filled.run("calls", "--queue", name[:-1] + "x")
+    assert (near.returncode, near.stdout) == (2, "")
+    assert "Did you mean" in near.stderr
+    assert name in near.stderr
+    queues = {text for row in filled.ask("SELECT queue, name FROM queues") for text in row}
+    far = filled.run("calls", "--queue", "zzzzzzzzzzzzzzzzzzzz")
+    assert far.returncode == 2
+    if len(queues) <= 12:
+        assert all(queue in far.stderr for queue in queues)
+    agents = filled.run("calls", "--agent", "zzzzzzzzzzzzzzzzzzzz").stderr
+    assert "nearest are" in agents or "The cache knows" in agents
+    assert stage.run("import", "-", given=b"").returncode == 0
+    none = stage.run("calls", "--queue", "support").stderr
+    assert none == "There is no queue 'support'. The cache knows none.\n"
+
+
 def test_numbers_are_masked_where_the_configuration_says_so(filled: Stage) -> None:
     """In every form, also a contact whose id is a number; and none runs in a spreadsheet."""
     numbers = {one for (one,) in filled.ask("SELECT from_number FROM calls") if one}

@@ -4,7 +4,7 @@ import argparse
 import sqlite3
 from typing import Final
 
-from wallboard.commands.nearest import unknown
+from wallboard.commands.nearest import unknown_entity
 from wallboard.questions.known import campaign_of, known_ids, known_names
 
 FILTERS: Final = {
@@ -62,9 +62,7 @@ def filters_of(
         ids = known_ids(connection, dimension, given)
         if not ids:
             names = known_names(connection, dimension)
-            raise AskedWronglyError(
-                unknown(what, given, names, f"The cache knows {len(names)} of them.")
-            )
+            raise AskedWronglyError(unknown_entity(what, given, names))
         if len(ids) > 1:
             raise AskedWronglyError(
                 f"More than one {what} is named {given!r}: give the id, one of {', '.join(ids)}."

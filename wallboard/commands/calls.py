@@ -20,6 +20,7 @@ from wallboard.questions.calls import calls
 from wallboard.questions.names import names
 from wallboard.questions.numbers import stored_number
 from wallboard.reporting_time import Calendar, PeriodError
+from widgets.text import visible
 
 PAGE: Final = 1_000
 """Calls that are read at a time, so that memory stays flat however many there are."""
@@ -67,9 +68,9 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 1
     try:
         chosen = filters_of(arguments, connection, FILTERED)
-        number = arguments.number and stored_number(connection, arguments.number)
+        number = _number(connection, arguments.number)
         wanted = CallFilter(
-            number=number or None,
+            number=number,
             agent=chosen.get("agent"),
             campaign=chosen.get("campaign"),
             queue=chosen.get("queue"),
@@ -90,6 +91,18 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     if not found:
         say("No call is like that." if start is None else "No call of that time is like that.")
     return 0
+
+
+def _number(connection: sqlite3.Connection, typed: str | None) -> str | None:
+    """The number in the form in which calls have it. Raises AskedWronglyError for what is none."""
+    if typed is None:
+        return None
+    if not any(map(str.isdecimal, typed)):
+        raise AskedWronglyError(
+            f"--number is {visible(typed)!r} where a phone number is expected, such as "
+            "+14155550171 or (415) 555-0171. No call was looked for."
+        )
+    return stored_number(connection, typed)
 
 
 def _period(
