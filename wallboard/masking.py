@@ -147,10 +147,21 @@ def mask_free(text: str, name: str | None = None) -> str:
     masked = LIKE_A_NUMBER.sub(lambda found: mask_number(found[0]), text)
     if "@" in masked:
         masked = MAIL.sub(_masked_mail, masked)
-    pattern = _words_of(name) if name else None
-    if pattern is None:
+    if not name:
         return masked
-    return pattern.sub(lambda found: mask_name(found[0]), unicodedata.normalize("NFC", masked))
+    if not masked.isascii():
+        masked = unicodedata.normalize("NFC", masked)
+    lowered = masked.lower()
+    # Most notes name nobody, and to find a name costs more than to see that it is not there.
+    if not any(word in lowered for word in _lowered_words(name)):
+        return masked
+    pattern = _words_of(name)
+    return pattern.sub(lambda found: mask_name(found[0]), masked) if pattern else masked
+
+
+@lru_cache(maxsize=4_096)
+def _lowered_words(name: str) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", name).lower().split())
 
 
 def _masked_mail(found: re.Match[str]) -> str:
