@@ -4,15 +4,14 @@ import sqlite3
 from typing import Final
 
 from wallboard.reports.agent_time import Spent
-from wallboard.reports.agent_work import times_of, work_of
+from wallboard.reports.agent_work import reasons_of, work_of
 from wallboard.reports.conditions import OF_CALLS
 from wallboard.reports.report import Asked, Column, Generated, More, Report, Row
 from wallboard.reports.writing.sorting import ranked
 
 
 def _reasons(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
-    times = times_of(connection, asked)
-    return tuple(sorted({reason for spent in times.values() for reason in spent.reasons}))
+    return tuple(sorted(reasons_of(connection, asked)))
 
 
 def _column(reason: str) -> Column:

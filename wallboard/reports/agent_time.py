@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from wallboard.facts.agent import BUSY
@@ -19,7 +20,14 @@ SELECT time, state, reason FROM agent_changes
 WHERE source = ? AND agent = ? AND time >= ? AND time < ? ORDER BY time, sequence, id
 """
 
+_REASONS: Final = """
+SELECT DISTINCT reason FROM agent_changes
+WHERE source = ? AND agent = ? AND time >= ? AND time < ? AND state = 'paused'
+"""
+
 AgentKey = tuple[int, str]
+_Stretch = tuple[str, str | None, int, int]
+"""A state, its reason, when it began and when it ended (UTC ms)."""
 
 
 @dataclass(slots=True)
@@ -66,36 +74,61 @@ def states_of(
     The first is what went on already, offline where nothing was known; a stretch for every change.
     Empty for one of whom nothing was known by then.
     """
+    return tuple(starmap(InState, _stretches(connection, agent, start, until)))
+
+
+def _stretches(
+    connection: sqlite3.Connection, agent: AgentKey, start: int, until: int
+) -> Iterable[_Stretch]:
+    """The same as plain tuples: of a month there are millions."""
     before = connection.execute(_BEFORE, (*agent, start)).fetchone()
     changes = connection.execute(_CHANGES, (*agent, start, until)).fetchall()
     if before is None and not changes:
         return ()
     begun = [(start, *(before or ("offline", None))), *changes]
     ends = [time for time, _, _ in changes] + [until]
-    return tuple(
-        InState(state, reason, since, max(since, end))
+    return (
+        (state, reason, since, max(since, end))
         for (since, state, reason), end in zip(begun, ends, strict=True)
     )
 
 
-def spent_in(stretches: Sequence[InState]) -> Spent:
+def spent_in(stretches: Iterable[_Stretch]) -> Spent:
     """How long each state lasted, and each reason to pause; a pause is a change to paused."""
-    spent = Spent()
-    state = None
-    for stretch in stretches:
-        length = stretch.end - stretch.start
-        spent.states[stretch.state] += length
-        if stretch.state == "paused" and length:
-            spent.reasons[stretch.reason or NO_REASON] += length
-        spent.pauses += stretch.state == "paused" and state not in {None, "paused"}
-        state = stretch.state
-    return spent
+    states: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    pauses = 0
+    before = None
+    for state, reason, start, end in stretches:
+        states[state] = states.get(state, 0) + end - start
+        if state == "paused":
+            if end > start:
+                why = reason or NO_REASON
+                reasons[why] = reasons.get(why, 0) + end - start
+            pauses += before not in {None, "paused"}
+        before = state
+    return Spent(Counter(states), Counter(reasons), pauses)
 
 
-def spent_time(connection: sqlite3.Connection, start: int, until: int) -> dict[AgentKey, Spent]:
-    """The time of every agent from `start` up to `until` (UTC ms), of those who had any."""
-    found = {}
-    for key in connection.execute("SELECT source, agent FROM agents").fetchall():
-        if stretches := states_of(connection, key, start, until):
+def spent_time(
+    connection: sqlite3.Connection, agents: Iterable[AgentKey], start: int, until: int
+) -> dict[AgentKey, Spent]:
+    """The time of these agents from `start` up to `until` (UTC ms), of those who had any."""
+    found: dict[AgentKey, Spent] = {}
+    for key in agents:
+        if stretches := _stretches(connection, key, start, until):
             found[key] = spent_in(stretches)
     return found
+
+
+def reasons_to_pause(
+    connection: sqlite3.Connection, agents: Iterable[AgentKey], start: int, until: int
+) -> set[str]:
+    """Why these agents were paused at some time from `start` up to `until` (UTC ms)."""
+    found: set[str | None] = set()
+    for key in agents:
+        found |= {why for (why,) in connection.execute(_REASONS, (*key, start, until))}
+        before = connection.execute(_BEFORE, (*key, start)).fetchone()
+        if before is not None and before[0] == "paused":
+            found.add(before[1])
+    return {why or NO_REASON for why in found}

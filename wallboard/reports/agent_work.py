@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from wallboard.reports.agent_time import AgentKey, Spent, spent_time
+from wallboard.reports.agent_time import AgentKey, Spent, reasons_to_pause, spent_time
 from wallboard.reports.conditions import OF_CALLS, values_of, within
 from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked
@@ -143,10 +143,20 @@ def times_of(connection: sqlite3.Connection, asked: Asked) -> dict[AgentKey, Spe
     """The time of the agents who pass the filters; none where the calls alone are filtered."""
     if _of_calls_only(asked):
         return {}
-    chosen = _agents(connection, asked)
-    start, until = asked.period.start_ms, min(asked.period.end_ms, asked.now)
-    found = spent_time(connection, start, max(start, until))
-    return {key: spent for key, spent in found.items() if key in chosen}
+    return spent_time(connection, _agents(connection, asked), *_known_time(asked))
+
+
+def reasons_of(connection: sqlite3.Connection, asked: Asked) -> set[str]:
+    """Why the agents who pass the filters were paused; none where the calls alone are filtered."""
+    if _of_calls_only(asked):
+        return set()
+    return reasons_to_pause(connection, _agents(connection, asked), *_known_time(asked))
+
+
+def _known_time(asked: Asked) -> tuple[int, int]:
+    """The period as far as it has come (UTC ms)."""
+    start = asked.period.start_ms
+    return start, max(start, min(asked.period.end_ms, asked.now))
 
 
 def _agents(
