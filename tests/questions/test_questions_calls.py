@@ -56,7 +56,7 @@ def test_the_list_is_all_calls_newest_first(simulated: Cache, whole: list[CallLi
     """Each call once."""
     (number,) = simulated.read().execute("SELECT count(*) FROM calls").fetchone()
     assert len(whole) == len({line.number for line in whole}) == number
-    order = [(line.started, line.number) for line in whole]
+    order = [(line.started, line.call, line.source) for line in whole]
     assert order == sorted(order, reverse=True)
 
 

@@ -62,7 +62,7 @@ def calls_statement(
         "SELECT behind.call, sources.name, behind.id, behind.started FROM calls behind"
         " JOIN sources ON sources.source = behind.source\n"
         f"WHERE behind.call IN (SELECT {call}\n{found.rows})\n"
-        "ORDER BY behind.started, behind.call"
+        "ORDER BY behind.started, behind.id, behind.source"
     )
     return sql, found.values
 
@@ -125,12 +125,12 @@ def newest_behind(
     counts = f"coalesce({aggregate.of}, 0) NOT IN (0, '')"
     found = source(over, metric.scope, asked, None, [], [counts], _STRETCH)
     sql = (
-        f"SELECT DISTINCT calls.call, calls.started {found.rows}\n"
-        "ORDER BY calls.started DESC, calls.call DESC"
+        f"SELECT DISTINCT calls.call, calls.started, calls.id, calls.source {found.rows}\n"
+        "ORDER BY calls.started DESC, calls.id DESC, calls.source DESC"
     )
     for stretch in stretches(connection, asked.period.start_ms, asked.period.end_ms - 1):
         within = {"after": stretch.after, "reached": stretch.until}
-        yield [number for number, _ in connection.execute(sql, found.values | within)]
+        yield [number for number, *_ in connection.execute(sql, found.values | within)]
 
 
 def lines_behind(
@@ -139,7 +139,7 @@ def lines_behind(
     """The calls of these numbers as they stood at `now` (UTC ms), newest first."""
     rows = connection.execute(
         f"{SELECTED} FROM calls WHERE calls.call IN (SELECT value FROM json_each(?))"
-        " ORDER BY calls.started DESC, calls.call DESC",
+        " ORDER BY calls.started DESC, calls.id DESC, calls.source DESC",
         (json.dumps(list(numbers)),),
     ).fetchall()
     return lines_of(connection, rows, now)

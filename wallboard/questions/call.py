@@ -130,7 +130,7 @@ def _attempts(
             (value, line.source, now, MOST_ATTEMPTS + 1),
         )
     ]
-    rows.sort(key=lambda row: (row[3], row[0]))
+    rows.sort(key=lambda row: (row[3], row[2]))
     place = next((at for at, row in enumerate(rows, 1) if row[0] == line.number), None)
     others = [row for row in rows if row[0] != line.number][-MOST_ATTEMPTS:]
     return tuple(lines_of(connection, others, now)), place, max(len(rows), 1)

@@ -25,17 +25,24 @@ _ALL: Final = "SELECT count(*) FROM (SELECT 1 FROM calls WHERE started BETWEEN ?
 _FIRST: Final = "SELECT call FROM calls WHERE started >= ? ORDER BY started, call LIMIT 1"
 _LAST: Final = "SELECT call FROM calls WHERE started <= ? ORDER BY started DESC, call DESC LIMIT 1"
 _NAMED: Final = "call IN (SELECT value FROM json_each(:named))"
-_BEFORE: Final = "(started < :before OR (started = :before AND calls.call < :before_call))"
-_NEWEST_FIRST: Final = "ORDER BY started DESC, calls.call DESC LIMIT :limit"
-_FOREVER: Final = 1 << 62
+_BEFORE: Final = (
+    "(started < :before OR (started = :before AND (:before_call IS NULL"
+    " OR (calls.id, calls.source) < (:before_call, :before_source))))"
+)
+_NEWEST_FIRST: Final = "ORDER BY started DESC, calls.id DESC, calls.source DESC LIMIT :limit"
 
 
 class Cursor(NamedTuple):
-    """Where a page ended: the next begins with the call after it in the list."""
+    """Where a page ended: the next begins with the call after it in the list.
+
+    Of equal starts the id decides, which does not depend on what arrived first; then the source.
+    Without a `call` the next page begins with all that started at `started`.
+    """
 
     is_live: bool
     started: int
-    call: int
+    call: str | None = None
+    source: int = 0
 
 
 class Page(NamedTuple):
@@ -70,6 +77,8 @@ def calls(
 ) -> Page:
     """The calls that had started by `now` (UTC ms): in progress first, then by start, newest first.
 
+    Of equal starts the greater id comes first: the list is that by start and id, turned round.
+
     With `patience` (seconds; None: without end) a long search is cut short and says so. Calls of
     which no call.started is known are found by `find_call` alone.
     """
@@ -97,7 +106,7 @@ def calls(
             return Page(tuple(lines), _after(lines[-1], is_live=False), None)
         if reached is None:
             return Page(tuple(lines), None, None)
-        return Page(tuple(lines), Cursor(False, reached, _FOREVER), reached)
+        return Page(tuple(lines), Cursor(False, reached), reached)
 
 
 def count_calls(
@@ -165,13 +174,13 @@ def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallL
                     {"source": source, "id": text, "end": end, "limit": MOST_FOUND},
                 )
             if rows:
-                rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
+                rows.sort(key=lambda row: (row[4], row[2], row[1]), reverse=True)
                 return lines_of(connection, rows[:MOST_FOUND], now)
     return []
 
 
 def _after(line: CallLine, *, is_live: bool) -> Cursor:
-    return Cursor(is_live, line.started or 0, line.number)
+    return Cursor(is_live, line.started or 0, line.call, line.source)
 
 
 def _times(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
@@ -210,7 +219,11 @@ def _live(
         said += " AND answered <= :now"
     if before is not None:
         said += f" AND {_BEFORE}"
-        values |= {"before": before.started, "before_call": before.call}
+        values |= {
+            "before": before.started,
+            "before_call": before.call,
+            "before_source": before.source,
+        }
     rows = connection.execute(
         f"{SELECTED} FROM calls WHERE {_NAMED}{said} {_NEWEST_FIRST}", values
     ).fetchall()
@@ -233,7 +246,11 @@ def _ended(
     said = f"started > :after AND started <= :until AND +ended <= :now{said}"
     if before is not None:
         said += f" AND {_BEFORE}"
-        values |= {"before": before.started, "before_call": before.call}
+        values |= {
+            "before": before.started,
+            "before_call": before.call,
+            "before_source": before.source,
+        }
     if named is not None:
         values |= {"named": json.dumps(named), "limit": wanted}
         values |= {"after": times[0] - 1, "until": times[1]}
