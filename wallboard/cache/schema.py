@@ -308,3 +308,12 @@ def open_gaps(db: Database) -> None:
     """The gaps of a time are found without looking at those of all times."""
     db.execute("CREATE INDEX gaps_ended ON gaps (ended) WHERE recovered = 0")
     db.execute("CREATE INDEX gaps_of_feeds ON gaps (feed, started) WHERE recovered = 0")
+
+
+@migrations()
+def service_uses_by_message(db: Database) -> None:
+    """What each message cost, found by the message: else all service uses are read for each."""
+    db.execute(
+        "CREATE INDEX service_uses_message ON service_uses (source, message, amount)"
+        " WHERE message IS NOT NULL"
+    )

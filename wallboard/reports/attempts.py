@@ -35,7 +35,7 @@ _CALLS: Final = f"""
 SELECT c.started AS at, c.source AS source, c.id AS id, c.contact, k.name,
     coalesce(c.list, k.list), c.campaign, c.sub_campaign, 'voice', {ATTEMPT}, c.id, NULL,
     c.started, c.answered, c.ended,
-    CASE WHEN c.answered IS NOT NULL THEN c.answered - {_RING} ELSE c.ended - {_RING} END,
+    coalesce(c.answered, c.ended) - {_RING},
     c.ended - c.started, c.talk_ms, c.hold_ms, c.wrap_ms, c.billable_seconds,
     coalesce(c.to_number, k.phone), c.caller_id, c.result, NULL, c.amd, c.agent, c.disposition,
     c.outcome, {_CONNECT}, c.cost, k.tags, o.tags, o.notes
