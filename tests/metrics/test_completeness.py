@@ -17,6 +17,7 @@ from wallboard.feeds.coverage import Span
 from wallboard.metrics.answers import Answer
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.completeness import Completeness
 from wallboard.metrics.engine import answers
 from wallboard.reporting_time import Calendar
 
@@ -84,3 +85,12 @@ def test_what_lies_outside_is_not_complete(path: Path, day: str, told: str) -> N
     found = answer(path, day, day)
     assert found.complete is False
     assert told in found.note
+
+
+def test_types_that_never_came_are_listed_as_in_a_sentence() -> None:
+    """One alone, two with `and`, more with commas before the last."""
+    known = Completeness(frozenset({"call.started"}), "")
+    assert known.missing(("call.started",)) == ""
+    assert known.missing(("a",)) == "The feed never sent a."
+    assert known.missing(("a", "b|c")) == "The feed never sent a and b or c."
+    assert known.missing(("a", "call.started", "b", "c")) == "The feed never sent a, b and c."

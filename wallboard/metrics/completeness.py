@@ -25,6 +25,8 @@ class Completeness(NamedTuple):
         lacking = [
             " or ".join(need.split("|")) for need in needs if self.types.isdisjoint(need.split("|"))
         ]
+        if len(lacking) > 1:
+            lacking = [", ".join(lacking[:-1]), lacking[-1]]
         return f"{NEVER_SENT}{' and '.join(lacking)}." if lacking else ""
 
 

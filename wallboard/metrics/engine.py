@@ -9,6 +9,7 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.breakdowns import breakdown
 from wallboard.metrics.completeness import Completeness, completeness
 from wallboard.metrics.figures import Values, values_in, values_of
+from wallboard.metrics.mapped import mapped
 from wallboard.metrics.metric import Chosen, Count, Metric, Query, Ratio, Split
 from wallboard.metrics.readings import Readings
 from wallboard.metrics.reckoned import figure_of, split_of
@@ -23,7 +24,7 @@ def answers(
 ) -> dict[str, Answer]:
     """The answers by slug, all of one state of the cache. Raises sqlite3.Error."""
     metrics = [metric for metric in metrics if metric.reckoning is not None]
-    with one_view(connection):
+    with mapped(connection), one_view(connection):
         known = completeness(connection, asked)
         readings = Readings(connection, asked)
         readings.read(metric for metric in metrics if not known.missing(metric.needs))

@@ -27,19 +27,19 @@ _MEASURED: Final = (
 )
 
 _MOODS: Final = Query(
-    """WITH scored AS (
-  SELECT quality.sentiment AS score {source} AND quality.sentiment IS NOT NULL
+    """WITH counted AS MATERIALIZED (
+  SELECT count(CASE WHEN quality.sentiment > 0.25 THEN 1 END) AS positive,
+    count(CASE WHEN quality.sentiment BETWEEN -0.25 AND 0.25 THEN 1 END) AS neutral,
+    count(CASE WHEN quality.sentiment < -0.25 THEN 1 END) AS negative, count(*) AS scored
+  {source} AND quality.sentiment IS NOT NULL
 ),
 moods AS (
-  SELECT 1 AS number, 'positive' AS key, count(CASE WHEN score > 0.25 THEN 1 END) AS calls
-  FROM scored
-  UNION ALL
-  SELECT 2, 'neutral', count(CASE WHEN score BETWEEN -0.25 AND 0.25 THEN 1 END) FROM scored
-  UNION ALL
-  SELECT 3, 'negative', count(CASE WHEN score < -0.25 THEN 1 END) FROM scored
+  SELECT 1 AS number, 'positive' AS key, positive AS calls, scored FROM counted
+  UNION ALL SELECT 2, 'neutral', neutral, scored FROM counted
+  UNION ALL SELECT 3, 'negative', negative, scored FROM counted
 )
 SELECT key, calls AS value, calls AS numerator, NULL AS denominator,
-  1.0 * calls / nullif((SELECT count(*) FROM scored), 0) AS share
+  1.0 * calls / nullif(scored, 0) AS share
 FROM moods ORDER BY number"""
 )
 

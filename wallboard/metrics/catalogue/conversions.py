@@ -38,7 +38,7 @@ CONVERSIONS: Final = (
         misleads="One vague flag set by habit on every call lifts it as much as a sale does.",
         origin=ORIGIN,
         needs=("call.started", "call.outcome|sale.recorded"),
-        reckoning=Ratio(Total(CONVERTED, CALLS), _CALLS),
+        reckoning=Ratio(Total(f"CASE WHEN {CONVERTED} THEN 1 END", CALLS), _CALLS),
     ),
     Metric(
         number="84",

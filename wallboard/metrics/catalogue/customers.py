@@ -86,7 +86,7 @@ CUSTOMERS: Final = f"""{_CUSTOMERS}, worth AS (
   SELECT counted.*, worth.order_value AS order_value
   FROM counted LEFT JOIN worth ON worth.key = counted.key
 )
-SELECT 'repeated' AS part, key, 1.0 * repeated / nullif(customers, 0) AS value,
+SELECT 'repeated' AS part, key, NULL AS value,
   repeated AS numerator, customers AS denominator FROM known
 UNION ALL
 SELECT 'worth', key, order_value * orders_a_year * :customer_years, NULL, NULL FROM known"""

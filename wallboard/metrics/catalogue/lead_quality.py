@@ -9,6 +9,7 @@ ORIGIN: Final = "call tracking metrics, lead quality and validation"
 """Where the entries come from: the published list of 126 call tracking metrics."""
 
 _CALLS: Final = Total("measures.calls")
+_LEAD_AGAIN: Final = f"CASE WHEN outcomes.lead AND ({EARLIER_LEAD} OR {FORGOTTEN_LEAD}) THEN 1 END"
 
 LEAD_QUALITY: Final = (
     Metric(
@@ -87,7 +88,10 @@ LEAD_QUALITY: Final = (
         origin=ORIGIN,
         needs=("call.started", "call.outcome"),
         reckoning=Ratio(
-            Total(f"outcomes.lead AND ({EARLIER_LEAD} OR {FORGOTTEN_LEAD})", CALLS),
+            Total(
+                f"CASE WHEN outcomes.lead AND ({EARLIER_LEAD} OR {FORGOTTEN_LEAD}) THEN 1 END",
+                CALLS,
+            ),
             Total("measures.lead"),
         ),
     ),
@@ -218,6 +222,6 @@ LEAD_QUALITY: Final = (
         misleads="It grows after the period has ended, as sales of its calls come in.",
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
-        reckoning=Count(Total("tied_sales.amount", CALLS)),
+        reckoning=Count(Total("sales.amount", "sales")),
     ),
 )

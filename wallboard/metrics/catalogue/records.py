@@ -55,7 +55,7 @@ DUPLICATES: Final = f"""WITH RECURSIVE near AS MATERIALIZED (
     FROM (SELECT call, started, direction, from_number, to_number FROM calls
       WHERE started >= :from - 2000 AND started < :until AND direction IS NOT NULL
         AND from_number IS NOT NULL AND to_number IS NOT NULL
-      ORDER BY started, source, id)))
+      ORDER BY started)))
 ), asked AS MATERIALIZED (
   SELECT {{key}} AS key, calls.direction AS direction, calls.from_number AS from_number,
     calls.to_number AS to_number, calls.started AS started, calls.call AS call

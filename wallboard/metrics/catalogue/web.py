@@ -25,7 +25,7 @@ ORIGIN: Final = "web campaigns: data bar and campaign dashboard"
 """Where the entries come from."""
 
 _HELD: Final = "visit_campaigns.arm = 'control'"
-_HELD_CONVERTED: Final = f"{_HELD} AND {converted('visit_campaigns')}"
+_HELD_CONVERTED: Final = f"CASE WHEN {_HELD} AND {converted('visit_campaigns')} THEN 1 END"
 _HELD_ORDERS: Final = f"CASE WHEN {_HELD} THEN {orders('visit_campaigns')} END"
 _HELD_REVENUE: Final = f"CASE WHEN {_HELD} THEN {revenue('visit_campaigns')} END"
 
@@ -148,7 +148,7 @@ WEB: Final = (
         origin=ORIGIN,
         needs=("visit.started", "exposure.shown", "goal.reached"),
         reckoning=Ratio(
-            Total(f"{VIEWED_ONLY} AND {converted('exposures')}", "exposed"),
+            Total(f"CASE WHEN {VIEWED_ONLY} AND {converted('exposures')} THEN 1 END", "exposed"),
             Total(VIEWED_ONLY, "exposed"),
         ),
     ),

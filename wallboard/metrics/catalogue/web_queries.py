@@ -136,7 +136,7 @@ _BY_CAMPAIGN: Final = f"""WITH groups AS MATERIALIZED (
     visit_campaigns.campaign AS campaign, campaigns.goal_type AS goal_type,
     1.0 * count(*) AS visits, sum(CASE WHEN {_HELD} THEN 1 ELSE 0 END) AS held,
     sum({converted("visit_campaigns")}) AS converted,
-    sum({_HELD} AND {converted("visit_campaigns")}) AS held_converted,
+    sum(CASE WHEN {_HELD} AND {converted("visit_campaigns")} THEN 1 ELSE 0 END) AS held_converted,
     coalesce(sum({revenue("visit_campaigns")}), 0) AS revenue,
     sum(CASE WHEN {_HELD} THEN {revenue("visit_campaigns")} END) AS held_revenue,
     sum(CASE WHEN {_HELD} THEN {orders("visit_campaigns")} END) AS held_orders
