@@ -1,6 +1,6 @@
 """The wall: seen from far, touched by nobody. Its pages turn by themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -46,6 +46,22 @@ class WallScreen(BoardScreen):
         """Today, and the campaigns where they have their turn."""
         wanted = CampaignsWanted() if "campaigns" in self._pages else None
         return Interest(scope, floor=True, page=wanted)
+
+    def show(self, sight: Sight) -> None:
+        """Show what was read; whatever cannot be, the wall goes on."""
+        self._show_by(super().show, sight)
+
+    def tick(self, sight: Sight) -> None:
+        """Let the clocks go on."""
+        self._show_by(super().tick, sight)
+
+    def _show_by(self, show: Callable[[Sight], None], sight: Sight) -> None:
+        try:
+            show(sight)
+        except Exception:  # noqa: BLE001 - nobody is there to start a wall again
+            # What is around the page failed; the page says of itself what it cannot show.
+            self.remove_class("-lacking")
+            self.show_body(sight)
 
     def show_body(self, sight: Sight) -> None:
         """Turn the page when it is time, and draw it."""
