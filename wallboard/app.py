@@ -238,7 +238,7 @@ class Board(TimeTravel):
         said = self.settings.notices + ((self._theme_words,) if self._theme_words else ())
         return Sight(
             snapshot, verdict, now, self.calendar, self.configuration, self.view, said,
-            self._cache, trouble,
+            self._cache, trouble, self.past,
         )  # fmt: skip
 
     def _moment_in_words(self, now: int, at: int) -> str:

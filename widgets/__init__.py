@@ -21,7 +21,9 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
                 AgentState: AVAILABLE RINGING DIALLING ON_CALL ON_HOLD WRAP_UP PAUSED FAULT OFFLINE
                 glyph(state), word(state), state_role(state), level_of(tile, now)
     histogram   Histogram(empty, title).show(hours: Sequence[Hour])
-                Hour(label, answered=None, missed=None, typical=None, current=False, gap=False)
+                Hour(label, answered=None, missed=None, typical=None, current=False, gap=False,
+                key="")
+    hour_choice HourChoice(empty, title).show(hours: Sequence[Hour])     -> HourChoice.Selected(key)
     lanes       Lanes(empty, clock).show(lanes: Sequence[Lane], now)
                 Lane(key, title, stretches=(), end=None, reason="", marks=())
                 Stretch(phase, start, end=None, word=""), LaneMark(at, glyph="⇄", word="")

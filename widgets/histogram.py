@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual.geometry import Region
+
 from widgets import figures
 from widgets.bars import draw_bar
-from widgets.paint import Picture, Span, cell, cells_of, fit, page, sentence
+from widgets.paint import Picture, Span, cell, cells_of, fit, page, sentence, styled
 from widgets.panel import Panel
 
 
@@ -24,6 +26,8 @@ class Hour:
     typical: float | None = None
     current: bool = False
     gap: bool = False
+    key: str = ""
+    """What an hour that can be chosen is known by."""
 
 
 class Histogram(Panel):
@@ -60,8 +64,9 @@ def draw_histogram(
     title: str = "",
     empty: str = "",
     missed: str = "missed",
+    marked: str | None = None,
 ) -> Picture:
-    """Draw `hours` in `width` by `height` cells.
+    """Draw `hours` in `width` by `height` cells, the one of the key `marked` under the cursor.
 
     `missed` is the word for those not answered. From two lines on the last holds labels, from three
     on the first holds title and legend. When there are more hours than columns, those around the
@@ -76,9 +81,13 @@ def draw_histogram(
     column = max(1, room // len(seen))
     rows = max(1, height - (1 if height > 1 else 0) - (1 if height > 2 else 0))
     bars = [draw_bar(hour, column, rows, top) for hour in seen]
+    chosen = next((at for at, hour in enumerate(seen) if marked and hour.key == marked), None)
+    if chosen is not None:
+        bars[chosen] = [styled(line, "cursor") for line in bars[chosen]]
     lines: list[Sequence[Span]] = []
     if height > 2:
-        lines.append(_legend(title, width, hours, len(hours) - len(seen), missed))
+        words = "" if chosen is None else f"{seen[chosen].label}:00 ⏎ goes there"
+        lines.append(_legend(title, width, hours, len(hours) - len(seen), missed, words))
     for row in range(rows):
         spans: list[Span] = []
         if scale:
@@ -90,7 +99,12 @@ def draw_histogram(
         lines.append(spans)
     if height > 1:
         lines.append([Span(" " * scale), *_labels(seen, column)])
-    return Picture(page(lines, width, height))
+    spots = {
+        hour.key: Region(scale + at * column, 0, column, height)
+        for at, hour in enumerate(seen)
+        if hour.key
+    }
+    return Picture(page(lines, width, height), spots)
 
 
 def _top(hours: Sequence[Hour]) -> int:
@@ -134,7 +148,7 @@ def _labels(hours: Sequence[Hour], column: int) -> list[Span]:
 
 
 def _legend(
-    title: str, width: int, hours: Sequence[Hour], left: int, missed: str
+    title: str, width: int, hours: Sequence[Hour], left: int, missed: str, words: str
 ) -> Sequence[Span]:
     entries = [("█", "answered", " answered"), ("▒", "missed", f" {missed}")]
     if any(hour.typical is not None for hour in hours):
@@ -146,6 +160,9 @@ def _legend(
     spans: list[Span] = []
     heading = [Span(f" {title}", "title")] if title and len(title) < width else []
     used = cells_of(heading)
+    if words and used + len(words) + 2 <= width:
+        heading += [Span("  "), Span(words, "strong")]
+        used += len(words) + 2
     more = f"+ {left} hours" if left else ""
     if left and used + len(more) + 2 <= width:
         spans += [Span("  "), Span(more, "label")]

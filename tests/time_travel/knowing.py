@@ -1,4 +1,4 @@
-"""What a collector knew at an instant: a cache fed with the events up to it, and what it answers."""
+"""What a collector knew at an instant: a cache fed with the events up to it, and its answers."""
 
 import json
 import sqlite3
@@ -71,9 +71,10 @@ def known_at(
     known: dict[str, object] = {}
     for scope in scopes:
         known[f"floor {scope}"] = floor(connection, calendar, CONFIGURATION, scope, at)
-    for source, queue in connection.execute("SELECT source, queue FROM queues").fetchall():
-        whole = whole_queue(connection, calendar, CONFIGURATION, Scope(queue=queue), source, at)
-        known[f"queue {source} {queue}"] = _without_numbers_of_queue(whole)
+    for row in floor(connection, calendar, CONFIGURATION, Scope(), at).queues:
+        scope = Scope(queue=row.queue)
+        whole = whole_queue(connection, calendar, CONFIGURATION, scope, row.source, at)
+        known[f"queue {row.source} {row.queue}"] = _without_numbers_of_queue(whole)
     for state in (None, "open", "waiting", "missed", "not_called_back"):
         lines = calls(connection, CallFilter(state=state), at, 10_000, patience=None).lines
         known[f"calls {state}"] = sorted(map(_without_number, lines), key=repr)
@@ -81,7 +82,7 @@ def known_at(
             for line in lines[:40]:
                 call = whole_call(connection, line.number, at)
                 known[f"call {line.source} {line.call}"] = _without_numbers(call)
-    return {name: answer for name, answer in known.items() if answer is not None}
+    return known
 
 
 def _without_number(line: CallLine) -> CallLine:
@@ -89,11 +90,9 @@ def _without_number(line: CallLine) -> CallLine:
     return replace(line, number=0)
 
 
-def _without_numbers_of_queue(whole: WholeQueue) -> WholeQueue | None:
-    callers = tuple(
-        replace(caller, line=_without_number(caller.line)) for caller in whole.callers
-    )
-    return replace(whole, callers=callers) if whole.queue is not None else None
+def _without_numbers_of_queue(whole: WholeQueue) -> WholeQueue:
+    callers = tuple(replace(caller, line=_without_number(caller.line)) for caller in whole.callers)
+    return replace(whole, callers=callers)
 
 
 def _without_numbers(call: WholeCall | None) -> WholeCall | None:

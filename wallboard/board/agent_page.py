@@ -6,6 +6,7 @@ from typing import Final
 
 from wallboard.board.agents_page import note_on, states_now, work_in
 from wallboard.board.pages import Question
+from wallboard.board.periods import cut
 from wallboard.questions.answers import AgentNow, CallFilter, CallLine
 from wallboard.questions.calls import Cursor, calls
 from wallboard.questions.gaps import gaps
@@ -83,5 +84,6 @@ class AgentDayWanted:
             before = page.next
             if before is None:
                 break
-        for work in work_in(question, period, key, stretches):
+        worked = cut(period, question.now) if question.is_past else period
+        for work in work_in(question, worked, key, stretches):
             yield content(work)

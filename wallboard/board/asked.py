@@ -1,5 +1,6 @@
 """From what a page is asked with to what the catalogue of metrics is asked."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from wallboard.board.pages import Question
@@ -33,6 +34,11 @@ def period_before(asked: Asked) -> Period | None:
     the hour, which the rollups hold. None before there is anything to compare with.
     """
     calendar, period = asked.calendar, asked.period
+    if period.days and period.end_ms == asked.now + 1:
+        # In the past it ends with the instant, and is compared as it was when that was now.
+        end = calendar.day_bounds(period.days[-1])[1]
+        period = Period(period.start_ms, max(end, period.end_ms), period.days)
+        asked = replace(asked, period=period)
     whole = asked.before()
     if asked.now >= period.end_ms:
         return whole

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
 from wallboard.board.pages import Page, PageReader, Question
-from wallboard.board.periods import TODAY, period_named
+from wallboard.board.periods import TODAY, cut, period_named
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
@@ -19,6 +19,7 @@ from wallboard.questions.floor import floor
 from wallboard.questions.hours import TypicalDay, typical_day
 from wallboard.questions.names import Names, names
 from wallboard.questions.occupancy import Occupancy, occupancy
+from wallboard.questions.past_known import past_known
 from wallboard.reporting_time import Calendar, PeriodError
 
 TYPICAL_MS: Final = 60_000
@@ -104,6 +105,7 @@ class Asking:
             names=self._names.get(past, lambda: names(connection, past)),
             page=page,
             is_reading_on=page is not None and self._pages.is_reading,
+            past=None if past is None else past_known(connection, past),
             alarms=open_alarms(connection, at),
         )
 
@@ -115,6 +117,8 @@ class Asking:
         except PeriodError:
             # What was chosen then is no period any more, such as one that began tomorrow.
             period = period_named(self._calendar, TODAY, now)
+        if interest.at is not None:
+            period = cut(period, now)
         question = Question(
             connection,
             self._calendar,

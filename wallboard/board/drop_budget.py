@@ -6,6 +6,7 @@ from typing import Final
 
 from wallboard.board.asked import asked_of
 from wallboard.board.pages import Question
+from wallboard.board.periods import cut
 from wallboard.board.sample import report_asked, samples_by_key
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
@@ -63,6 +64,7 @@ def drop_budgets(question: Question) -> dict[str, DropBudget]:
     # Also of who was not dialled today: what is left of the 30 days still binds.
     found = _budgets(question, day, RUNNING_DAYS)
     today = Period(*calendar.day_bounds(day), (day,))
+    today = cut(today, question.now) if question.is_past else today
     asked = asked_of(question, by="campaign", period=today)
     left = samples_by_key(answers(question.connection, [_HEADROOM], asked)[_HEADROOM.slug])
     return {
@@ -82,6 +84,7 @@ def _budgets(question: Question, day: date, days: int) -> dict[str, DropBudget]:
     calendar = question.calendar
     dates = tuple(day - timedelta(days=back) for back in range(days - 1, -1, -1))
     period = Period(calendar.day_bounds(dates[0])[0], calendar.day_bounds(day)[1], dates)
+    period = cut(period, question.now) if question.is_past else period
     asked = report_asked(question, DROP_COMPLIANCE.filters, period=period)
     found: dict[str, DropBudget] = {}
     dropped: dict[str, int] = {}

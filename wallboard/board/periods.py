@@ -14,6 +14,12 @@ PERIODS: Final = (TODAY, "yesterday", "7 days", "30 days", "this month", "last m
 DAY: Final = timedelta(days=1)
 
 
+def cut(period: Period, now: int) -> Period:
+    """The period as far as it had come at an instant in the past (UTC ms), itself included."""
+    end = min(period.end_ms, max(now, period.start_ms) + 1)
+    return Period(period.start_ms, end, period.days)
+
+
 def period_named(calendar: Calendar, name: str, now: int) -> Period:
     """The period that a name stands for at an instant (UTC ms).
 

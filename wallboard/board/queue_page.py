@@ -24,6 +24,7 @@ class QueueWanted:
     source: int
     queue: str
     fresh_seconds: float = 0.1
+    is_of_moment: bool = True
 
     def read(self, question: Question) -> Iterator[QueueContent]:
         """All of it at once: what is live is of one moment."""

@@ -9,6 +9,7 @@ from wallboard.board.periods import TODAY
 from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
 from wallboard.questions.names import Name, Names
+from wallboard.questions.past_known import PastKnown
 
 ALL_CALLS: Final = CallFilter()
 EVERYTHING: Final = Scope()
@@ -87,6 +88,8 @@ class Snapshot:
     page: Page | None = None
     is_reading_on: bool = False
     """Whether a page has steps left."""
+    past: PastKnown | None = None
+    """What was not known of the moment in the past that is looked at, None where it is now."""
     alarms: tuple[AlarmLine, ...] = ()
     """The alarms that stood at the moment that is shown, in the order of attention."""
 

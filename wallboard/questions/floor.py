@@ -49,6 +49,7 @@ def floor(
         if busy is None:
             busy = occupancy(connection, scope, now)
         begins = calendar.day_bounds(day)[0]
+        named = "today" if past is None else "that day"
         lost = gaps(connection, begins, now + 1)
         awaited = unfetched(connection, begins)
         return Floor(
@@ -65,5 +66,5 @@ def floor(
             hours=hour_rows(connection, calendar, scope, now, typical, calls, corrections),
             calls_in_progress=len(calls),
             complete=not lost and not awaited,
-            note=in_words(lost, calendar) or still_to_come(awaited, calendar),
+            note=in_words(lost, calendar, named) or still_to_come(awaited, calendar, named),
         )

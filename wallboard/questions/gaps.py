@@ -58,20 +58,23 @@ def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ..
         return tuple(map(Unfetched._make, rows))
 
 
-def still_to_come(found: tuple[Unfetched, ...], calendar: Calendar) -> str:
-    """What is not fetched yet means for the numbers of today, empty when that is all there."""
+def still_to_come(found: tuple[Unfetched, ...], calendar: Calendar, day: str = "today") -> str:
+    """What is not fetched yet means for the numbers of `day`, empty when that is all there."""
     if not found:
         return ""
     first = found[0]
     if first.since is not None and not first.events:
         clock = calendar.format_clock(first.since)
-        return f"today is not complete: feed {first.feed} has nothing from before {clock} yet"
+        return f"{day} is not complete: feed {first.feed} has nothing from before {clock} yet"
     since = "" if first.since is None else f" from before {calendar.format_clock(first.since)}"
-    return f"today is not complete yet: events{since} are still to come from feed {first.feed}"
+    return f"{day} is not complete yet: events{since} are still to come from feed {first.feed}"
 
 
-def in_words(found: tuple[Gap, ...], calendar: Calendar) -> str:
-    """What the gaps mean for the numbers over them, empty when there are none."""
+def in_words(found: tuple[Gap, ...], calendar: Calendar, day: str = "today") -> str:
+    """What the gaps mean for the numbers over them, empty when there are none.
+
+    `day` is what the day of those numbers is called.
+    """
     if not found:
         return ""
     first = found[0]
@@ -79,7 +82,7 @@ def in_words(found: tuple[Gap, ...], calendar: Calendar) -> str:
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return (
         f"Events of feed {first.feed} from {since} to {until} were lost{more}: "
-        "the numbers of today lack them."
+        f"the numbers of {day} lack them."
     )
 
 

@@ -31,6 +31,8 @@ TABS: Final = (
     Key("a", "a", "attempts", "tab('attempts')", "the other calls to the same contact or number"),
     Key("n", "n", "survey and notes", "tab('notes')", "survey, notes, tags and further facts"),
 )
+PAST_TABS: Final = (replace(TABS[0], key="L", shown="L"), *TABS[1:])
+"""In the past `l` leads back to live."""
 MOST_LANES: Final = 9
 
 
@@ -43,12 +45,15 @@ class CallScreen(Revealing, BoardScreen):
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(replace(key, word="") for key in TABS),
+        Key("L", "L", "", "tab('legs')", "the legs, in the past, where l leads back to live"),
+        Key("h", "h", "floor then", "floor_then", "the floor as it stood when the call began"),
         REVEAL,
         *EVERYWHERE,
         *LAST,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(KEYS),
+        *bindings([key for key in KEYS if key.key != "l"]),
+        Binding("l", "legs_or_live", show=False),
         Binding("right", "next_tab(1)", show=False),
         Binding("left", "next_tab(-1)", show=False),
     ]
@@ -75,6 +80,21 @@ class CallScreen(Revealing, BoardScreen):
             with VerticalScroll(id="notes"):
                 yield Static("", id="said", markup=False)
 
+    async def action_legs_or_live(self) -> None:
+        """Show the legs; in the past, return to live."""
+        if self.sight is not None and self.sight.snapshot.interest.at is not None:
+            await self.app.run_action("app.live")
+        else:
+            self.action_tab("legs")
+
+    def action_floor_then(self) -> None:
+        """Show the floor as it stood at the start of the call."""
+        if self._call is not None:
+            begun = self._call.line.started
+            self.app.post_message(
+                self.GoTo(self._call.line.first_event if begun is None else begun)
+            )
+
     def _axis_clock(self, at: float) -> str:
         return self.sight.clock(int(at * 1000)) if self.sight is not None else ""
 
@@ -91,6 +111,8 @@ class CallScreen(Revealing, BoardScreen):
         """The call may be gone, or not read yet."""
         if sight.snapshot.interest.call != self.number:
             return ("Reading the call …",)
+        if sight.snapshot.call is None and sight.snapshot.interest.at is not None:
+            return ("This call had not begun then.",)
         if sight.snapshot.call is None:
             return ("This call is not in the cache: it may be older than what is kept.",)
         return ()
@@ -102,6 +124,8 @@ class CallScreen(Revealing, BoardScreen):
             return
         masked = self.is_masked(sight)
         self._show_clocks(call, sight, masked)
+        tabs = TABS if sight.snapshot.interest.at is None else PAST_TABS
+        self.query_one("#body KeyLine", KeyLine).show("", tabs)
         # Everything but the moment it was read at decides whether anything is shown anew.
         shown = (call.line.state, call.events, call.attempts, call.legs, call.facts, masked)
         if shown == self._shown:

@@ -42,6 +42,7 @@ class CallsScreen(Revealing, BoardScreen):
         Key("S", "S", "", "state(-1)", "show calls of the state before"),
         Key("d", "d", "direction", "direction", "inbound, outbound or both"),
         Key("a", "a", "not called back", "not_called_back", "missed and not called back yet"),
+        Key("h", "h", "floor then", "floor_then", "the floor as it stood when the call began"),
         *FILTERS[:2],
         Key("x", "x", "clear", "clear", "look at all calls again"),
         REVEAL,
@@ -102,7 +103,7 @@ class CallsScreen(Revealing, BoardScreen):
         if shown == self._shown:
             return
         self._shown = shown
-        today = sight.calendar.day_of(sight.now)
+        today = sight.calendar.day_of(sight.moment)
 
         def clock(at: int) -> str:
             day = sight.calendar.day_of(at)
@@ -183,6 +184,16 @@ class CallsScreen(Revealing, BoardScreen):
     def action_open(self) -> None:
         """Open the call under the cursor."""
         self.query_one(Rows).action_open()
+
+    def action_floor_then(self) -> None:
+        """Show the floor as it stood when the call under the cursor began."""
+        page = self.sight.snapshot.calls if self.sight is not None else None
+        at = self.query_one("#calls", Rows).cursor
+        if page is not None and 0 <= at - page.wanted.offset < len(page.lines):
+            line = page.lines[at - page.wanted.offset]
+            self.app.post_message(
+                self.GoTo(line.first_event if line.started is None else line.started)
+            )
 
     def action_state(self, step: int) -> None:
         """Show the calls of the next state."""

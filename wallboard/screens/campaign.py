@@ -61,6 +61,7 @@ class CampaignScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaign.tcss"]
     NAME = "Campaign"
+    HAS_PAST = True
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(replace(key, word="") for key in TABS),

@@ -32,6 +32,7 @@ class CampaignsScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaigns.tcss"]
     NAME = "Campaigns"
+    HAS_PAST = True
     KEYS = (
         Key("enter", "⏎", "open", "open", "open the campaign"),
         Key("w", "w", "why it drops", "why", "why the drop rate of all of them moved"),

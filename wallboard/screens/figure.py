@@ -41,6 +41,7 @@ class FigureScreen(Revealing):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "figure.tcss"]
     NAME = "Figure"
+    HAS_PAST = True
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(Key(key.key, key.shown, "", key.action, key.help) for key in TABS),

@@ -26,7 +26,7 @@ from widgets.agents import Agents
 from widgets.alarms import Alarms
 from widgets.choice import ChoicePanel
 from widgets.headline import Headline
-from widgets.histogram import Histogram
+from widgets.hour_choice import HourChoice
 from widgets.queues import Queues
 from widgets.tiles import AgentTile
 
@@ -45,7 +45,7 @@ class FloorScreen(Acknowledging):
             "⏎",
             "open",
             "open",
-            "open the queue, agent's day or alarm's moment, or explain",
+            "open the queue, agent's day, alarm's or hour's moment, or explain",
         ),
         Key("v", "v", "", "calls", "the calls of the queue or agent under the cursor"),
         ACKNOWLEDGE,
@@ -68,10 +68,10 @@ class FloorScreen(Acknowledging):
             Headline(id="headline"),
             Rule(id="rule-queues"),
             Queues(id="queues"),
-            Histogram(id="hours"),
             Rule(id="rule-agents"),
             Agents(id="agents"),
             Alarms(id="alarms"),
+            HourChoice(id="hours"),
             planned=self._plan,
         )
 
@@ -100,7 +100,7 @@ class FloorScreen(Acknowledging):
             before, self._planned = self._plan(size), planned
             if self._plan(size) != before:
                 self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
-        self.query_one(Histogram).show(floor_values.hours(floor.hours))
+        self.query_one(HourChoice).show(floor_values.hours(floor.hours, floor.at))
         self._show_clocks(floor, sight)
 
     def tick_body(self, sight: Sight) -> None:
@@ -147,6 +147,10 @@ class FloorScreen(Acknowledging):
     @on(Headline.Selected)
     def _explain_rate(self, event: Headline.Selected) -> None:
         self.app.post_message(self.Explain(event.key))
+
+    @on(HourChoice.Selected)
+    def _go_to_hour(self, event: HourChoice.Selected) -> None:
+        self.app.post_message(self.GoTo(int(event.key)))
 
     @on(Alarms.Selected)
     def _go_to_alarm(self, event: Alarms.Selected) -> None:

@@ -226,14 +226,18 @@ def _order_within(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]
     return (urgency, agent.since if urgency < 4 else 0, *name)
 
 
-def hours(floor_hours: Sequence[HourOfDay]) -> list[Hour]:
-    """The histogram; an hour that has not begun has no counts yet. Calls still on are no bar."""
+def hours(floor_hours: Sequence[HourOfDay], at: int | None = None) -> list[Hour]:
+    """The histogram; an hour that has not begun has no counts yet. Calls still on are no bar.
+
+    Those that have begun at `at` (UTC ms) can be gone to.
+    """
     return [
         Hour(
             hour.label,
             hour.answered if hour.answered or hour.missed or hour.over else None,
             hour.missed if hour.answered or hour.missed or hour.over else None,
             hour.typical, current=_is_current(hour, floor_hours), gap=hour.gap,
+            key=str(hour.start) if at is not None and hour.start <= at else "",
         )
         for hour in floor_hours
     ]  # fmt: skip

@@ -23,7 +23,9 @@ from wallboard.reporting_time import Calendar
 from wallboard.screens.feed_words import is_filling, notices, period_words, scope_words
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
+from wallboard.screens.past_words import of_now_words, past_notices
 from wallboard.screens.settings_words import SettingsWords
+from wallboard.screens.time_keys import PAST_FOOT
 from widgets.banner import Banner, Freshness, Trust
 
 LEAST_WIDTH: Final = 80
@@ -88,6 +90,8 @@ class Sight:
     """The file that is read, for what is recorded in it or read beside the snapshots."""
     collector: str = ""
     """What is wrong with the collector that this board started, empty when nothing is."""
+    elsewhere: int | None = None
+    """The moment in the past (UTC ms) at which screens with a past are looked at; None for none."""
 
     @property
     def moment(self) -> int:
@@ -253,14 +257,23 @@ class BoardScreen(Screen[None]):
         self.query_one(SettingsWords).say(sight.said)
         if is_filling(snapshot):
             self._filled_at = sight.now
-        words = notices(snapshot, sight.now - self._filled_at < FILLING_MS)
+        words = self._notices(sight)
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
         is_past = interest.at is not None
         self.set_class(verdict.as_of is not None and not is_past, "-old")
         self.set_class(is_past, "-past")
-        self.query_one("#keys", KeyLine).show(self.foot_note())
+        keys = (*PAST_FOOT, *self.KEYS) if is_past else self.KEYS
+        self.query_one("#keys", KeyLine).show(self.foot_note(), keys)
+
+    def _notices(self, sight: Sight) -> str:
+        if sight.snapshot.interest.at is not None:
+            return past_notices(sight.snapshot, sight.calendar)
+        words = notices(sight.snapshot, sight.now - self._filled_at < FILLING_MS)
+        if sight.elsewhere is None or self.HAS_PAST:
+            return words
+        return " · ".join(filter(None, (of_now_words(sight.elsewhere, sight.calendar), words)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small a terminal is told so, and comes back by itself."""

@@ -44,6 +44,7 @@ class MetricsScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "metrics.tcss"]
     NAME = "Metrics"
+    HAS_PAST = True
     KEYS = (
         Key("enter", "⏎", "open", "open", "open the number: definition, hours, SQL, its calls"),
         Key("slash", "/", "search", "search", "narrow by words of the name"),

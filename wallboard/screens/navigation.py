@@ -32,6 +32,7 @@ from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.queue import QueueScreen
 from wallboard.screens.reports import ReportsScreen
+from wallboard.screens.time_keys import TRAVEL_KEYS
 from wallboard.screens.words import Words
 
 
@@ -133,6 +134,7 @@ class Navigation(App[None]):
         screen = self.board_screen
         if screen is not None:
             keys = [f"{key.shown}  {key.help}" for key in screen.KEYS]
+            keys += [f"{key.shown}  {key.help}" for key in TRAVEL_KEYS]
             keys.append("ctrl+p  find screens, campaigns, queues, agents and calls by name")
             self.push_screen(Words(screen.NAME, [*screen.EXPLAINED, "KEYS  ", *keys]))
 

@@ -2,39 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
 from wallboard.board.snapshot import Interest
-from wallboard.board.time_travel import HOUR_MS, MINUTE_MS, Journey, begun, stepped
+from wallboard.board.time_travel import HOUR_MS, MINUTE_MS, SECOND_MS, Journey, begun, stepped
 from wallboard.reporting_time import Calendar
 from wallboard.reporting_time.typed import in_full
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.keys import bindings
 from wallboard.screens.navigation import Navigation
 from wallboard.screens.time_dialog import TimeDialog
-
-TRAVEL_KEYS: Final = (
-    Key("left_square_bracket", "[", "", "app.step(-1)", "a minute back in time"),
-    Key("right_square_bracket", "]", "", "app.step(1)", "a minute on"),
-    Key("left_curly_bracket", "{", "", "app.step(-60)", "an hour back"),
-    Key("right_curly_bracket", "}", "", "app.step(60)", "an hour on"),
-    Key("g", "g", "", "app.choose_time", "go to a time: 14:05, yesterday 14:05, 2026-11-20 14:05"),
-    Key("space", "space", "", "app.play", "play from there, or halt"),
-    Key("plus", "+", "", "app.speed(1)", "play faster, up to 60 times"),
-    Key("minus", "-", "", "app.speed(-1)", "play slower"),
-    Key("l", "l", "", "app.live", "back to live"),
-)
-OTHER_KEYS: Final = (
-    Key("comma", ",", "", "app.step(-1)", "as ["),
-    Key("full_stop", ".", "", "app.step(1)", "as ]"),
-    Key("less_than_sign", "<", "", "app.step(-60)", "as {"),
-    Key("greater_than_sign", ">", "", "app.step(60)", "as }"),
-    Key("equals_sign", "=", "", "app.speed(1)", "as +"),
-)
-"""For keyboards without brackets, or with + above =."""
+from wallboard.screens.time_keys import OTHER_KEYS, TRAVEL_KEYS
 
 
 class TimeTravel(Navigation):
@@ -55,6 +36,11 @@ class TimeTravel(Navigation):
         self.journey: Journey | None = None
         self._past: int | None = None
 
+    @property
+    def past(self) -> int | None:
+        """The moment in the past (UTC ms) at which screens that have one are looked at."""
+        return self._past
+
     def interest_of(self, screen: BoardScreen) -> Interest:
         """What a screen needs read, as of the moment that is looked at where it has a past."""
         interest = super().interest_of(screen)
@@ -63,10 +49,13 @@ class TimeTravel(Navigation):
         return replace(interest, at=self._past)
 
     def go_to(self, at: int) -> None:
-        """Show the floor as it stood at `at` (UTC ms); a moment to come is now."""
+        """Show the floor as it stood at `at` (UTC ms), to the second that holds what began at it.
+
+        A moment to come is now.
+        """
         if self.wall:
             return
-        self._stand(begun(at) if at < self.now() else None)
+        self._stand(begun(at + SECOND_MS - 1) if at < self.now() else None)
         self.action_show("floor")
 
     @on(BoardScreen.GoTo)
