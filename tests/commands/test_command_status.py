@@ -42,6 +42,8 @@ def test_old_files_are_stale(stage: Stage) -> None:
     status = stage.run("status")
     assert (status.returncode, status.stderr) == (0, "")
     assert f"! No feed goes on: {words}" in status.stdout
+    # A clock alone would be taken for today's.
+    assert f"finished ({then:%Y-%m-%dT%H:%M:%S}+00:00)" in status.stdout.splitlines()[0]
     probe = stage.run("status", "--fail-on", "stale")
     assert probe.returncode == 1
     assert probe.stderr == f"The data is not current: {words}\n"

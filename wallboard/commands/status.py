@@ -112,4 +112,10 @@ def _verdict(
     """What can be said of the data, in the words of the board."""
     snapshot = Snapshot(at=now, interest=Interest(), feeds=health)
     configured = [(feed.name, feed.url) for feed in configuration.feeds]
-    return judge(snapshot, now, configured=configured, clock=calendar.format_clock)
+
+    def moment(ms: int) -> str:
+        """The clock alone would be misread where the day is another."""
+        is_today = calendar.day_of(ms) == calendar.day_of(now)
+        return calendar.format_clock(ms) if is_today else calendar.format_time(ms)
+
+    return judge(snapshot, now, configured=configured, clock=moment)
