@@ -136,6 +136,18 @@ class Collector:
         await self._surely(lambda: self._ledger.begin_epoch(feed, epoch, self._clock()))
         self._seams.forget(feed)
 
+    def last_heard(self, feed: str) -> int | None:
+        """When the feed was last heard (UTC ms), in this process or before; None for never."""
+        record = self._ledger.feeds[feed]
+        told = record.condition.heard if record.condition is not None else None
+        return max(record.heard or 0, told or 0) or None
+
+    async def gap(self, feed: str, started: int, ended: int, reason: str) -> None:
+        """Nothing can be known of what happened between two times (UTC ms): record the gap."""
+        await self._surely(
+            lambda: self._ledger.record_break(feed, started, ended, reason, self._clock())
+        )
+
     async def lost(self, feed: str, span: Span) -> None:
         """The numbers of this span can no longer be had: record the gap."""
 

@@ -121,15 +121,17 @@ class FeedBook:
 
     def _load(self, feed: str) -> FeedRecord:
         row = self._db.execute(
-            f"SELECT epoch, coverage, last_event, whole_since, {', '.join(_COUNTS)} "
+            f"SELECT epoch, coverage, last_event, whole_since, heard, {', '.join(_COUNTS)} "
             "FROM feeds WHERE feed = ?",
             (feed,),
         ).fetchone()
         if row is None:
             return FeedRecord(feed, Coverage(), Coverage(), Counts())
-        epoch, spans, last_event, whole_since, *counts = row
+        epoch, spans, last_event, whole_since, heard, *counts = row
         coverage, held = Coverage.parse(epoch, spans), Coverage.parse(epoch, spans)
-        record = FeedRecord(feed, coverage, held, Counts(*counts), last_event=last_event)
+        record = FeedRecord(
+            feed, coverage, held, Counts(*counts), heard=heard, last_event=last_event
+        )
         if held.newest_from is not None and whole_since is not None:
             record.beginnings[held.newest_from] = whole_since
         return record

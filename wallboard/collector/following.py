@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wallboard.collector.collector import Collector, now_ms
-from wallboard.config import Feed
+from wallboard.config import Asterisk, Feed
+from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.feeds.native import follow
@@ -18,6 +19,7 @@ class Followed(NamedTuple):
     """A feed, the task that follows it, and the events that end it or its waiting."""
 
     feed: Feed
+    asterisk: Asterisk
     task: asyncio.Task[None]
     stop: asyncio.Event
     changed: asyncio.Event
@@ -35,14 +37,22 @@ class Following:
         """The feeds that are followed now."""
         return list(self._followed)
 
-    async def become(self, feeds: Iterable[Feed]) -> None:
+    async def become(self, feeds: Iterable[Feed], asterisk: Asterisk | None = None) -> None:
         """Follow these feeds and no others; returns when those that are none of them have ended.
+
+        `asterisk` is how what a PBX says is named; a feed of one begins anew where it is another.
 
         One that is configured as before goes on, and a wait of its own ends: its token may be
         another.
         """
         wanted = {feed.name: feed for feed in feeds}
-        old = [one for name, one in self._followed.items() if wanted.get(name) != one.feed]
+        settings = asterisk or Asterisk()
+        old = [
+            one
+            for name, one in self._followed.items()
+            if wanted.get(name) != one.feed
+            or (one.feed.scheme == "asterisk" and one.asterisk != settings)
+        ]
         await self._end(old)
         for one in old:
             if one.feed.name not in wanted:
@@ -53,8 +63,8 @@ class Following:
                 continue
             log.info("Following the feed %s.", name)
             stop, changed = asyncio.Event(), asyncio.Event()
-            task = self._tasks.create_task(self._follow(feed, stop, changed))
-            self._followed[name] = Followed(feed, task, stop, changed)
+            task = self._tasks.create_task(self._follow(feed, settings, stop, changed))
+            self._followed[name] = Followed(feed, settings, task, stop, changed)
 
     async def stop(self) -> None:
         """Follow nothing any more; returns when all have ended."""
@@ -74,16 +84,16 @@ class Following:
         for one in which:
             del self._followed[one.feed.name]
 
-    async def _follow(self, feed: Feed, stop: asyncio.Event, changed: asyncio.Event) -> None:
+    async def _follow(
+        self, feed: Feed, asterisk: Asterisk, stop: asyncio.Event, changed: asyncio.Event
+    ) -> None:
         """Follow one feed by the kind of its address."""
         if feed.scheme in {"ws", "wss"}:
             await follow(feed, self._collector, stop=stop, changed=changed)
-        elif feed.scheme == "file":
-            await self._read_file(feed, stop)
+        elif feed.scheme == "asterisk":
+            await follow_asterisk(feed, asterisk, self._collector, stop=stop, changed=changed)
         else:
-            reason = f"Feeds of {feed.scheme}:// cannot be followed by this version."
-            self._collector.report(feed.name, Condition(Stage.REFUSED, now_ms(), reason))
-            await stop.wait()
+            await self._read_file(feed, stop)
 
     async def _read_file(self, feed: Feed, stop: asyncio.Event) -> None:
         """Take in a file once; what it holds that is known already is counted as repeated."""

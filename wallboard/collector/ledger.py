@@ -110,6 +110,12 @@ class Ledger:
             self.feeds.write(now)
         record.coverage.add(span.first, span.last)
 
+    def record_break(self, feed: str, started: int, ended: int, reason: str, now: int) -> None:
+        """Of what happened between two times (UTC ms) nothing can be had, nor how much it was."""
+        with self._transaction():
+            self.feeds.record_gap(feed, None, started, ended, reason)
+            self.feeds.write(now)
+
     def record_numbers(self, feed: str, numberings: Iterable[Numbering], now: int) -> None:
         """A file is through: what it lacks is a gap, what others lacked is recovered."""
         with self._transaction():

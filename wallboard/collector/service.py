@@ -110,7 +110,7 @@ async def _run(
         current = _Current(configuration, following, companion)
         for feed in _left_over(db, configuration):
             following.retire(feed)
-        await following.become(configuration.feeds)
+        await following.become(configuration.feeds, configuration.asterisk)
         helpers = [
             tasks.create_task(keep_house(ledger, current.cache)),
             tasks.create_task(_watch(configuration.path, current)),
@@ -169,7 +169,7 @@ class _Current:
             )
         if self._companion is not None:
             self._companion.become(new)
-        await self._following.become(new.feeds)
+        await self._following.become(new.feeds, new.asterisk)
 
 
 def _left_over(db: Database, configuration: Configuration) -> list[str]:

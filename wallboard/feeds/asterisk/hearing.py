@@ -43,6 +43,11 @@ class Hearing:
         self._ari.take(event, received)
         return self._encoded(self.translator.telling.taken())
 
+    def nothing_known(self) -> list[bytes]:
+        """The list of channels may not be had: what was known before the break is lost."""
+        self.snapshot.lose_all()
+        return self._encoded(self.translator.telling.taken())
+
     def advance(self, now: int) -> list[bytes]:
         """Time has come to `now` (UTC ms)."""
         return self._encoded(self.translator.advance(now))

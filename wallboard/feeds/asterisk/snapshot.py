@@ -1,5 +1,6 @@
 """What a PBX says is true now: to begin with, and to find out what died while nobody looked."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from wallboard.feeds.asterisk.channels import RING, UP, Channel
@@ -41,6 +42,19 @@ class Snapshot:
         self._waiting.clear()
         self._channels.clear()
 
+    def lose_all(self) -> None:
+        """No list can be had: all that was doubted died, as far as anybody knows."""
+        if self._doubted is not None:
+            broken, doubted = self._doubted
+            for channel in self._known(doubted):
+                self._translator.lose(channel, broken)
+            self._doubted = None
+        self.forget()
+
+    def _known(self, uids: Iterable[str]) -> list[Channel]:
+        channels = self._translator.book.channels
+        return [channels[uid] for uid in uids if uid in channels]
+
     def take(self, fields: Fields, now: int) -> bool:
         """Take in one message of a list; True when the list of channels became complete."""
         match text(fields, "Event"):
@@ -69,14 +83,12 @@ class Snapshot:
         self._members.clear()
 
     def _complete_channels(self, now: int) -> None:
-        book = self._translator.book
         listed = {text(fields, "Uniqueid") for fields in self._channels}
         new = [channel for fields in self._channels if (channel := self._adopt(fields, now))]
         if self._doubted is not None:
             broken, doubted = self._doubted
-            for uid in doubted - listed:
-                if (channel := book.channels.get(uid)) is not None:
-                    self._translator.lose(channel, broken)
+            for channel in self._known(doubted - listed):
+                self._translator.lose(channel, broken)
             self._find_connected(doubted & listed, now)
             self._doubted = None
         for channel in new:

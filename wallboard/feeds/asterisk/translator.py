@@ -24,6 +24,46 @@ SETTLE_MS: Final = 100
 OVERTAKING_MS: Final = 100
 """Messages about one thing overtake one another by some 30 ms."""
 
+HEARD: Final = frozenset(
+    {
+        "Newchannel",
+        "Newstate",
+        "Newexten",
+        "Rename",
+        "LocalBridge",
+        "DialBegin",
+        "DialEnd",
+        "BridgeEnter",
+        "HangupRequest",
+        "Hangup",
+        "QueueCallerJoin",
+        "QueueCallerAbandon",
+        "QueueCallerLeave",
+        "AgentCalled",
+        "AgentConnect",
+        "QueueMemberStatus",
+        "QueueMemberPause",
+        "QueueMemberAdded",
+        "QueueMemberPenalty",
+        "QueueMemberRingInUse",
+        "QueueMemberRemoved",
+        "Hold",
+        "Unhold",
+        "ParkedCall",
+        "UnParkedCall",
+        "ParkedCallTimeOut",
+        "ParkedCallGiveUp",
+        "BlindTransfer",
+        "AttendedTransfer",
+        "ChanSpyStart",
+        "ChanSpyStop",
+        "MixMonitorStart",
+        "MixMonitorStop",
+        "VarSet",
+    }
+)
+"""The events of AMI that tell anything here."""
+
 VOICEMAIL: Final = frozenset({"VoiceMail", "Voicemail", "VoiceMailMain", "MiniVM"})
 
 

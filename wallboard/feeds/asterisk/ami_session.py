@@ -1,0 +1,283 @@
+"""One session with a PBX: from the login to the end of the connection."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Final
+
+from wallboard.config import Asterisk, Feed
+from wallboard.feeds.address import shown
+from wallboard.feeds.asterisk.connection import AmiConnection
+from wallboard.feeds.asterisk.fields import Fields, text
+from wallboard.feeds.asterisk.filters import ami_filters
+from wallboard.feeds.asterisk.memory import Memory
+from wallboard.feeds.asterisk.missing import Missing
+from wallboard.feeds.asterisk.outlet import PbxIntake
+from wallboard.feeds.asterisk.wire import NotAmi
+from wallboard.feeds.intake import Condition, Heartbeat, Stage
+from wallboard.feeds.link import Link, Silence
+from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
+from wallboard.feeds.reporting import Reporter
+from wallboard.feeds.tuning import Tuning
+
+BOOT_SECONDS: Final = 5.0
+"""A PBX that is up says FullyBooted at once; one that says nothing for so long may not be asked
+to, for the user lacks read=system."""
+STARTING_SECONDS: Final = 120.0
+"""How long a PBX may take to start."""
+
+
+class Refused(Exception):  # noqa: N818 - an answer
+    """The PBX answered an action with an error; the text is its message."""
+
+
+class AmiSession:
+    """Logs in, asks for filters and snapshots, hears events, and watches the silence."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        settings: Asterisk,
+        secret: str,
+        connection: AmiConnection,
+        memory: Memory,
+        intake: PbxIntake,
+        link: Link,
+        reporter: Reporter,
+        tuning: Tuning,
+        clock: Callable[[], int],
+    ) -> None:
+        self._feed, self._settings, self._secret = feed, settings, secret
+        self._connection, self._memory, self._intake = connection, memory, intake
+        self._link, self._reporter, self._tuning, self._clock = link, reporter, tuning, clock
+        self._now = asyncio.get_running_loop().time
+        self._message_at = self._now()
+        self._answers: dict[str, asyncio.Future[Fields]] = {}
+        self._early: list[tuple[Fields, int]] | None = []
+        self._booted = asyncio.Event()
+        self._lists = asyncio.Event()
+        self._shut_down = False
+        self._live = asyncio.Event()
+        self._taking = False
+        self.missing = Missing()
+        self.heard_at = clock()
+        """When the last message came (UTC ms): the connection was whole until then."""
+
+    async def run(self, beside: Callable[[], Awaitable[None]]) -> Reason:
+        """Return why the session ended. Raises only what the intake raises.
+
+        `beside` is done at the same time, from when it is known what is true now.
+        """
+
+        async def later() -> None:
+            await self._live.wait()
+            await beside()
+
+        works: tuple[Callable[[], Coroutine[None, None, Reason | None]], ...]
+        works = (self._receive, self._begin, self._watch, later)
+        tasks = [asyncio.create_task(work()) for work in works]
+        try:
+            waiting: set[asyncio.Task[Reason | None]] = set(tasks)
+            while True:
+                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                for task in tasks:
+                    if task in done and (reason := task.result()) is not None:
+                        return reason
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _receive(self) -> Reason:
+        while True:
+            self._taking = False
+            self._message_at = self._now()
+            try:
+                messages = await self._connection.read()
+            except NotAmi:
+                return Reason(False, f"{self._where} does not speak AMI: check the url's port.")
+            except NETWORK_ERRORS as error:
+                return self._ended(error)
+            self._taking = True
+            received = self.heard_at = self._clock()
+            events: list[bytes] = []
+            for fields in messages:
+                events += self._hear(fields, received)
+            self._link.heard(received)
+            await self._memory.outlet.deliver(events, received)
+
+    def _hear(self, fields: Fields, received: int) -> list[bytes]:
+        answer = self._answers.pop(text(fields, "ActionID"), None) if "Response" in fields else None
+        if answer is not None and not answer.done():
+            answer.set_result(fields)
+            return []
+        event = text(fields, "Event")
+        self._missing_sees(event, fields, received)
+        if event == "FullyBooted":
+            self._booted.set()
+        elif event == "Shutdown":
+            self._shut_down = True
+        if self._early is not None:
+            self._early.append((fields, received))
+            return []
+        return self._told(fields, received)
+
+    def _told(self, fields: Fields, received: int) -> list[bytes]:
+        hearing = self._memory.hearing
+        before = hearing.channels_complete
+        told = hearing.ami(fields, received)
+        if hearing.channels_complete != before:
+            self._lists.set()
+        return told
+
+    def _missing_sees(self, event: str, fields: Fields, received: int) -> None:
+        stamp = text(fields, "Timestamp")
+        self.missing.see(event, has_time=bool(stamp))
+        if stamp and event == "Hangup":
+            try:
+                self._link.heartbeat(Heartbeat(None, round(float(stamp) * 1_000)), received)
+            except (ValueError, OverflowError):
+                return
+
+    async def _begin(self) -> Reason | None:
+        """Log in, set the filters, wait for the PBX to be ready, and ask what is true now."""
+        try:
+            async with asyncio.timeout(self._tuning.open_seconds):
+                await self._ask(
+                    "Login", Username=self._settings.user, Secret=self._secret, Events="on"
+                )
+        except Refused as refused:
+            return Reason(
+                False,
+                f"{self._where} does not accept the AMI user “{self._settings.user}” ({refused}): "
+                "check [asterisk] user, the feed's token, and manager.conf of the PBX.",
+            )
+        except TimeoutError as error:
+            return reason_of(error, self._where)
+        await self._filter()
+        system = await self._system()
+        if not await self._is_booted():
+            return Reason(True, f"{self._where} has been starting for too long: it is not ready.")
+        await self._hear_from(system)
+        await self._ask_lists()
+        self._live.set()
+        self._report()
+        return None
+
+    async def _ask(self, name: str, **fields: str) -> Fields:
+        """Send an action and return its answer. Raises Refused."""
+        number = self._connection.send(name, **fields)
+        future: asyncio.Future[Fields] = asyncio.get_running_loop().create_future()
+        self._answers[number] = future
+        answer = await future
+        if text(answer, "Response") == "Error":
+            raise Refused(text(answer, "Message").rstrip("."))
+        return answer
+
+    async def _filter(self) -> None:
+        try:
+            for one in ami_filters(self._settings):
+                await self._ask("Filter", Operation="Add", Filter=one)
+        except Refused:
+            self.missing.filtered = False
+
+    async def _system(self) -> str:
+        """The name of the PBX; empty where it has none, or may not be asked."""
+        try:
+            return text(await self._ask("CoreSettings"), "SystemName")
+        except Refused:
+            return ""
+
+    async def _is_booted(self) -> bool:
+        """Wait for FullyBooted; AMI lets one log in before, when there is nothing to be asked."""
+        status = "unknown"
+        try:
+            async with asyncio.timeout(BOOT_SECONDS):
+                await self._booted.wait()
+        except TimeoutError:
+            # Not allowed to see it, or a PBX that starts: only the latter may yet say it.
+            status = await self._status()
+        if self._booted.is_set() or status == "up":
+            return True
+        try:
+            async with asyncio.timeout(STARTING_SECONDS):
+                await self._booted.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _status(self) -> str:
+        """Whether the PBX answers what it can answer only when it is up."""
+        try:
+            await self._ask("QueueSummary", Queue="-")
+        except Refused as refused:
+            return "starting" if "boot" in str(refused).lower() else "up"
+        return "up"
+
+    async def _hear_from(self, system: str) -> None:
+        """What came before the name of the PBX was known is heard now."""
+        self._memory.is_of(system)
+        early, self._early = self._early or [], None
+        events = [one for fields, received in early for one in self._told(fields, received)]
+        await self._memory.outlet.deliver(events, self._clock())
+
+    async def _ask_lists(self) -> None:
+        """Ask for what is true now, and close what died while nobody listened."""
+        self._lists.clear()
+        try:
+            await self._ask("QueueStatus")
+            await self._ask("CoreShowChannels")
+            await self._lists.wait()
+        except Refused:
+            self.missing.channels = False
+            events = self._memory.hearing.nothing_known()
+            await self._memory.outlet.deliver(events, self._clock())
+        await self._memory.is_known(self._clock())
+
+    async def _watch(self) -> Reason:
+        """Look at the clock now and then: ping, tell what is due, notice silence."""
+        while True:
+            await asyncio.sleep(self._tuning.tick_seconds)
+            if self._live.is_set() and not self._taking:
+                now = self._clock()
+                events = self._memory.hearing.advance(now)
+                await self._memory.outlet.deliver(events, now)
+            self._report()
+            at = self._now()
+            silence = self._link.silence(message=self._message_at, byte=self._message_at, at=at)
+            if silence is Silence.PING:
+                self._connection.send("Ping")
+            elif silence is not Silence.WAIT and not self._taking:
+                return Reason(
+                    True,
+                    f"{self._where} no longer answers: it is down, or the network is broken.",
+                )
+
+    def _ended(self, error: BaseException) -> Reason:
+        self.heard_at = self._clock()
+        if self._shut_down:
+            return Reason(True, f"{self._where} was shut down.")
+        return reason_of(error, self._where)
+
+    @property
+    def _where(self) -> str:
+        return shown(self._feed.url)
+
+    def _report(self) -> None:
+        if not self._live.is_set():
+            return
+        condition = self._link.connected(
+            silent=0.0 if self._taking else self._now() - self._message_at,
+            held=None,
+            backlog=None,
+            trouble=" ".join(self.missing.sentences()),
+            now=self._clock(),
+        )
+        self._reporter.report(self._with_error(condition), self._now())
+
+    def _with_error(self, condition: Condition) -> Condition:
+        """What a person must mend is no mere remark: it shows in the feed's state."""
+        replaced = self._memory.replaced
+        if not replaced or condition.stage is not Stage.LIVE:
+            return condition
+        return replace(condition, stage=Stage.STALE, reason=replaced)

@@ -1,0 +1,48 @@
+"""What outlives the connections to one PBX: its calls, and since when it is lost."""
+
+from urllib.parse import urlsplit
+
+from wallboard.config import Asterisk, Feed
+from wallboard.feeds.address import shown
+from wallboard.feeds.asterisk.hearing import Hearing, source_of
+from wallboard.feeds.asterisk.outlet import Outlet, PbxIntake
+
+NOTHING_AGAIN = "a PBX tells nothing again"
+
+
+class Memory:
+    """Remembers one PBX over the sessions with it."""
+
+    def __init__(self, feed: Feed, settings: Asterisk, intake: PbxIntake) -> None:
+        self._feed, self._settings, self._intake = feed, settings, intake
+        self.outlet = Outlet(feed.name, intake)
+        self.hearing = Hearing(settings, self._source(""))
+        self.replaced = ""
+        """Why ARI is lost until a person does something, as a sentence; empty while it is not."""
+        self._since = intake.last_heard(feed.name)
+        self._why = f"Nobody collected, and {NOTHING_AGAIN}."
+
+    def is_of(self, system: str) -> None:
+        """The PBX is called so; with another name it is another, of which nothing is known."""
+        source = self._source(system)
+        if self.hearing.source != source:
+            self.hearing = Hearing(self._settings, source)
+
+    def _source(self, system: str) -> str:
+        return source_of(system or urlsplit(self._feed.url).hostname or "")
+
+    def broke(self, at: int) -> None:
+        """The connection, whole until `at` (UTC ms), is no more."""
+        self.hearing.snapshot.doubt(at)
+        if self.outlet.is_open and self._since is None:
+            self._since = at
+            where = shown(self._feed.url)
+            self._why = f"The connection to {where} was broken, and {NOTHING_AGAIN}."
+
+    async def is_known(self, now: int) -> None:
+        """What is true at `now` (UTC ms) is known: what was missed before is a gap."""
+        since, self._since = self._since, None
+        if since is not None and since < now:
+            await self._intake.gap(self._feed.name, since, now, self._why)
+        if not self.outlet.is_open:
+            await self.outlet.open(now if since is None else since)
