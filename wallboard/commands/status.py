@@ -13,6 +13,7 @@ from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.moments import clock_now, moment_of
+from wallboard.commands.status_alarms import alarmed, why_critical
 from wallboard.commands.status_text import STATE_WORDS, status_text
 from wallboard.commands.status_values import status_values
 from wallboard.commands.words import give, say
@@ -76,6 +77,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             known = floor(connection, calendar, configuration, Scope(), at)
             health = feeds(connection, now)
             latest = quarantine(connection, LATEST)
+            calling = alarmed(connection, at, now)
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
@@ -84,15 +86,19 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     verdict = _verdict(health, now, configuration, calendar)
     newest = newest_event(health)
     if arguments.format == "json":
-        values = status_values(known, health, latest, verdict, calendar, now)
+        values = status_values(known, health, latest, calling, verdict, calendar, now)
         give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
     else:
         title = configuration.board.title
-        give(status_text(known, health, latest, verdict, calendar, title, now))
+        give(status_text(known, health, latest, calling, verdict, calendar, title, now))
+    failed = False
     if "stale" in probes and (why := _why_stale(verdict, newest, now, calendar)):
         say(f"The data is not current: {why}.")
-        return 1
-    return 0
+        failed = True
+    if "critical" in probes and (why := why_critical(calling.alarms, at)):
+        say(f"An alarm is critical: {why}.")
+        failed = True
+    return int(failed)
 
 
 def _why_stale(verdict: Verdict, newest: int | None, now: int, calendar: Calendar) -> str:

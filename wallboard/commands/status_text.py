@@ -6,6 +6,7 @@ from typing import Final
 from wallboard.board.trust import State, Verdict
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.plain_table import indented, table
+from wallboard.commands.status_alarms import Alarmed, alarm_text
 from wallboard.commands.status_values import agents_by_state
 from wallboard.counted import counted
 from wallboard.questions.answers import AgentNow, FeedHealth, Floor, Headline, QueueNow, Ratio
@@ -31,6 +32,7 @@ def status_text(
     floor: Floor,
     feeds: tuple[FeedHealth, ...],
     quarantined: tuple[Quarantined, ...],
+    calling: Alarmed,
     verdict: Verdict,
     calendar: Calendar,
     title: str,
@@ -38,15 +40,16 @@ def status_text(
 ) -> str:
     """The status as lines of text; the feeds are as they are `now` (UTC ms).
 
-    `quarantined` is what was last put in quarantine, the newest first.
+    `quarantined` is what was last put in quarantine, the newest first, `calling` the alarms.
     """
-    return "\n".join(_lines(floor, feeds, quarantined, verdict, calendar, title, now))
+    return "\n".join(_lines(floor, feeds, quarantined, calling, verdict, calendar, title, now))
 
 
 def _lines(
     floor: Floor,
     feeds: tuple[FeedHealth, ...],
     quarantined: tuple[Quarantined, ...],
+    calling: Alarmed,
     verdict: Verdict,
     calendar: Calendar,
     title: str,
@@ -87,7 +90,7 @@ def _lines(
             when = calendar.format_time(item.received)
             yield visible(f"  {when}  {item.feed}  {item.sentence}{again}")
     yield ""
-    yield "ALARMS  none"
+    yield from alarm_text(calling, floor.at, calendar)
 
 
 def _rates(floor: Floor) -> str:

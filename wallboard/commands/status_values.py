@@ -6,6 +6,7 @@ from typing import Any, Final
 from wallboard.board.trust import Verdict
 from wallboard.commands.freshness import newest_event
 from wallboard.commands.moments import written
+from wallboard.commands.status_alarms import Alarmed, alarm_values, trouble_values
 from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
 from wallboard.questions.feeds import Quarantined
 from wallboard.reporting_time import Calendar
@@ -22,13 +23,15 @@ def status_values(
     floor: Floor,
     feeds: tuple[FeedHealth, ...],
     quarantined: tuple[Quarantined, ...],
+    calling: Alarmed,
     verdict: Verdict,
     calendar: Calendar,
     now: int,
 ) -> Values:
     """The status as one object: durations in seconds, shares 0 to 1, null for unknown.
 
-    `quarantined` is what was last put in quarantine; the ages are those at `now` (UTC ms).
+    `quarantined` is what was last put in quarantine, `calling` the alarms; the ages are those at
+    `now` (UTC ms).
     """
     head = floor.headline
     newest = newest_event(feeds)
@@ -82,7 +85,8 @@ def status_values(
                 for item in quarantined
             ],
         },
-        "alarms": [],
+        "alarms": alarm_values(calling.alarms, floor.at, calendar),
+        "alarm_troubles": trouble_values(calling, calendar),
     }
 
 

@@ -1,0 +1,148 @@
+"""The alarms in the status: read, as values, as lines of text, and as the reason of a probe."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wallboard.board.alarms_page import TROUBLE_MS
+from wallboard.commands.moments import written
+from wallboard.commands.plain_table import indented, table
+from wallboard.counted import counted
+from wallboard.questions.alarms import (
+    AlarmLine,
+    DeliveryTrouble,
+    RuleTrouble,
+    delivery_troubles,
+    open_alarms,
+    rule_troubles,
+)
+from wallboard.reporting_time import Calendar
+from wallboard.screens.alarm_trouble import trouble_lines
+from wallboard.screens.alarm_values import against
+from widgets.figures import duration
+from widgets.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """The alarms that stand at the instant, and what is wrong with the calling now."""
+
+    alarms: tuple[AlarmLine, ...] = ()
+    deliveries: tuple[DeliveryTrouble, ...] = ()
+    rules: tuple[RuleTrouble, ...] = ()
+
+
+def alarmed(connection: sqlite3.Connection, at: int, now: int) -> Alarmed:
+    """What stands `at` an instant, and what is wrong with webhooks `now`. Raises sqlite3.Error."""
+    return Alarmed(
+        open_alarms(connection, at),
+        delivery_troubles(connection, now - TROUBLE_MS),
+        rule_troubles(connection),
+    )
+
+
+def alarm_values(alarms: Sequence[AlarmLine], at: int, calendar: Calendar) -> list[dict[str, Any]]:
+    """The alarms as objects: values in their unit, durations in seconds, null for unknown."""
+    return [
+        {
+            "number": alarm.number,
+            "rule": alarm.rule,
+            "kind": alarm.kind,
+            "level": alarm.level,
+            "name": alarm.name,
+            "words": alarm.words,
+            "metric": alarm.metric,
+            "by": alarm.dimension or None,
+            "key": alarm.key,
+            "window": alarm.window or None,
+            "unit": alarm.unit,
+            "value": alarm.value,
+            "sample": alarm.sample,
+            "threshold": alarm.threshold,
+            "peak": {
+                "value": alarm.peak,
+                "time": written(calendar, alarm.peak_at),
+                "sample": alarm.peak_sample,
+            },
+            "started": written(calendar, alarm.started),
+            "raised": written(calendar, alarm.raised),
+            "seconds": max(0, at - alarm.started) / 1_000,
+            "flaps": alarm.flaps,
+            "acknowledged": {
+                "time": written(calendar, alarm.acknowledged),
+                "by": alarm.acknowledged_by,
+                "note": alarm.note,
+            }
+            if alarm.is_acknowledged
+            else None,
+        }
+        for alarm in alarms
+    ]
+
+
+def trouble_values(found: Alarmed, calendar: Calendar) -> dict[str, Any]:
+    """What could not be posted, and which alarms cannot be evaluated."""
+    return {
+        "webhooks": [
+            {
+                "webhook": trouble.hook,
+                "alarm": trouble.alarm,
+                "event": trouble.event,
+                "created": written(calendar, trouble.created),
+                "attempts": trouble.attempts,
+                "next_attempt": written(calendar, trouble.due),
+                "reason": trouble.trouble,
+            }
+            for trouble in found.deliveries
+        ],
+        "not_evaluated": [
+            {
+                "rule": trouble.rule,
+                "since": written(calendar, trouble.since),
+                "reason": trouble.trouble,
+            }
+            for trouble in found.rules
+        ],
+    }
+
+
+def alarm_text(found: Alarmed, at: int, calendar: Calendar) -> Iterator[str]:
+    """The alarms as lines, the worst first; then what is wrong with the calling."""
+    if not found.alarms:
+        yield "ALARMS  none"
+    else:
+        critical = sum(alarm.is_critical for alarm in found.alarms)
+        yield f"ALARMS  {counted(len(found.alarms), 'alarm')}, {critical} critical"
+        rows = [
+            (
+                alarm.level,
+                calendar.format_clock(alarm.started),
+                visible(alarm.name),
+                visible(alarm.words),
+                against(alarm, at),
+                duration(max(0, at - alarm.started) / 1_000),
+                _seen_to(alarm),
+            )
+            for alarm in found.alarms
+        ]
+        yield indented(table(("",) * 7, rows))
+    for line in trouble_lines(found.deliveries, found.rules, calendar.format_time):
+        yield visible(f"  {line}")
+
+
+def _seen_to(alarm: AlarmLine) -> str:
+    if not alarm.is_acknowledged:
+        return ""
+    return visible(": ".join(filter(None, (alarm.acknowledged_by, alarm.note))))
+
+
+def why_critical(alarms: Sequence[AlarmLine], at: int) -> str:
+    """Why the probe for critical alarms fails, empty when none stands."""
+    critical = [alarm for alarm in alarms if alarm.is_critical]
+    if not critical:
+        return ""
+    first = critical[0]
+    about = f"{visible(first.name)}: " if first.name else ""
+    more = f", and {len(critical) - 1} more" if len(critical) > 1 else ""
+    return f"{about}{visible(first.words)} {against(first, at)}{more}"
