@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from wallboard.board.alarms_page import TROUBLE_MS
 from wallboard.board.pages import Question
 from wallboard.cache.lock import holder_of
+from wallboard.questions.alarms import (
+    DeliveryTrouble,
+    RuleTrouble,
+    delivery_troubles,
+    rule_troubles,
+)
 from wallboard.questions.feeds import (
     QuarantineLine,
     UnknownType,
@@ -50,6 +57,10 @@ class FeedPage:
     cache: Path
     cache_bytes: int
     log_bytes: int
+    deliveries: tuple[DeliveryTrouble, ...] = ()
+    """What could not be posted to webhooks."""
+    rules: tuple[RuleTrouble, ...] = ()
+    """The alarms of the configuration that cannot be evaluated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ class FeedWanted:
             cache,
             _size(cache),
             _size(cache.with_name(f"{cache.name}-wal")),
+            delivery_troubles(connection, question.now - TROUBLE_MS),
+            rule_troubles(connection),
         )
 
     def _text(self, question: Question) -> OpenedText | None:

@@ -15,6 +15,7 @@ from wallboard.board.feed_page import FeedPage, FeedWanted
 from wallboard.board.snapshot import Interest
 from wallboard.questions.answers import FeedHealth, Scope
 from wallboard.screens import feed_values, help_words
+from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.event_rate import EventRates
 from wallboard.screens.fact_grid import FactGrid
 from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
@@ -120,7 +121,11 @@ class FeedScreen(Revealing, BoardScreen):
         if feeds:
             self._show_feed(feeds[min(table.cursor, len(feeds) - 1)], addresses, sight)
         words = feed_values.collector_words(self._page, feeds, sight.collector)
-        self.query_one("#collector", Wrapped).show([words])
+        page = self._page
+        troubles = (
+            [] if page is None else trouble_lines(page.deliveries, page.rules, self._moment(sight))
+        )
+        self.query_one("#collector", Wrapped).show([words, *troubles])
 
     def _show_feed(self, feed: FeedHealth, addresses: dict[str, str], sight: Sight) -> None:
         where = addresses.get(feed.feed, "not in the configuration: imported, or no longer fed")
