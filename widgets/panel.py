@@ -4,17 +4,15 @@ from abc import abstractmethod
 
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from widgets.paint import Picture, changed, fit
-from widgets.palette import Palette
-from widgets.roles import CLASSES, COMPONENTS
+from widgets.roles import COMPONENTS
+from widgets.swatches import Swatches
 
 
-class Panel(Widget):
+class Panel(Swatches):
     """A widget drawn from plain values. It has no timers: its owner calls `show(...)`."""
 
-    COMPONENT_CLASSES = CLASSES
     DEFAULT_CSS = f"Panel {{ width: 1fr; height: 1fr; {COMPONENTS} }}"
     ALLOW_SELECT = False
 
@@ -25,7 +23,6 @@ class Panel(Widget):
         id: str | None = None,  # noqa: A002 - the name Textual gives it
         classes: str | None = None,
     ) -> None:
-        self._palette = Palette(self)
         self._picture = Picture()
         self._drawn_size = Size(0, 0)
         super().__init__(name=name, id=id, classes=classes)
@@ -59,9 +56,4 @@ class Panel(Widget):
         """Return line `y` of the picture with the colours of the stylesheet."""
         lines = self.picture.lines
         width = self.size.width
-        return self._palette.strip(lines[y] if y < len(lines) else fit((), width), width)
-
-    def notify_style_update(self) -> None:
-        """Look the styles up again when the stylesheet, the theme or a pseudo-class changes."""
-        self._palette.forget()
-        super().notify_style_update()
+        return self.palette.strip(lines[y] if y < len(lines) else fit((), width), width)

@@ -11,8 +11,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.paint import Line, Picture, changed, fit, sentence
-from widgets.palette import Palette
-from widgets.roles import CLASSES, COMPONENTS
+from widgets.roles import COMPONENTS
+from widgets.swatches import Swatches
 from widgets.table import Column, Row, draw_heading, draw_row, layout
 
 HEADING = 1
@@ -32,13 +32,12 @@ class RowsMessage(Message):
         return self.rows
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Swatches, ScrollView, can_focus=True):
     """A virtual table: its owner shows a page of the rows; it asks with `Wanted` for what it lacks.
 
     Rows not known yet are drawn as `…`. The cursor stays on its row when the page changes.
     """
 
-    COMPONENT_CLASSES = CLASSES
     DEFAULT_CSS = f"""
     Rows {{ height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
         {COMPONENTS} }}
@@ -88,7 +87,6 @@ class Rows(ScrollView, can_focus=True):
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        self._palette = Palette(self)
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
@@ -159,7 +157,7 @@ class Rows(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return line `y` of what is in sight: the heading, then rows."""
         width = self.size.width
-        return self._palette.strip(fit(self._line(y), width), width)
+        return self.palette.strip(fit(self._line(y), width), width)
 
     def _resize(self, height: int) -> None:
         """Take `height` as that of all rows. Only a bar that comes or goes needs a new layout."""
@@ -234,11 +232,6 @@ class Rows(ScrollView, can_focus=True):
         """Show or hide the cursor."""
         super().watch_has_focus(has_focus)
         self._refresh_row(self._cursor)
-
-    def notify_style_update(self) -> None:
-        """Look the styles up again when the stylesheet or the theme changes."""
-        self._palette.forget()
-        super().notify_style_update()
 
     def on_resize(self) -> None:
         """Ask for what came into sight."""
