@@ -5,7 +5,7 @@
 A board runs in this process without a terminal; `screen` is the time until the first frame of what
 the key opened was composed, `figures` until all that it asks for was read and drawn. Each screen is
 opened twice: what is looked up once for a process comes with the first time. `processor` is how
-long the process was at work until the figures were there, which other load changes less. An existing
+long the process was at work until the figures were there, which load changes less. An existing
 cache is only read, as it stood at its newest call.
 """
 
@@ -112,7 +112,7 @@ def press(board: Board, key: str) -> None:
 
 
 async def pressed(pilot: Pilot[None], what: str, keys: Sequence[str]) -> Opened:
-    """Press all keys, and measure the last, which opens the screen `what` or asks for other calls."""
+    """Press all keys, and measure the last: it opens the screen `what` or asks for other calls."""
     board = pilot.app
     assert isinstance(board, Board)
     for key in keys[:-1]:
@@ -128,9 +128,9 @@ async def pressed(pilot: Pilot[None], what: str, keys: Sequence[str]) -> Opened:
     wanted = what if what in SCREENS else type(here).__name__
     while time.monotonic() < began + (PATIENCE if what in SCREENS else NOTHING_NEW):
         now = board.board_screen
-        if now is not None and type(now).__name__ == wanted:
-            if what in SCREENS or board.interest_of(now) != interest:
-                break
+        is_there = now is not None and type(now).__name__ == wanted
+        if now is not None and is_there and (what in SCREENS or board.interest_of(now) != interest):
+            break
         await asyncio.sleep(0.001)
     await drawn(board)
     screen = time.monotonic() - began

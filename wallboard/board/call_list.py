@@ -6,6 +6,7 @@ from typing import Final
 
 from wallboard.board.snapshot import CallsPage, CallsWanted
 from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.call_skip import skip_to
 from wallboard.questions.calls import Count, Cursor, calls, count_calls
 
 PIECE: Final = 256
@@ -13,7 +14,12 @@ PIECE: Final = 256
 BUDGET_SECONDS: Final = 0.15
 """How long one reading may look; what is not found by then is looked for at the next."""
 COUNT_MS: Final = 5_000
+COUNT_SHARE: Final = 0.01
+"""What is dear to count is counted less often: it takes no more of the time than that."""
 KEPT: Final = 2_000
+FAR: Final = 2_000
+"""Calls that are not worth reading only to come past them."""
+PLAIN: Final = CallFilter()
 
 
 class CallList:
@@ -23,7 +29,8 @@ class CallList:
     the top, so that rows do not move under the eye and an offset keeps its meaning.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, far: int = FAR) -> None:
+        self._far = far
         self._filter: CallFilter | None = None
         self._past: int | None = None
         self._as_of = 0
@@ -33,6 +40,7 @@ class CallList:
         self._is_searching = False
         self._count = Count(0, False)
         self._counted = 0
+        self._good_ms = float(COUNT_MS)
 
     def read(
         self,
@@ -50,9 +58,12 @@ class CallList:
         self._past = past
         if is_new or (wanted.offset == 0 and not self._is_searching):
             self._begin(wanted.filter, now)
-        if is_new or now - self._counted >= COUNT_MS:
+        if is_new or now - self._counted >= self._good_ms:
+            began = time.monotonic()
             self._count = count_calls(connection, wanted.filter, self._as_of)
             self._counted = now
+            took_ms = (time.monotonic() - began) * 1_000
+            self._good_ms = max(COUNT_MS, took_ms / COUNT_SHARE)
         self._look(connection, wanted)
         lines: list[CallLine] = []
         while (line := self._kept.get(wanted.offset + len(lines))) is not None:
@@ -86,6 +97,7 @@ class CallList:
             if -KEPT < at - wanted.offset < wanted.count + KEPT
         }
         self._is_searching = False
+        self._skip(connection, wanted)
         while (missing := self._missing(wanted)) is not None:
             if time.monotonic() > deadline:
                 self._is_searching = True
@@ -103,6 +115,17 @@ class CallList:
             # A search that found nothing has come further all the same: its cursor replaces ours.
             self._cursors = [known for known in self._cursors if known[0] != following]
             self._cursors.append((following, page.next))
+
+    def _skip(self, connection: sqlite3.Connection, wanted: CallsWanted) -> None:
+        """Where all calls are listed, come to what is far from every known place at once."""
+        missing = self._missing(wanted)
+        if self._filter != PLAIN or missing is None:
+            return
+        if missing - max(at for at, _ in self._cursors if at <= missing) < self._far:
+            return
+        skipped = skip_to(connection, self._as_of, missing)
+        if skipped is not None:
+            self._cursors.append((skipped.offset, Cursor(False, skipped.started)))
 
     def _missing(self, wanted: CallsWanted) -> int | None:
         end = wanted.offset + wanted.count

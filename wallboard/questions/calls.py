@@ -18,7 +18,7 @@ PATIENCE_SECONDS: Final = 0.03
 MOST_FOUND: Final = 50
 """The most calls that a prefix of an id is resolved to."""
 
-MOST_COUNTED: Final = 50_000
+MOST_COUNTED: Final = 3_000_000
 """Where there are more calls than this, how many is told by the numbers they were given."""
 
 _ALL: Final = "SELECT count(*) FROM (SELECT 1 FROM calls WHERE started BETWEEN ? AND ? LIMIT ?)"
