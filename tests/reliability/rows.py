@@ -1,0 +1,72 @@
+"""Everything that events led to in a cache, row for row, to be held against that of another."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from tests.collector.books import Books, Tables
+
+BOOKKEEPING: Final = {
+    "_sqlite_migrations": "when this file was made",
+    "sqlite_sequence": "the last number given to a message",
+    "sqlite_stat1": "what SQLite estimates of its tables",
+    "meta": "the random key of this file's keyed hashes, and by what its rollups were reckoned",
+    "messages": "how many events came in one message, and when, differs with every interruption",
+    "sources": "numbers given to names in the order of arrival; rows are compared by the names",
+    "attributions": "numbers given to contents; compared by their contents with the calls",
+    "locations": "numbers given to contents; compared by their contents with the calls",
+    "call_events": "parts are appended as they come; compared by the events in them",
+    "feeds": "times of receipt; coverage and counts are compared by `feeds`",
+    "reveals": "what people did, not what events told",
+    "alarms": "what was so at this machine's clock",
+    "alarm_acknowledgements": "what people did",
+    "alarm_deliveries": "what was posted when",
+    "alarm_troubles": "when the configuration was found wrong",
+    "file_numbers": "numbers in files; nothing is imported here",
+    "quarantine": "when and how often it came; compared by text and reason, or by call and event",
+    "unknown_types": "when the type came last; compared by type and number",
+}
+"""The tables that are not compared as they are, and why."""
+
+_FEEDS: Final = (
+    "SELECT feed, epoch, coverage, last_event, whole_since, events, applied, repeated, unknown,"
+    " quarantined FROM feeds ORDER BY feed"
+)
+_LASTING: Final = """
+SELECT name, id, lasting_calls.started, until FROM lasting_calls JOIN calls USING (call)
+JOIN sources USING (source) ORDER BY 1, 2
+"""
+
+
+def rows(cache: Path) -> Tables:
+    """All tables of a cache that nobody collects into, but for those of bookkeeping.
+
+    A table that is neither compared nor named in BOOKKEEPING is a mistake here.
+    """
+    books = Books(cache)
+    try:
+        found = books.tables()
+        found["lasting_calls"] = books.rows(_LASTING)
+        found["feeds"] = books.rows(_FEEDS)
+        found["gaps"] = books.rows("SELECT * FROM gaps ORDER BY gap")
+        names = books.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    finally:
+        books.close()
+    left_out = {name for (name,) in names} - set(found) - set(BOOKKEEPING)
+    assert not left_out, f"Nobody compares {sorted(left_out)}."
+    return found
+
+
+def assert_equal(found: Tables, expected: Tables) -> None:
+    """Fail with the rows that differ, table by table."""
+    for name in sorted(set(found) | set(expected)):
+        more = [row for row in found[name] if row not in expected[name]][:3]
+        less = [row for row in expected[name] if row not in found[name]][:3]
+        assert found[name] == expected[name], f"{name}: has {more}, lacks {less}"
+
+
+def is_sound(cache: Path) -> bool:
+    """Whether SQLite finds the file whole, its indexes included."""
+    with closing(sqlite3.connect(cache)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
