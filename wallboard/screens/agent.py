@@ -138,7 +138,7 @@ class AgentScreen(Revealing, BoardScreen):
         if day.note:
             said.append(f"* {day.note}")
         width = self.size.width - 2
-        first = " · ".join(who(day, visible(name[:60]), now))
+        first = " · ".join(who(day, visible(name[:60]), now, is_past=sight.is_past))
         lines = [first, *flowed(said, width)][:MOST_FACTS]
         panel = self.query_one("#facts", TextLines)
         if panel.styles.height is None or panel.styles.height.value != len(lines):

@@ -27,14 +27,16 @@ CALLS: Final = (*COLUMNS[:_AGENT], *COLUMNS[_AGENT + 1 :])
 STATES: Final = tuple(state for state in AgentState if state is not AgentState.OFFLINE)
 
 
-def who(day: AgentDay, name: str, now: int) -> list[str]:
-    """Who it is, which day, and what the agent is doing now."""
+def who(day: AgentDay, name: str, now: int, *, is_past: bool = False) -> list[str]:
+    """Who it is, which day, and what the agent is doing now, or was doing then."""
     parts = [name]
     if day.work is not None and day.work.team:
         parts.append(f"team {day.work.team}")
     parts.append(f"{day.period.days[0]:%a %-d %b %Y}")
     if not day.is_over and day.now is not None:
-        parts.append(" ".join(f"now {state_words(day.now, now)}".split()))
+        parts.append(
+            " ".join(f"{'then' if is_past else 'now'} {state_words(day.now, now)}".split())
+        )
     return parts
 
 

@@ -94,6 +94,11 @@ class Sight:
     """The moment in the past (UTC ms) at which screens with a past are looked at; None for none."""
 
     @property
+    def is_past(self) -> bool:
+        """Whether what was read is of a moment in the past that somebody went to."""
+        return self.snapshot.interest.at is not None
+
+    @property
     def moment(self) -> int:
         """The moment that is shown: now, or the last for which the data held."""
         return self.now if self.verdict.as_of is None else min(self.now, self.verdict.as_of)
@@ -241,13 +246,14 @@ class BoardScreen(Screen[None]):
         zone = sight.calendar.zone_name(sight.now)
         interest = snapshot.interest
         clock = f"{sight.clock(sight.now)} {zone}"
+        scope = scope_words(interest.scope, snapshot.names, period_words(interest))
         self.query_one(Banner).show(
             Trust(
                 FRESHNESS[verdict.state],
                 verdict.age,
                 verdict.detail,
-                f"{title}   {scope_words(interest.scope, snapshot.names, period_words(interest))}",
-                f"now {clock}" if interest.at is not None else clock,
+                scope if sight.is_past else f"{title}   {scope}",
+                f"now {clock}" if sight.is_past else clock,
             )
         )
         lack = self.lacks(sight)
@@ -261,15 +267,20 @@ class BoardScreen(Screen[None]):
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
-        is_past = interest.at is not None
-        self.set_class(verdict.as_of is not None and not is_past, "-old")
-        self.set_class(is_past, "-past")
-        keys = (*PAST_FOOT, *self.KEYS) if is_past else self.KEYS
+        self.set_class(verdict.as_of is not None and not sight.is_past, "-old")
+        self.set_class(sight.is_past, "-past")
+        keys = (*PAST_FOOT, *self.KEYS) if sight.is_past else self.KEYS
         self.query_one("#keys", KeyLine).show(self.foot_note(), keys)
 
     def _notices(self, sight: Sight) -> str:
-        if sight.snapshot.interest.at is not None:
-            return past_notices(sight.snapshot, sight.calendar)
+        if sight.is_past:
+            words = past_notices(sight.snapshot, sight.calendar)
+            scope = sight.snapshot.interest.scope
+            if not self.has_class("-narrow") or scope == Scope():
+                return words
+            # The banner has room for the moment and for little else.
+            only = scope_words(scope, sight.snapshot.names, period_words(sight.snapshot.interest))
+            return " · ".join(filter(None, (only, words)))
         words = notices(sight.snapshot, sight.now - self._filled_at < FILLING_MS)
         if sight.elsewhere is None or self.HAS_PAST:
             return words
