@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from wallboard.board.drop_lines import NamedBudget, named_budgets
 from wallboard.board.pages import Question
 from wallboard.questions.alarms import (
     AlarmLine,
@@ -27,6 +28,8 @@ class AlarmsPage:
     alarms: tuple[AlarmLine, ...]
     deliveries: tuple[DeliveryTrouble, ...]
     rules: tuple[RuleTrouble, ...]
+    budgets: tuple[NamedBudget, ...] = ()
+    """What is left of drops, for each campaign that reached anybody in 30 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class AlarmsWanted:
     fresh_seconds: float = 1.0
 
     def read(self, question: Question) -> Iterator[AlarmsPage]:
-        """All of it in one step: the list is short. Raises sqlite3.Error."""
+        """All of it in one step: the lists are short. Raises sqlite3.Error."""
         connection, now = question.connection, question.now
         yield AlarmsPage(
             latest_alarms(connection, now, MOST),
             delivery_troubles(connection, now - TROUBLE_MS),
             rule_troubles(connection),
+            named_budgets(question),
         )

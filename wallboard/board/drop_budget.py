@@ -10,6 +10,7 @@ from wallboard.board.periods import cut
 from wallboard.board.sample import report_asked, samples_by_key
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
+from wallboard.questions.drop_pace import DropPace, drop_paces
 from wallboard.reporting_time import Period
 from wallboard.reports.drop_compliance import DROP_COMPLIANCE, RUNNING_DAYS
 
@@ -37,6 +38,12 @@ class DropBudget:
     left_today: int | None = None
     allowed: int | None = None
     """How many drops the live answers of the 30 days allow; None where those are not all known."""
+    runs_out: int | None = None
+    """When what is left of the 30 days is used up at the pace of the last hour (UTC ms).
+
+    None when that is not before the end of the day, with which another day leaves the 30."""
+    runs_out_today: int | None = None
+    """The same of what the day alone allows."""
 
     @property
     def is_telling(self) -> bool:
@@ -67,10 +74,32 @@ def drop_budgets(question: Question) -> dict[str, DropBudget]:
     today = cut(today, question.now) if question.is_past else today
     asked = asked_of(question, by="campaign", period=today)
     left = samples_by_key(answers(question.connection, [_HEADROOM], asked)[_HEADROOM.slug])
-    return {
+    budgets = {
         campaign: _with_today(budget, left[campaign].value if campaign in left else None, day)
         for campaign, budget in found.items()
     }
+    if day != calendar.day_of(question.now):
+        return budgets
+    paces = drop_paces(question.connection, question.now)
+    return {
+        campaign: _with_pace(budget, paces[campaign], question) if campaign in paces else budget
+        for campaign, budget in budgets.items()
+    }
+
+
+def _with_pace(budget: DropBudget, pace: DropPace, question: Question) -> DropBudget:
+    """When the budget is used up at this pace, where that is on the same day."""
+    ends = question.calendar.day_bounds(question.calendar.day_of(question.now))[1]
+
+    def within_the_day(left: int | None) -> int | None:
+        at = None if left is None else pace.out_at(left, question.now)
+        return at if at is not None and at < ends else None
+
+    return replace(
+        budget,
+        runs_out=within_the_day(budget.left) if budget.is_telling else None,
+        runs_out_today=within_the_day(budget.left_today),
+    )
 
 
 def _with_today(budget: DropBudget, left: float | None, day: date) -> DropBudget:

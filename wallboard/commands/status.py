@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             known = floor(connection, calendar, configuration, Scope(), at)
             health = feeds(connection, now)
             latest = quarantine(connection, LATEST)
-            calling = alarmed(connection, at, now)
+            calling = alarmed(connection, calendar, configuration, at, now)
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from wallboard.board.alarms_page import TROUBLE_MS
+from wallboard.board.drop_lines import NamedBudget, named_budgets
+from wallboard.board.pages import Question
+from wallboard.board.periods import TODAY, period_named
 from wallboard.commands.moments import written
 from wallboard.commands.plain_table import indented, table
+from wallboard.config import Configuration
 from wallboard.counted import counted
 from wallboard.questions.alarms import (
     AlarmLine,
@@ -17,9 +21,11 @@ from wallboard.questions.alarms import (
     open_alarms,
     rule_troubles,
 )
+from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.alarm_values import against
+from wallboard.screens.drop_budget_words import budget_words
 from widgets.figures import duration
 from widgets.text import visible
 
@@ -31,14 +37,27 @@ class Alarmed:
     alarms: tuple[AlarmLine, ...] = ()
     deliveries: tuple[DeliveryTrouble, ...] = ()
     rules: tuple[RuleTrouble, ...] = ()
+    budgets: tuple[NamedBudget, ...] = ()
 
 
-def alarmed(connection: sqlite3.Connection, at: int, now: int) -> Alarmed:
-    """What stands `at` an instant, and what is wrong with webhooks `now`. Raises sqlite3.Error."""
+def alarmed(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    configuration: Configuration,
+    at: int,
+    now: int,
+) -> Alarmed:
+    """What stands `at` an instant, and what is wrong with webhooks `now`. Raises sqlite3.Error.
+
+    The budgets of drops are of now: of the past they would count what was not known then.
+    """
+    today = period_named(calendar, TODAY, now)
+    question = Question(connection, calendar, configuration, Scope(), today, now)
     return Alarmed(
         open_alarms(connection, at),
         delivery_troubles(connection, now - TROUBLE_MS),
         rule_troubles(connection),
+        named_budgets(question) if at == now else (),
     )
 
 
@@ -107,6 +126,23 @@ def trouble_values(found: Alarmed, calendar: Calendar) -> dict[str, Any]:
     }
 
 
+def budget_values(budgets: Sequence[NamedBudget], calendar: Calendar) -> list[dict[str, Any]]:
+    """What is left of drops by campaign; the times are null where that is not used up today."""
+    return [
+        {
+            "campaign": line.campaign,
+            "name": line.name,
+            "left_today": line.budget.left_today,
+            "left_30_days": line.budget.left,
+            "used_up_today_at": written(calendar, line.budget.runs_out_today),
+            "used_up_30_days_at": written(calendar, line.budget.runs_out),
+            "drop_rate_30_days": line.budget.rolling,
+            "limit": line.budget.limit,
+        }
+        for line in budgets
+    ]
+
+
 def alarm_text(found: Alarmed, at: int, calendar: Calendar) -> Iterator[str]:
     """The alarms as lines, the worst first; then what is wrong with the calling."""
     if not found.alarms:
@@ -127,6 +163,10 @@ def alarm_text(found: Alarmed, at: int, calendar: Calendar) -> Iterator[str]:
             for alarm in found.alarms
         ]
         yield indented(table(("",) * 7, rows))
+    if words := budget_words(found.budgets, lambda ms: calendar.format_clock(ms, seconds=False)):
+        yield "  Drops left:"
+        for line in words:
+            yield visible(f"    {line}")
     for line in trouble_lines(found.deliveries, found.rules, calendar.format_time):
         yield visible(f"  {line}")
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from wallboard.board.trust import Verdict
 from wallboard.commands.freshness import newest_event
 from wallboard.commands.moments import written
-from wallboard.commands.status_alarms import Alarmed, alarm_values, trouble_values
+from wallboard.commands.status_alarms import Alarmed, alarm_values, budget_values, trouble_values
 from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
 from wallboard.questions.feeds import Quarantined
 from wallboard.reporting_time import Calendar
@@ -86,6 +86,7 @@ def status_values(
             ],
         },
         "alarms": alarm_values(calling.alarms, floor.at, calendar),
+        "drop_budgets": budget_values(calling.budgets, calendar),
         "alarm_troubles": trouble_values(calling, calendar),
     }
 

@@ -16,6 +16,7 @@ from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
+from wallboard.screens.drop_budget_words import budget_words
 from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.text_lines import TextLines
@@ -47,6 +48,7 @@ class AlarmsScreen(Acknowledging):
         """What is wrong with the calling, if anything, and the list."""
         yield TextLines(id="summary")
         yield Wrapped(id="troubles")
+        yield TextLines(id="budgets")
         yield Rows(COLUMNS, "No alarm was ever raised.", id="alarms")
 
     def on_mount(self) -> None:
@@ -70,8 +72,18 @@ class AlarmsScreen(Acknowledging):
         troubles = trouble_lines(self._page.deliveries, self._page.rules, self._moment(sight))
         self.set_class(bool(troubles), "-troubled")
         self.query_one("#troubles", Wrapped).show(troubles)
+        budgets = budget_words(self._page.budgets, lambda at: sight.clock(at, seconds=False))
+        self._show_budgets(budgets)
         rows = list_rows(alarms, now, self._moment(sight))
         self.query_one(Rows).show(rows, len(rows))
+
+    def _show_budgets(self, words: list[str]) -> None:
+        """What is left of drops, in as many lines as it takes."""
+        lines = self.query_one("#budgets", TextLines)
+        height = len(words) + 1 if words else 0
+        if lines.styles.height is None or lines.styles.height.value != height:
+            lines.styles.height = height
+        lines.show(["DROPS LEFT", *(f"  {line}" for line in words)] if words else [])
 
     def _moment(self, sight: Sight) -> Clock:
         today = sight.calendar.day_of(sight.now)

@@ -65,7 +65,11 @@ class Overview(Container):
     def _show_voice(self, page: Campaign, sight: Sight) -> None:
         today = sight.calendar.day_of(sight.now)
         is_today = page.budget is not None and page.budget.day == today
-        self.query_one(LevelLines).show(campaign_values.budget_lines(page.budget, is_today))
+        self.query_one(LevelLines).show(
+            campaign_values.budget_lines(
+                page.budget, is_today, lambda at: sight.clock(at, seconds=False)
+            )
+        )
         is_now = sight.snapshot.interest.period == "today"
         hour = f"{sight.calendar.local(sight.moment):%H}" if is_now else None
         self.query_one(Histogram).show(campaign_values.hours(page, hour))

@@ -1,6 +1,6 @@
 """From one campaign's page to what its panels draw: facts, funnel, bars, trends, tables. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from wallboard.board.campaign_page import OVER_TIME, OWN_RATE, Campaign
@@ -87,7 +87,9 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
     return said or ["no call in the period"]
 
 
-def budget_lines(budget: DropBudget | None, today: bool) -> tuple[tuple[str, Level], ...]:
+def budget_lines(
+    budget: DropBudget | None, today: bool, clock: Callable[[int], str]
+) -> tuple[tuple[str, Level], ...]:
     """Drop compliance in two lines: the day, then the 30 days that end with it."""
     if budget is None:
         return (("Nobody who was called has answered in these 30 days.", Level.GOOD),)
@@ -98,12 +100,19 @@ def budget_lines(budget: DropBudget | None, today: bool) -> tuple[tuple[str, Lev
     if budget.left_today is not None:
         level = Level.WARNING if budget.is_day_over else Level.GOOD
         said += f" · {_left(budget.left_today)} by this day alone"
+        said += out_words(budget.runs_out_today, clock)
     rolling = f"30 days  {figures.share(budget.rolling)} against {percent(budget.limit)}"
     if not budget.is_telling:
         return ((said, level), (f"{rolling} · too few answers to tell", Level.GOOD))
     rolling += f" · {_left(budget.left)}{' before the limit' if budget.left >= 0 else ''}"
+    rolling += out_words(budget.runs_out, clock)
     rolling += " · OVER THE LIMIT" if budget.is_over else " · within the limit"
     return ((said, level), (rolling, Level.CRITICAL if budget.is_over else Level.GOOD))
+
+
+def out_words(at: int | None, clock: Callable[[int], str]) -> str:
+    """When a budget is used up, empty where that is not today."""
+    return "" if at is None else f", used up at {clock(at)} at the pace of the last hour"
 
 
 def _left(left: int) -> str:

@@ -1,0 +1,34 @@
+"""What is left of the drops of each campaign, today and in 30 days, in a line. Pure."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from wallboard.board.drop_lines import NamedBudget
+from wallboard.screens.campaign_values import out_words
+from wallboard.screens.campaigns_values import drops, percent
+from widgets import figures
+
+MOST: Final = 4
+
+
+def budget_words(lines: Sequence[NamedBudget], clock: Callable[[int], str]) -> list[str]:
+    """A line for each of the campaigns whose drops are used up soonest; the others are counted."""
+    telling = [line for line in lines if line.budget.is_telling]
+    said = [budget_line(line, clock) for line in telling[:MOST]]
+    if len(telling) > MOST:
+        said.append(f"+ {len(telling) - MOST} campaigns")
+    return said
+
+
+def budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
+    """`Spring drive: drops left 3 today, 12 in 30 days, 2.7 % against 3 %`."""
+    budget = line.budget
+    today = "" if budget.left_today is None else f"{_left(budget.left_today)} today"
+    today += out_words(budget.runs_out_today, clock)
+    days = f"{_left(budget.left)} in 30 days{out_words(budget.runs_out, clock)}"
+    rate = f"{figures.share(budget.rolling)} against {percent(budget.limit)}"
+    return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {rate}"
+
+
+def _left(left: int) -> str:
+    return f"{drops(-left)} over" if left < 0 else f"{drops(left)} left"
