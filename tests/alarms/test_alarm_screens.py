@@ -66,9 +66,9 @@ def standing(board: Board) -> tuple[AlarmLine, ...]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
-@pytest.mark.parametrize(("screen", "keys"), [("floor", ()), ("list", ("8",))])
+@pytest.mark.parametrize("keys", [(), ("8",)], ids=["floor", "list"])
 def test_pictures_of_alarms(
-    snap_compare: Compare, alarmed: Path, size: tuple[int, int], screen: str, keys: tuple[str, ...]
+    snap_compare: Compare, alarmed: Path, size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:
     """The panel on the floor, and the list."""
     assert snap_compare(board_on(alarmed), terminal_size=size, run_before=after(*keys))
