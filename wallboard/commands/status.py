@@ -12,7 +12,7 @@ from wallboard.board.trust import State, Verdict, judge
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
-from wallboard.commands.moments import clock_now, moment_of
+from wallboard.commands.moments import clock_now, past_moment_of
 from wallboard.commands.status_alarms import alarmed, why_critical
 from wallboard.commands.status_text import STATE_WORDS, status_text
 from wallboard.commands.status_values import status_values
@@ -36,7 +36,11 @@ def add_to(subparsers: Subparsers) -> None:
         help="print what is true now",
         description="Print what is true now: queues, agents by state, rates, feeds, alarms.",
     )
-    parser.add_argument("--at", metavar="TIME", help="as it was then, such as 2026-11-01T14:05")
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help="as it was then, such as 14:05, `yesterday 14:05` or 2026-11-01T14:05",
+    )
     parser.add_argument(
         "--fail-on",
         metavar="WHAT",
@@ -57,7 +61,12 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     calendar = Calendar.of(configuration.reporting)
     now = clock_now()
     try:
-        at = moment_of(calendar, "--at", arguments.at) if arguments.at else now
+        at = now
+        if arguments.at:
+            typed = past_moment_of(calendar, "--at", arguments.at, now)
+            at = typed.at
+            if typed.said:
+                say(typed.said)
     except PeriodError as error:
         say(str(error))
         return 2

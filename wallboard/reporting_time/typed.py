@@ -51,6 +51,11 @@ def typed_moment(calendar: Calendar, text: str, now: int, shown: int | None = No
     return typed
 
 
+def is_clock_time(text: str) -> bool:
+    """Whether a text is a time of the clock, alone or of today or yesterday."""
+    return _TYPED.fullmatch(" ".join(text.split())) is not None
+
+
 def in_full(calendar: Calendar, at: int) -> str:
     """A moment in words, as `Fri 20 Nov 2026 14:05:30 EST`."""
     return f"{calendar.local(at):%a %d %b %Y %H:%M:%S} {calendar.zone_name(at)}"
