@@ -57,6 +57,8 @@ class AmiSession:
         self._booted = asyncio.Event()
         self._lists = asyncio.Event()
         self._shut_down = False
+        self._logged_in = False
+        self._refusal = ""
         self._live = asyncio.Event()
         self._taking = False
         self.missing = Missing()
@@ -110,6 +112,9 @@ class AmiSession:
         answer = self._answers.pop(text(fields, "ActionID"), None) if "Response" in fields else None
         if answer is not None and not answer.done():
             answer.set_result(fields)
+            if not self._logged_in and text(fields, "Response") == "Error":
+                self._refusal = text(fields, "Message").rstrip(".")
+            self._logged_in = True
             return []
         event = text(fields, "Event")
         self._missing_sees(event, fields, received)
@@ -147,11 +152,7 @@ class AmiSession:
                     "Login", Username=self._settings.user, Secret=self._secret, Events="on"
                 )
         except Refused as refused:
-            return Reason(
-                False,
-                f"{self._where} does not accept the AMI user “{self._settings.user}” ({refused}): "
-                "check [asterisk] user, the feed's token, and manager.conf of the PBX.",
-            )
+            return self._not_accepted(str(refused))
         except TimeoutError as error:
             return reason_of(error, self._where)
         await self._filter()
@@ -253,8 +254,18 @@ class AmiSession:
                     f"{self._where} no longer answers: it is down, or the network is broken.",
                 )
 
+    def _not_accepted(self, why: str) -> Reason:
+        return Reason(
+            False,
+            f"{self._where} does not accept the AMI user “{self._settings.user}” ({why}): check "
+            "[asterisk] user, the feed's token, and manager.conf of the PBX.",
+        )
+
     def _ended(self, error: BaseException) -> Reason:
         self.heard_at = self._clock()
+        if self._refusal:
+            # With the refusal of a login the connection ends at once.
+            return self._not_accepted(self._refusal)
         if self._shut_down:
             return Reason(True, f"{self._where} was shut down.")
         return reason_of(error, self._where)

@@ -63,17 +63,22 @@ class AriListener:
         pair = base64.b64encode(f"{self._settings.ari_user}:{secret}".encode()).decode()
         headers = {"Authorization": f"Basic {pair}"}
         try:
-            async with connect(
+            stream = await connect(
                 _stream(url, self._settings.application),
                 additional_headers=headers,
                 proxy=None if is_local(url) else True,
                 open_timeout=self._tuning.open_seconds,
                 close_timeout=self._tuning.stop_seconds,
                 max_size=self._tuning.largest_message,
-            ) as stream:
-                unfiltered = await self._filter(url, headers)
-                self._missing.ari = unfiltered
+            )
+            try:
+                self._missing.ari = await self._filter(url, headers)
                 return await self._listen(stream, where)
+            finally:
+                try:
+                    await stream.close()
+                finally:
+                    stream.transport.abort()
         except NETWORK_ERRORS as error:
             return _in_words(reason_of(error, where), error, where)
 
