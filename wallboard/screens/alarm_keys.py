@@ -12,6 +12,7 @@ from wallboard.screens.alarm_dialog import AlarmDialog
 from wallboard.screens.alarm_values import sentence
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key
+from wallboard.screens.view_only import refusal
 
 ACKNOWLEDGE: Final = Key(
     "a", "a", "acknowledge", "acknowledge", "say that you see to an alarm, with a note"
@@ -31,7 +32,7 @@ class Acknowledging(BoardScreen):
         if sight is None or sight.cache is None:
             return
         if sight.is_view_only:
-            self.notify("This board may look, not acknowledge.", markup=False)
+            self.notify(refusal("acknowledge"), markup=False)
         elif sight.snapshot.interest.at is not None:
             self.notify("This is the past: l returns to what can be acknowledged.", markup=False)
         elif alarm is None:

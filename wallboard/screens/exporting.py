@@ -22,6 +22,7 @@ from wallboard.screens.export_dialog import ExportDialog
 from wallboard.screens.export_words import export_words, privacy_words
 from wallboard.screens.frame import Sight
 from wallboard.screens.reveal import Revealing
+from wallboard.screens.view_only import refusal
 from widgets.text import visible
 
 LEAVE_SECONDS: Final = 2.0
@@ -68,7 +69,7 @@ class Exporting(Revealing):
         if sight is None or sight.cache is None:
             return
         if sight.is_view_only:
-            self.notify("This board may look, not export.", markup=False)
+            self.notify(refusal("export"), markup=False)
         elif self._is_exporting:
             self.notify("One export at a time: escape cancels the one that goes on.", markup=False)
         # Asked before the dialogue, under which what was revealed is hidden again.

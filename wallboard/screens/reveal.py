@@ -9,6 +9,7 @@ from wallboard.cache.errors import CacheError
 from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.keys import Key
+from wallboard.screens.view_only import refusal
 
 REVEAL: Final = Key("m", "m", "reveal", "reveal", "show numbers and names in full for a moment")
 MOMENT_SECONDS: Final = 30.0
@@ -37,7 +38,7 @@ class Revealing(BoardScreen):
         if sight is None or not sight.configuration.board.mask_numbers:
             return
         if sight.is_view_only:
-            self.notify("This board may look, not reveal.", markup=False)
+            self.notify(refusal("reveal"), markup=False)
             return
         if self.is_revealed:
             self._show_in_full(False)
