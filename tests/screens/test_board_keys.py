@@ -119,7 +119,7 @@ async def test_a_queue_and_an_agent_show_their_calls(board: Board) -> None:
         await press(pilot, "tab", "tab", "v")
         assert showing(board, CallsScreen)
         assert board.scope.queue is not None
-        await press(pilot, "x", "1", "tab", "v")
+        await press(pilot, "x", "1", "tab", "tab", "tab", "v")
         assert showing(board, CallsScreen)
         assert "agent " in as_text(pilot.app).splitlines()[1]
 
