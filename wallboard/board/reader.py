@@ -155,14 +155,19 @@ class Reader:
 
     def _fail(self, problem: str) -> None:
         now = self._checked = self._clock()
-        latest = self._latest
+        latest, interest = self._latest, self._interest
         # Nothing can be read by any settings.
         was_outdated, self._is_outdated = self._is_outdated, False
         if latest is None:
-            self._send(Snapshot(now, self._interest, problem))
+            self._send(Snapshot(now, interest, problem))
+        elif latest.interest != interest:
+            # What was read for another screen or scope is not what is asked for now.
+            self._send(
+                Snapshot(latest.at, interest, problem, feeds=latest.feeds, names=latest.names)
+            )
         elif latest.problem != problem or was_outdated:
-            self._send(replace(latest, problem=problem))
-        self._rest(None, RETRY_SECONDS)
+            self._send(replace(latest, problem=problem, is_reading_on=False))
+        self._rest(interest, RETRY_SECONDS)
 
     def _send(self, snapshot: Snapshot) -> None:
         with self._woken:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
-from wallboard.cache.errors import CacheError
+from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
 
 BUSY_MS: Final = 5_000
@@ -64,8 +64,9 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     connection.execute("PRAGMA journal_size_limit = 67108864")
     db = Database(connection, execute_plugins=False)
     _refuse_newer(db, path)
-    migrations.apply(db)
+    # First: whoever looks while the tables are made must not take it for another program's file.
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrations.apply(db)
     register_digest(connection)
     return db
 
@@ -103,29 +104,53 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Refuse a file that is no wallboard cache before SQLite touches it."""
+    """Refuse a file that is no wallboard cache before SQLite touches it.
+
+    SQLite itself looks, at the file alone (`immutable`: no log, no lock, nothing written). For a
+    file that is opened and closed beside it takes all locks of this process with it: another
+    program that closes the cache would then delete the log that is still written here.
+    """
+    try:
+        mark = _mark_of(path)
+    except (sqlite3.DatabaseError, OSError) as error:
+        if not path.exists():
+            return
+        # It is no database, so no lock on it is of any use to this process.
+        _refuse_by_header(path, error)
+        return
+    if mark not in {None, APPLICATION_ID, 0} or (mark == 0 and not _wal_may_hold_all(path)):
+        raise CacheError(
+            f"{path} is not a wallboard cache: it is another program's SQLite file. Nothing was "
+            "changed; name another file with --cache or in [cache] path."
+        )
+
+
+def _mark_of(path: Path) -> int | None:
+    """The mark in the file's header; None of an empty file."""
+    if not path.stat().st_size:
+        return None
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    finally:
+        connection.close()
+    return int(mark)
+
+
+def _refuse_by_header(path: Path, found: Exception) -> None:
+    """Say of a file that SQLite does not read what it is."""
     try:
         with path.open("rb") as file:
-            header = file.read(72)
-    except FileNotFoundError:
-        return
+            header = file.read(100)
     except OSError as error:
         raise CacheError(f"The cache {path} cannot be read: {error.strerror}.") from error
-    if not header:
-        return
     if not header.startswith(_HEADER):
         raise CacheError(
             f"{path} is not a wallboard cache: it is not an SQLite file. Nothing was changed; "
             "name another file with --cache or in [cache] path."
         )
-    if len(header) < 72:
-        raise CacheError(_DAMAGED.format(path=path, text="it ends within its header"))
-    mark = int.from_bytes(header[68:72], "big")
-    if mark not in (APPLICATION_ID, 0) or (mark == 0 and not _wal_may_hold_all(path)):
-        raise CacheError(
-            f"{path} is not a wallboard cache: it is another program's SQLite file. Nothing was "
-            "changed; name another file with --cache or in [cache] path."
-        )
+    text = "it ends within its header" if len(header) < 100 else str(found)
+    raise DamagedCacheError(_DAMAGED.format(path=path, text=text))
 
 
 def _wal_may_hold_all(path: Path) -> bool:
@@ -151,8 +176,10 @@ def _wal_may_hold_all(path: Path) -> bool:
 
 
 def _refuse_older(db: Database, path: Path) -> None:
-    """Refuse a cache that only a writer can bring up to date."""
+    """Refuse a cache that only a writer can bring up to date, or that one is making just now."""
     if migrations.pending(db):
+        if "sources" not in db.table_names() or not db["sources"].count:
+            raise CacheError(f"The cache {path} is being made: nothing was collected yet.")
         raise CacheError(
             f"The cache {path} is of an earlier version: the next `wallboard collect` brings it up "
             "to date."

@@ -21,6 +21,7 @@ from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.alarms import AlarmsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
+from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.campaigns import CampaignsScreen
 from wallboard.screens.feed import FeedScreen
 from wallboard.screens.figure import FigureScreen
@@ -174,6 +175,12 @@ class Navigation(App[None]):
     def _open_queue(self, event: BoardScreen.OpenQueue) -> None:
         self.push_screen(QueueScreen(event.source, event.queue))
 
+    def open_campaign(self, campaign: str) -> None:
+        """Show a campaign."""
+        if isinstance(self.screen, CampaignScreen):
+            self.pop_screen()
+        self.push_screen(CampaignScreen(campaign))
+
     def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
         """Show the calls that are like `filtered`, of one queue if it is named."""
         if queue is not None:
@@ -197,7 +204,8 @@ class Navigation(App[None]):
         names = self.snapshot.names
         for campaign in names.campaigns:
             scope = replace(self.scope, campaign=campaign.id)
-            found.append(Place("campaign", campaign.name, partial(self.look_at, scope)))
+            found.append(Place("campaign", campaign.name, partial(self.open_campaign, campaign.id)))
+            found.append(Place("only campaign", campaign.name, partial(self.look_at, scope)))
         for queue in names.queues:
             scope = replace(self.scope, queue=queue.id)
             found.append(Place("queue", queue.name, partial(self.look_at, scope)))
