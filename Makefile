@@ -23,9 +23,9 @@ test:
 	$(PYTHON) -m pytest
 
 snapshots:
-	$(PYTHON) -m pytest tests/screens --snapshot-update
+	$(PYTHON) -m pytest tests/screens tests/alarms --snapshot-update
 
 benchmarks:
-	for each in ingest latency board_cpu first_paint metrics reports; do \
+	for each in ingest latency board_cpu first_paint metrics time_travel reports; do \
 		echo "== $$each"; $(PYTHON) -m tests.benchmarks.$$each || exit 1; \
 	done
