@@ -6,15 +6,18 @@
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Final
 
 from tests.collector.books import Tables
 from tests.endtoend.stage import PROJECT, SECONDS, Running, Stage, until
 from tests.endtoend.terminal import Terminal
 from tests.reliability.rows import assert_equal, is_sound, rows
-from tests.reliability.served import stream
+from tests.reliability.served import write_stream
+from wallboard.cache.lock import holder_of
 
 SECONDS_A_KILL: Final = 0.7
 """How long the stream goes on for each kill that is wanted."""
@@ -28,8 +31,10 @@ WHOLE: Final = "SELECT 1 FROM feeds WHERE coverage = ?"
 class Killing:
     """One stage on which things are killed and started again; `killed` counts them by kind."""
 
-    def __init__(self, stage: Stage, seconds: float, seed: int) -> None:
+    def __init__(self, stage: Stage, stream: Path, seconds: float, seed: int) -> None:
         self.stage = stage
+        self._stream = stream
+        self._total = stream.read_bytes().count(b"\n") + 1
         self.killed: Counter[str] = Counter()
         self._random = random.Random(seed)
         self._begun, self._seconds = time.time(), seconds
@@ -66,9 +71,11 @@ class Killing:
     def finish(self) -> Tables:
         """Collect the rest without a kill and end; return the rows of the cache."""
         self._kill_collector()
+        self._until_free()
         collector = self.stage.start("collect")
-        total = len(stream())
-        until(lambda: self.stage.ask(WHOLE, f"1-{total}"), "whole stream", SECONDS + self._seconds)
+        until(lambda: holder_of(self.stage.cache) == collector.pid, "collector")
+        held = f"1-{self._total}"
+        until(lambda: self.stage.ask(WHOLE, held), "whole stream", SECONDS + self._seconds)
         collector.end()
         assert collector.process.returncode == 0, collector.err
         assert is_sound(self.stage.cache)
@@ -87,6 +94,7 @@ class Killing:
             self._kill_collector()
             self._board = Terminal(self.stage)
         elif self._collector is None:
+            self._until_free()
             self._collector = self.stage.start("collect")
 
     def _until_more(self, taken: int) -> None:
@@ -95,6 +103,10 @@ class Killing:
         while self.stage.number(TAKEN) <= taken and time.monotonic() < deadline:
             time.sleep(0.01)
 
+    def _until_free(self) -> None:
+        """The collector of a killed board ends by itself."""
+        until(lambda: holder_of(self.stage.cache) is None, "end of the board's collector", 15)
+
     def _kill_collector(self) -> None:
         if self._collector is not None:
             assert self._collector.process.poll() is None, self._collector.err
@@ -102,9 +114,12 @@ class Killing:
             self._collector = None
 
     def _serve(self, port: int) -> tuple[subprocess.Popen[bytes], int]:
-        words = ("-m", "tests.reliability.served", str(port), str(self._begun), str(self._seconds))
+        words = (self._stream, port, self._begun, self._seconds)
         process = subprocess.Popen(
-            [sys.executable, *words], stdout=subprocess.PIPE, cwd=PROJECT, env=self.stage.environment
+            [sys.executable, "-m", "tests.reliability.served", *map(str, words)],
+            stdout=subprocess.PIPE,
+            cwd=PROJECT,
+            env=self.stage.environment,
         )
         assert process.stdout is not None
         bound = int(process.stdout.readline())
@@ -118,21 +133,18 @@ class Killing:
             process.stdout.close()
 
 
-def undisturbed() -> Tables:
-    """The rows of a collector that nothing happened to."""
-    stage = Stage()
-    killing = Killing(stage, 0, 0)
-    try:
-        return killing.finish()
-    finally:
-        killing.close()
-        stage.close()
+def compared(kills: int, seed: int, folder: Path) -> tuple[Tables, Tables, Counter[str]]:
+    """The rows after so many kills, those of an undisturbed run, and what was killed how often."""
+    stream = folder / "stream.jsonl"
+    write_stream(stream)
+    expected, _ = _run(stream, 0, seed)
+    found, counts = _run(stream, kills, seed)
+    return found, expected, counts
 
 
-def killed(kills: int, seed: int) -> tuple[Tables, Counter[str]]:
-    """The rows after so many kills, and what was killed how often."""
+def _run(stream: Path, kills: int, seed: int) -> tuple[Tables, Counter[str]]:
     stage = Stage()
-    killing = Killing(stage, kills * SECONDS_A_KILL, seed)
+    killing = Killing(stage, stream, kills * SECONDS_A_KILL, seed)
     try:
         for _ in range(kills):
             killing.kill_one()
@@ -146,10 +158,12 @@ def main() -> None:
     """Kill as often as was asked for, and say what came of it."""
     kills, seed = int(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else time.time_ns()
     began = time.monotonic()
-    found, counts = killed(kills, seed)
-    assert_equal(found, undisturbed())
+    with tempfile.TemporaryDirectory() as folder:
+        found, expected, counts = compared(kills, seed, Path(folder))
+    assert_equal(found, expected)
     many = sum(map(len, found.values()))
-    print(f"seed {seed}: {counts.total()} kills in {time.monotonic() - began:.0f} s: {dict(counts)}")
+    took = time.monotonic() - began
+    print(f"seed {seed}: {counts.total()} kills in {took:.0f} s: {dict(counts)}")
     print(f"{many:,} rows of {len(found)} tables equal those of an undisturbed run")
 
 

@@ -1,39 +1,43 @@
-"""A feed server as a process of its own, which reveals a fixed stream little by little.
+"""A feed server as a process of its own, which reveals the events of a file little by little.
 
-`python -m tests.reliability.served PORT BEGUN SECONDS`: started again, it goes on where its
+`python -m tests.reliability.served FILE PORT BEGUN SECONDS`: started again, it goes on where its
 stream is by then, under the same numbers, so that it can be killed at any instant. The port is
 written to standard output once clients can connect.
 """
 
 import asyncio
-import json
 import sys
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
-from tests.collector.simulated import simulated
+from wallboard.simulation.blocks import block_of
+from wallboard.simulation.center import Center
 from wallboard.simulation.feed_server import FeedServer
 from wallboard.simulation.history import History
+from wallboard.simulation.plan import Plan
 
-HOURS: Final = 12
-AGENTS: Final = 10
+ZONE: Final = "Europe/Paris"
 EPOCH: Final = "the-one"
 TOKEN: Final = "a-token-of-the-tests"
 TICK_SECONDS: Final = 0.02
 
 
-def stream() -> list[bytes]:
-    """The events, which the server numbers from 1 on."""
-    events = ({**event, "sequence": None} for event in simulated(1, HOURS, AGENTS))
-    return [
-        json.dumps({name: value for name, value in event.items() if value is not None}).encode()
-        for event in events
-    ]
+def write_stream(path: Path, *, hours: int = 12, agents: int = 10, seed: int = 1) -> int:
+    """Write the events of a simulated center's day; return how many.
+
+    The day is of the last week: of what is older, retention deletes the minutes.
+    """
+    block = block_of(datetime.now(UTC).date() - timedelta(days=3), ZONE)
+    center = Center(Plan(agents=agents, seed=seed, time_zone=ZONE), block)
+    events = center.advance(block.begins + hours * 3_600_000)
+    path.write_bytes(b"\n".join(events))
+    return len(events)
 
 
-async def serve(port: int, begun: float, seconds: float) -> None:
-    """Reveal the stream evenly over so many seconds from `begun` on (seconds since 1970)."""
-    events = stream()
+async def serve(events: list[bytes], port: int, begun: float, seconds: float) -> None:
+    """Reveal the events evenly over so many seconds from `begun` on (seconds since 1970)."""
     history = History(epoch=EPOCH)
 
     def due() -> list[bytes]:
@@ -49,5 +53,12 @@ async def serve(port: int, begun: float, seconds: float) -> None:
             history.append(due())
 
 
+def main() -> None:
+    """Serve until killed."""
+    file, port, begun, seconds = sys.argv[1:]
+    events = Path(file).read_bytes().split(b"\n")
+    asyncio.run(serve(events, int(port), float(begun), float(seconds)))
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])))
+    main()

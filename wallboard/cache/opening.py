@@ -6,7 +6,7 @@ Every refusal is a CacheError whose text a person can act on.
 import os
 import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from sqlite_utils import Database
 
@@ -22,6 +22,8 @@ CHECKPOINT_PAGES: Final = 8_000
 """The log grows to 32 MiB before it is moved into the file: hot pages are then moved once."""
 
 _HEADER: Final = b"SQLite format 3\x00"
+HEADER_BYTES: Final = 100
+"""A file that is shorter is no database."""
 
 bind_as_they_are()
 
@@ -111,37 +113,39 @@ def _refuse_foreign(path: Path) -> None:
     program that closes the cache would then delete the log that is still written here.
     """
     try:
-        mark = _mark_of(path)
-    except (sqlite3.DatabaseError, OSError) as error:
-        if not path.exists():
+        size = path.stat().st_size
+        if not size:
             return
+        mark = _mark_of(path) if size >= HEADER_BYTES else _refuse_by_header(path, None)
+    except FileNotFoundError:
+        return
+    except (sqlite3.DatabaseError, OSError) as error:
         # It is no database, so no lock on it is of any use to this process.
         _refuse_by_header(path, error)
-        return
-    if mark not in {None, APPLICATION_ID, 0} or (mark == 0 and not _wal_may_hold_all(path)):
+    if mark not in {APPLICATION_ID, 0} or (mark == 0 and not _wal_may_hold_all(path)):
         raise CacheError(
             f"{path} is not a wallboard cache: it is another program's SQLite file. Nothing was "
             "changed; name another file with --cache or in [cache] path."
         )
 
 
-def _mark_of(path: Path) -> int | None:
-    """The mark in the file's header; None of an empty file."""
-    if not path.stat().st_size:
-        return None
+def _mark_of(path: Path) -> int:
+    """The mark in the file's header, by which SQLite files are told apart."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
+        # Else a file is refused that is shorter than its header says while its log is moved in.
+        connection.execute("PRAGMA writable_schema = ON")
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
     finally:
         connection.close()
     return int(mark)
 
 
-def _refuse_by_header(path: Path, found: Exception) -> None:
+def _refuse_by_header(path: Path, found: Exception | None) -> NoReturn:
     """Say of a file that SQLite does not read what it is."""
     try:
         with path.open("rb") as file:
-            header = file.read(100)
+            header = file.read(HEADER_BYTES)
     except OSError as error:
         raise CacheError(f"The cache {path} cannot be read: {error.strerror}.") from error
     if not header.startswith(_HEADER):
@@ -149,7 +153,7 @@ def _refuse_by_header(path: Path, found: Exception) -> None:
             f"{path} is not a wallboard cache: it is not an SQLite file. Nothing was changed; "
             "name another file with --cache or in [cache] path."
         )
-    text = "it ends within its header" if len(header) < 100 else str(found)
+    text = "it ends within its header" if len(header) < HEADER_BYTES else str(found)
     raise DamagedCacheError(_DAMAGED.format(path=path, text=text))
 
 
