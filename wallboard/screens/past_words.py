@@ -8,10 +8,9 @@ from wallboard.reporting_time.typed import in_full
 
 def past_notices(snapshot: Snapshot, calendar: Calendar) -> str:
     """What was not known then, and what is counted otherwise than it was; empty for nothing."""
-    words = []
-    if snapshot.past is not None:
-        words += unknown_then(snapshot.past, calendar)
-    if snapshot.floor is not None and not snapshot.floor.complete:
+    words = [] if snapshot.past is None else unknown_then(snapshot.past, calendar)
+    is_said = snapshot.past is not None and snapshot.past.gaps
+    if snapshot.floor is not None and not snapshot.floor.complete and not is_said:
         words.append(f"* {snapshot.floor.note or 'a gap touches that day'}")
     if snapshot.interest.page is not None and _is_counted(snapshot.interest):
         words.append("calls begun by then, with what became known of them since")
