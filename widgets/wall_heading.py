@@ -39,7 +39,11 @@ def _forms(trust: Trust) -> list[str]:
         return [f"{state} {trust.detail}", state]
     if trust.freshness in {Freshness.LIVE, Freshness.CATCHING_UP} or trust.age is None:
         return [state, trust.freshness.value]
-    return [f"{state} {figures.age(trust.age)}", state, trust.freshness.value]
+    return [
+        f"{state} {figures.age(int(trust.age)).replace('.0', '')}",
+        state,
+        trust.freshness.value,
+    ]
 
 
 def _title(title: str, room: int, scale: int, high: int, role: str) -> list[Line]:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from tests.screens.center import CONFIGURATION, NOW, fill, simulated
-from tests.screens.test_board_pictures import NO_FEED, Compare, after
+from tests.screens.center import NOW, fill, simulated
+from tests.screens.test_board_pictures import Compare, after
 from tests.screens.wall_center import DROPS, SERVICE, alarmed, rotating
 from wallboard.board.wall_rotation import WALL_PAGES
 from wallboard.config import Alarm
@@ -28,7 +29,9 @@ def test_pages(snap_compare: Compare, busy_cache: Path, page: str, size: str) ->
 @pytest.mark.parametrize("state", ["no feed", "first start"])
 def test_nothing_yet(snap_compare: Compare, tmp_path: Path, state: str, size: str) -> None:
     """Where there is no data yet, the wall says so in words."""
-    configuration = NO_FEED if state == "no feed" else CONFIGURATION
+    configuration = rotating()
+    if state == "no feed":
+        configuration = msgspec.structs.replace(configuration, feeds=())
     wall = Wall(tmp_path / "cache.sqlite", configuration, clock=lambda: NOW)
     assert snap_compare(wall, terminal_size=SIZES[size], run_before=after())
 
