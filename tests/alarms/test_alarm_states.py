@@ -59,8 +59,9 @@ def test_call_without_an_event_for_hours(watched: Watched) -> None:
     watched.cache.say("call.transferred", 3_600, call="c1", method="blind")
     watched.cache.feed()
     assert watched.at(7_300, 10_790) == []
-    assert watched.at(10_900) == ["warning call_silent 1/c1"]
-    assert watched.standing()[0].call == 1
+    assert watched.at(10_900) == ["warning call_silent 1/1"]
+    (line,) = watched.standing()
+    assert (line.call, line.name) == (1, "c1")
     watched.cache.say("call.ended", 10_950, call="c1", reason="completed")
     watched.cache.feed()
     assert watched.at(11_000) == []
@@ -94,3 +95,13 @@ def test_feed_that_is_through_is_no_alarm(watched: Watched) -> None:
     """A file that was read to its end is not silent."""
     watched.feed_is(Stage.FINISHED)
     assert watched.at(1, 100) == []
+
+
+def test_the_id_of_a_call_may_be_a_number(watched: Watched) -> None:
+    """It is neither shown nor posted in full where numbers are masked."""
+    number = "+14155550171"
+    watched.cache.say("call.started", 0, call=number, direction="inbound")
+    watched.cache.feed()
+    assert watched.at(7_300) == ["warning call_silent 1/1"]
+    (line,) = watched.standing()
+    assert number not in f"{line.name} {line.key} {line.words}"

@@ -60,3 +60,20 @@ def test_warnings_fail_no_probe(watched: Watched, config: Path) -> None:
     assert done.returncode == 0
     assert "ALARMS  1 alarm, 0 critical" in done.stdout
     assert "! The alarm sales_value/today cannot be evaluated since" in done.stdout
+
+
+def test_check_tells_of_webhooks_without_an_address(
+    watched: Watched, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a webhook needs and the environment lacks is said before any alarm needs it."""
+    for name in ("NO_SUCH_HOOK", "NO_SUCH_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    hook = '{url_env = "NO_SUCH_HOOK", secret_env = "NO_SUCH_SECRET"}'
+    alarm = f'[[alarm]]\nmetric = "dials"\nwarning = 1\nactions = [{hook}]\n'
+    config.write_text(alarm, encoding="utf-8")
+    command = [sys.executable, "-m", "wallboard", "check", "--config", str(config)]
+    command += ["--cache", str(watched.cache.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "✖ alarms         An alarm's webhook needs the environment variable" in done.stdout
+    assert "NO_SUCH_SECRET, which is not set" in done.stdout

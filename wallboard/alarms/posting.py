@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import random
 import sqlite3
 import threading
@@ -121,16 +120,14 @@ async def _attempt(client: httpx.AsyncClient, delivery: Delivery) -> str:
     seconds = int(time.time())
     headers = {"Content-Type": "application/json", "Wallboard-Delivery": str(delivery.number)}
     try:
-        url = Webhook(url_env=delivery.hook).url()
-        if delivery.secret:
-            secret = os.environ.get(delivery.secret, "").strip()
-            if not secret:
-                return f"the environment variable {delivery.secret} of its secret is not set"
+        hook = Webhook(url_env=delivery.hook, secret_env=delivery.secret)
+        url = hook.url()
+        if secret := hook.secret():
             headers[HEADER] = signature(secret, seconds, delivery.body)
         async with asyncio.timeout(POST_SECONDS):
             answer = await client.post(url, content=delivery.body, headers=headers)
     except ConfigurationError as error:
-        return str(error)
+        return str(error).rstrip(".")
     except (httpx.TimeoutException, TimeoutError):
         return f"no answer within {POST_SECONDS:g} s"
     except httpx.ConnectError as error:

@@ -7,6 +7,7 @@ from typing import Final
 from wallboard.alarms.machine import Limits, Reading
 from wallboard.alarms.rules import Actions, Observation
 from wallboard.config import Configuration
+from wallboard.masking import mask_free
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.agents import as_shown
 from wallboard.questions.answers import FeedHealth, Scope
@@ -59,9 +60,9 @@ def strange_states(
         *_of_queues(states, stays, names),
         *(
             Observation(
-                CALL_SILENT, f"{call.source}/{call.id}", CALL_SILENT,
+                CALL_SILENT, f"{call.source}/{call.number}", CALL_SILENT,
                 Limits(warning=CALL_SILENT_SECONDS, for_ms=0, hysteresis=0),
-                Reading((now - call.heard) / 1_000), call.id,
+                Reading((now - call.heard) / 1_000), _shown(call.id, configuration),
                 "a call in progress of which nothing is heard", "seconds",
                 source=call.source, call=call.number,
             )
@@ -69,6 +70,11 @@ def strange_states(
         ),
     ]  # fmt: skip
     return (seen for seen in found if seen.source in sources)
+
+
+def _shown(call: str, configuration: Configuration) -> str:
+    """The id of a call, which may be a number, as it may be shown and posted."""
+    return mask_free(call) if configuration.board.mask_numbers else call
 
 
 def _of_agents(

@@ -11,7 +11,7 @@ from wallboard.cache.opening import CacheError, open_for_reading, size_of
 from wallboard.commands.command import Subparsers
 from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
-from wallboard.config import Configuration, Feed
+from wallboard.config import Configuration, Feed, Webhook
 from wallboard.counted import counted
 from wallboard.feeds.probe import Probe, probe
 from widgets.themes import THEMES
@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     where = configuration.path
     give(f"✓ configuration  {where or 'none found: every setting has its default'}")
     sound = _check_board(configuration)
+    sound = _check_webhooks(configuration) and sound
     sound = _check_cache(cache) and sound
     if not configuration.feeds:
         give(
@@ -54,6 +55,18 @@ def _check_board(configuration: Configuration) -> bool:
         wrong.append(unknown("theme", board.theme, themes, f"There are {', '.join(themes)}."))
     for sentence in wrong:
         give(f"▲ board          {sentence}")
+    return not wrong
+
+
+def _check_webhooks(configuration: Configuration) -> bool:
+    """Tell which webhooks of alarms have no address, or no secret to be signed by."""
+    wrong: dict[str, None] = {}
+    for alarm in configuration.alarms:
+        for action in alarm.actions:
+            if isinstance(action, Webhook):
+                wrong |= dict.fromkeys(action.troubles())
+    for sentence in wrong:
+        give(f"✖ alarms         {sentence}")
     return not wrong
 
 

@@ -53,6 +53,27 @@ class Webhook(Section, frozen=True, kw_only=True):
             )
         return url
 
+    def secret(self) -> str:
+        """Return the secret that posts are signed with, empty where none is named.
+
+        Raises ConfigurationError when it is named and not set.
+        """
+        secret = os.environ.get(self.secret_env, "").strip() if self.secret_env else ""
+        if self.secret_env and not secret:
+            raise ConfigurationError(
+                f"An alarm's webhook is to be signed by the environment variable "
+                f"{self.secret_env}, which is not set; no alarm was posted."
+            )
+        return secret
+
+    def troubles(self) -> Iterator[str]:
+        """Say why nothing could be posted now."""
+        for read in (self.url, self.secret):
+            try:
+                read()
+            except ConfigurationError as error:
+                yield str(error)
+
 
 def _is_web_address(url: str) -> bool:
     try:
