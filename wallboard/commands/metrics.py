@@ -34,7 +34,7 @@ from wallboard.metrics.live import live_answers
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.relations import DIMENSIONS
 from wallboard.metrics.spans import TIMES
-from wallboard.questions.view import one_view
+from wallboard.metrics.two_views import two_views
 from wallboard.reporting_time import Calendar, PeriodError
 
 FILTERED: Final = (
@@ -93,13 +93,16 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
     try:
-        with one_view(connection):
+        with two_views(connection, cache) as beside:
             filters = filters_of(arguments, connection, FILTERED)
             asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
-            _answer(connection, metrics, asked, arguments)
+            _answer(connection, metrics, asked, arguments, beside)
     except AskedWronglyError as error:
         say(str(error))
         return 2
+    except CacheError as error:
+        say(str(error))
+        return 1
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
@@ -127,12 +130,13 @@ def _answer(
     metrics: list[Metric],
     asked: Asked,
     arguments: argparse.Namespace,
+    beside: sqlite3.Connection | None,
 ) -> None:
-    found = answers(connection, metrics, asked) | live_answers(connection, asked)
+    found = answers(connection, metrics, asked, beside) | live_answers(connection, asked)
     before: dict[str, Answer] = {}
     if arguments.compare:
         earlier = Asked(asked.before(), asked.calendar, asked.settings, asked.now, asked.filters)
-        before = answers(connection, metrics, earlier)
+        before = answers(connection, metrics, earlier, beside)
     if arguments.explain:
         (metric,) = metrics
         answer, how = found[metric.slug], statements(metric, asked)

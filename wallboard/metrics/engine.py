@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import Final
 
 from wallboard.metrics.answers import Answer, Row, Value
@@ -20,13 +21,24 @@ _NOTHING: Final[Values] = (None, None, None)
 
 
 def answers(
-    connection: sqlite3.Connection, metrics: Iterable[Metric], asked: Asked
+    connection: sqlite3.Connection,
+    metrics: Iterable[Metric],
+    asked: Asked,
+    beside: sqlite3.Connection | None = None,
 ) -> dict[str, Answer]:
-    """The answers by slug, all of one state of the cache. Raises sqlite3.Error."""
+    """The answers by slug, all of one state of the cache. Raises sqlite3.Error.
+
+    `beside`: a connection that sees the same state within a transaction of its own (two_views.py);
+    a second thread then reads on it, for nearly twice the speed.
+    """
     metrics = [metric for metric in metrics if metric.reckoning is not None]
-    with mapped(connection), one_view(connection):
+    with ExitStack() as stack:
+        stack.enter_context(mapped(connection))
+        if beside is not None:
+            stack.enter_context(mapped(beside))
+        stack.enter_context(one_view(connection))
         known = completeness(connection, asked)
-        readings = Readings(connection, asked)
+        readings = Readings(connection, asked, beside)
         readings.read(metric for metric in metrics if not known.missing(metric.needs))
         return {metric.slug: _answer(readings, metric, known) for metric in metrics}
 

@@ -1,35 +1,32 @@
 """Queries of the catalogue: their SQL for what is asked, each run once."""
 
-import sqlite3
 from dataclasses import replace
 
 from wallboard.metrics.answers import Row, Value
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.functions import introduce
 from wallboard.metrics.metric import Direction, Query
+from wallboard.metrics.reader import Reader
 from wallboard.metrics.reckoned import can_be_split
 from wallboard.metrics.rounding import tidy
 from wallboard.metrics.sources import source
 
 
 class Queries:
-    """Runs queries within one view of the cache, each once however many metrics it serves."""
+    """The rows of queries within one view of the cache."""
 
-    def __init__(self, connection: sqlite3.Connection, asked: Asked) -> None:
-        introduce(connection)
+    def __init__(self, reader: Reader, asked: Asked) -> None:
         self.asked = asked
-        self._connection = connection
+        self._reader = reader
         self._rows: dict[str, list[Row]] = {}
 
     def rows(self, query: Query, direction: Direction, by: str | None = None) -> list[Row]:
         """The rows of a query, of its part only; split `by`. Raises UnanswerableError."""
         sql, values = query_statement(query, direction, self.asked, by)
         if sql not in self._rows:
-            cursor = self._connection.execute(sql, values)
-            names = [column[0] for column in cursor.description]
+            names, rows = self._reader.table((sql, values))
             self._rows[sql] = [
                 {name: _plain(value) for name, value in zip(names, row, strict=True)}
-                for row in cursor
+                for row in rows
             ]
         return [
             {name: value for name, value in row.items() if name != "part"}

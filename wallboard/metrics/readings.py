@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
@@ -21,6 +22,7 @@ from wallboard.metrics.metric import (
     Split,
 )
 from wallboard.metrics.queries import Queries, query_statement
+from wallboard.metrics.reader import Reader, Statement
 from wallboard.metrics.reckoned import aggregates, figure_of, split_of
 from wallboard.metrics.sources import UnanswerableError, is_rolled_up, source
 
@@ -44,15 +46,22 @@ class _Pass(NamedTuple):
 class Readings:
     """What was read for some metrics, within one view of the cache."""
 
-    def __init__(self, connection: sqlite3.Connection, asked: Asked) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        asked: Asked,
+        beside: sqlite3.Connection | None = None,
+    ) -> None:
         self.asked = asked
-        self.queries = Queries(connection, asked)
+        self._reader = Reader(connection, beside)
+        self.queries = Queries(self._reader, asked)
         self._connection = connection
         self._read: dict[_Pass, Sums] = {}
         self._refused: dict[_Pass, str] = {}
 
     def read(self, metrics: Iterable[Metric]) -> None:
         """Read every aggregate that the metrics need, or why it cannot be had."""
+        metrics = list(metrics)
         wanted: dict[_Pass, dict[Aggregate, None]] = {}
         for metric in metrics:
             for by, figure in _figures(metric, self.asked):
@@ -63,6 +72,7 @@ class Readings:
         raw: dict[_Pass, dict[Aggregate, None]] = {}
         for reading, parts in wanted.items():
             raw.setdefault(_raw(reading), {}).update(parts)
+        self._reader.read_ahead(self._statements(metrics, raw))
         for reading, parts in raw.items():
             try:
                 self._read[reading] = self._rows(reading, tuple(parts))
@@ -83,6 +93,20 @@ class Readings:
             raise UnanswerableError(self._refused[reading])
         return self._read[reading]
 
+    def _statements(
+        self, metrics: Iterable[Metric], raw: Mapping[_Pass, Iterable[Aggregate]]
+    ) -> Iterator[Statement]:
+        """All that will be run; what cannot be answered says so when it is asked for."""
+        for reading, parts in raw.items():
+            with suppress(UnanswerableError):
+                yield statement(
+                    reading.over, reading.direction, reading.by, tuple(parts), self.asked
+                )
+        for metric in metrics:
+            for query, by in _queries(metric, self.asked):
+                with suppress(UnanswerableError):
+                    yield query_statement(query, metric.scope, self.asked, by)
+
     def _pass(self, aggregate: Aggregate, direction: Direction, by: str | None) -> _Pass:
         over, query = aggregate.over, ""
         if isinstance(aggregate, Found):
@@ -102,7 +126,7 @@ class Readings:
         sql, values = statement(over, direction, by, parts, self.asked)
         return {
             str(key): {part: value or 0 for part, value in zip(parts, row, strict=True)}
-            for key, *row in self._connection.execute(sql, values)
+            for key, *row in self._reader.table((sql, values)).rows
         }
 
 
@@ -138,6 +162,15 @@ def _figures(metric: Metric, asked: Asked) -> Iterator[tuple[str | None, Figure]
     if isinstance(split, Split):
         for part in split.figures.values():
             yield split.by, part
+
+
+def _queries(metric: Metric, asked: Asked) -> Iterator[tuple[Query, str | None]]:
+    """The queries that a metric is made of, each with what it is split by."""
+    figure, split = figure_of(metric, asked), split_of(metric, asked)
+    if isinstance(figure, Query) and metric.unit != "breakdown":
+        yield figure, None
+    if isinstance(split, Query):
+        yield split, asked.by
 
 
 def _raw(reading: _Pass) -> _Pass:
