@@ -126,6 +126,8 @@ class Pbx:
     timestamps: bool = True
     secure: SSLContext | None = None
     port: int = 0
+    clock: float = 1_795_316_778.0
+    """The time in the PBX, in seconds: that of the latest event."""
     shift_ms: int = 0
     """By how much later than recorded everything happens."""
     state: State = field(default_factory=State)
@@ -173,6 +175,7 @@ class Pbx:
             if self.timestamps:
                 later = float(fields["Timestamp"]) + self.shift_ms / 1_000
                 fields["Timestamp"] = f"{later:.6f}"
+                self.clock = later
             else:
                 del fields["Timestamp"]
         self.state.see(fields)
@@ -236,7 +239,7 @@ class Pbx:
         elif name == "CoreShowChannels":
             self._list(session, number, "CoreShowChannelsComplete", self._channels())
         else:
-            session.send(success | {"Ping": "Pong"})
+            session.send(success | {"Ping": "Pong", "Timestamp": f"{self.clock:.6f}"})
 
     @staticmethod
     def _list(session: Session, number: str, end: str, items: list[Fields]) -> None:

@@ -17,6 +17,7 @@ from wallboard.events.calls import CallEnded, CallStarted, LegEnded, LegStarted,
 from wallboard.events.kinds import Data
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.intake import Stage
+from wallboard.feeds.native import milliseconds_now
 
 ANSWERED = "pbx-1795316780.2"
 """A call that waits, is answered, transferred, waits again, and is answered again."""
@@ -218,7 +219,7 @@ async def test_a_collector_that_comes_later_finds_what_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A first connection begins with what is true; what the cache had open besides is lost."""
-    memory = PbxMemory(last=1_795_316_700_000)
+    memory = PbxMemory(last=milliseconds_now() - 60_000)
     messages = of(ANSWERED)
     talking = until_event(messages, "AgentConnect")
     async with Pbx().listen() as pbx:
@@ -228,9 +229,11 @@ async def test_a_collector_that_comes_later_finds_what_goes_on(
             ((_, sequence, events),) = memory.snapshots
             assert sequence is None
             assert ANSWERED.encode() in events
-            assert memory.closed_at == 1_795_316_700_000
-            ((started, _, reason),) = memory.gaps
-            assert started == 1_795_316_700_000
+            # By the clock of the PBX, which is in the time of the recording.
+            ((started, closed, reason),) = memory.gaps
+            assert closed == pytest.approx(messages[talking + 2].received, abs=5_000)
+            assert closed - started == pytest.approx(60_000, abs=5_000)
+            assert memory.closed_at == started
             assert "Nobody collected" in reason
             pbx.play(messages[talking + 3 :])
             await memory.until(has(memory, CallEnded))

@@ -109,6 +109,8 @@ class AmiSession:
             await self._memory.outlet.deliver(events, received)
 
     def _hear(self, fields: Fields, received: int) -> list[bytes]:
+        if "Ping" in fields:
+            self._hear_clock(fields, received)
         answer = self._answers.pop(text(fields, "ActionID"), None) if "Response" in fields else None
         if answer is not None and not answer.done():
             answer.set_result(fields)
@@ -117,7 +119,7 @@ class AmiSession:
             self._logged_in = True
             return []
         event = text(fields, "Event")
-        self._missing_sees(event, fields, received)
+        self.missing.see(event, has_time="Timestamp" in fields)
         if event == "FullyBooted":
             self._booted.set()
         elif event == "Shutdown":
@@ -130,19 +132,23 @@ class AmiSession:
     def _told(self, fields: Fields, received: int) -> list[bytes]:
         hearing = self._memory.hearing
         before = hearing.channels_complete
-        told = hearing.ami(fields, received)
+        told = hearing.ami(fields, received + self._memory.ahead_ms)
         if hearing.channels_complete != before:
             self._lists.set()
         return told
 
-    def _missing_sees(self, event: str, fields: Fields, received: int) -> None:
-        stamp = text(fields, "Timestamp")
-        self.missing.see(event, has_time=bool(stamp))
-        if stamp and event == "Hangup":
-            try:
-                self._link.heartbeat(Heartbeat(None, round(float(stamp) * 1_000)), received)
-            except (ValueError, OverflowError):
-                return
+    def _hear_clock(self, pong: Fields, received: int) -> None:
+        """The answer to a ping tells the clock of the PBX, by which all its times are."""
+        try:
+            theirs = round(float(text(pong, "Timestamp")) * 1_000)
+        except (ValueError, OverflowError):
+            return
+        self._memory.ahead_ms = theirs - received
+        self._link.heartbeat(Heartbeat(None, theirs), received)
+
+    def _time(self) -> int:
+        """The time by the clock of the PBX (UTC ms)."""
+        return self._clock() + self._memory.ahead_ms
 
     async def _begin(self) -> Reason | None:
         """Log in, set the filters, wait for the PBX to be ready, and ask what is true now."""
@@ -155,6 +161,7 @@ class AmiSession:
             return self._not_accepted(str(refused))
         except TimeoutError as error:
             return reason_of(error, self._where)
+        await self._ask("Ping")
         await self._filter()
         system = await self._system()
         if not await self._is_booted():
@@ -240,9 +247,8 @@ class AmiSession:
         while True:
             await asyncio.sleep(self._tuning.tick_seconds)
             if self._live.is_set() and not self._taking:
-                now = self._clock()
-                events = self._memory.hearing.advance(now)
-                await self._memory.outlet.deliver(events, now)
+                events = self._memory.hearing.advance(self._time())
+                await self._memory.outlet.deliver(events, self._clock())
             self._report()
             at = self._now()
             silence = self._link.silence(message=self._message_at, byte=self._message_at, at=at)

@@ -97,7 +97,7 @@ class AriListener:
                     "application of its own, and start this one anew."
                 )
                 return Reason(False, self._memory.replaced)
-            events = self._memory.hearing.ari(event, received)
+            events = self._memory.hearing.ari(event, received + self._memory.ahead_ms)
             await self._memory.outlet.deliver(events, received)
         return Reason(True, f"The connection to {where} ended.")
 

@@ -17,9 +17,12 @@ class Memory:
         self._feed, self._settings, self._intake = feed, settings, intake
         self.outlet = Outlet(feed.name, intake)
         self.hearing = Hearing(settings, self._source(""))
+        self.ahead_ms = 0
+        """By how much the clock of the PBX is ahead of this machine's: its times are by its own."""
         self.replaced = ""
         """Why ARI is lost until a person does something, as a sentence; empty while it is not."""
-        self._since = intake.last_heard(feed.name)
+        self._last_heard = intake.last_heard(feed.name)
+        self._broken: int | None = None
         self._why = f"Nobody collected, and {NOTHING_AGAIN}."
 
     def is_of(self, system: str) -> None:
@@ -33,16 +36,21 @@ class Memory:
 
     def broke(self, at: int) -> None:
         """The connection, whole until `at` (UTC ms), is no more."""
-        self.hearing.snapshot.doubt(at)
-        if self.outlet.is_open and self._since is None:
-            self._since = at
+        theirs = at + self.ahead_ms
+        self.hearing.snapshot.doubt(theirs)
+        if self.outlet.is_open and self._broken is None:
+            self._broken = theirs
             where = shown(self._feed.url)
             self._why = f"The connection to {where} was broken, and {NOTHING_AGAIN}."
 
     async def is_known(self, now: int) -> None:
         """What is true at `now` (UTC ms) is known: what was missed before is a gap."""
-        since, self._since = self._since, None
-        if since is not None and since < now:
-            await self._intake.gap(self._feed.name, since, now, self._why)
+        theirs = now + self.ahead_ms
+        since = self._broken
+        if not self.outlet.is_open and self._last_heard is not None:
+            since = self._last_heard + self.ahead_ms
+        self._broken = None
+        if since is not None and since < theirs:
+            await self._intake.gap(self._feed.name, since, theirs, self._why)
         if not self.outlet.is_open:
-            await self.outlet.open(now if since is None else since)
+            await self.outlet.open(theirs if since is None else since)

@@ -119,6 +119,13 @@ class Translator:
             self._show_party(channel)
         if channel.half:
             return
+        if channel.application[0] == "ChanSpy":
+            heard = channel.application[1].partition(",")[0]
+            others = (one for one in self.book.channels.values() if one is not channel)
+            found = next((one for one in others if heard and one.name.startswith(heard)), None)
+            if found is not None:
+                self.legs.show_listener(channel, found, now)
+            return
         call = self.book.call_of(channel)
         if channel.trunk and call.direction is None:
             self.calls.begins(channel, "inbound" if channel.incoming else "outbound")
