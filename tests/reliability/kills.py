@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from tests.collector.books import Tables
-from tests.endtoend.stage import PROJECT, SECONDS, Running, Stage, until
+from tests.endtoend.stage import PROJECT, Running, Stage, until
 from tests.endtoend.terminal import Terminal
 from tests.reliability.rows import assert_equal, is_sound, rows
-from tests.reliability.served import write_stream
+from tests.reliability.served import reveal, write_stream
 from wallboard.cache.lock import holder_of
 
-SECONDS_A_KILL: Final = 0.7
-"""How long the stream goes on for each kill that is wanted."""
 SOUND_EVERY: Final = 10
 """The file is looked through after each so many kills."""
 KEEP: Final = "[cache]\nkeep_days = 36500\nkeep_event_days = 36500\n"
@@ -31,13 +29,14 @@ WHOLE: Final = "SELECT 1 FROM feeds WHERE coverage = ?"
 class Killing:
     """One stage on which things are killed and started again; `killed` counts them by kind."""
 
-    def __init__(self, stage: Stage, stream: Path, seconds: float, seed: int) -> None:
+    def __init__(self, stage: Stage, stream: Path, kills: int, seed: int) -> None:
         self.stage = stage
         self._stream = stream
         self._total = stream.read_bytes().count(b"\n") + 1
         self.killed: Counter[str] = Counter()
         self._random = random.Random(seed)
-        self._begun, self._seconds = time.time(), seconds
+        self._kills = kills
+        reveal(stream, 0)
         self._server, self._port = self._serve(0)
         stage.follow(f"ws://127.0.0.1:{self._port}/events", KEEP)
         self._collector: Running | None = None
@@ -45,15 +44,16 @@ class Killing:
 
     def kill_one(self) -> None:
         """Start what is missing, wait for a random instant, kill something."""
-        what = self._random.choices(("collector", "server", "board", "both"), (14, 3, 2, 1))[0]
+        what = self._random.choices(("collector", "server", "board", "both"), (18, 4, 1, 2))[0]
         taken = self.stage.number(TAKEN)
+        reveal(self._stream, self._total * (self.killed.total() + 1) // self._kills)
         self._start(with_board=what == "board")
         if self._random.random() < 0.75:
             # Beyond its start, when it writes.
             self._until_more(taken)
-            time.sleep(self._random.uniform(0.0, 0.3))
+            time.sleep(self._random.uniform(0.0, 0.25))
         else:
-            time.sleep(self._random.uniform(0.0, 0.8))
+            time.sleep(self._random.uniform(0.0, 0.7))
         if what in {"server", "both"}:
             self._end(self._server)
         if what in {"collector", "both"}:
@@ -72,10 +72,11 @@ class Killing:
         """Collect the rest without a kill and end; return the rows of the cache."""
         self._kill_collector()
         self._until_free()
+        reveal(self._stream, self._total)
         collector = self.stage.start("collect")
         until(lambda: holder_of(self.stage.cache) == collector.pid, "collector")
         held = f"1-{self._total}"
-        until(lambda: self.stage.ask(WHOLE, held), "whole stream", SECONDS + self._seconds)
+        until(lambda: self.stage.ask(WHOLE, held), "whole stream")
         collector.end()
         assert collector.process.returncode == 0, collector.err
         assert is_sound(self.stage.cache)
@@ -114,9 +115,9 @@ class Killing:
             self._collector = None
 
     def _serve(self, port: int) -> tuple[subprocess.Popen[bytes], int]:
-        words = (self._stream, port, self._begun, self._seconds)
+        words = (str(self._stream), str(port))
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.served", *map(str, words)],
+            [sys.executable, "-m", "tests.reliability.served", *words],
             stdout=subprocess.PIPE,
             cwd=PROJECT,
             env=self.stage.environment,
@@ -144,7 +145,7 @@ def compared(kills: int, seed: int, folder: Path) -> tuple[Tables, Tables, Count
 
 def _run(stream: Path, kills: int, seed: int) -> tuple[Tables, Counter[str]]:
     stage = Stage()
-    killing = Killing(stage, stream, kills * SECONDS_A_KILL, seed)
+    killing = Killing(stage, stream, kills, seed)
     try:
         for _ in range(kills):
             killing.kill_one()

@@ -1,13 +1,12 @@
 """A feed server as a process of its own, which reveals the events of a file little by little.
 
-`python -m tests.reliability.served FILE PORT BEGUN SECONDS`: started again, it goes on where its
-stream is by then, under the same numbers, so that it can be killed at any instant. The port is
-written to standard output once clients can connect.
+`python -m tests.reliability.served FILE PORT`: as many events as the file FILE.due says by and by.
+Started again, it has all of them at once, under the same numbers, so that it can be killed at any
+instant. The port is written to standard output once clients can connect.
 """
 
 import asyncio
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,6 +21,8 @@ ZONE: Final = "Europe/Paris"
 EPOCH: Final = "the-one"
 TOKEN: Final = "a-token-of-the-tests"
 TICK_SECONDS: Final = 0.02
+TICK_EVENTS: Final = 30
+"""In a tick at most: so a stream goes on for a while."""
 
 
 def write_stream(path: Path, *, hours: int = 12, agents: int = 10, seed: int = 1) -> int:
@@ -36,28 +37,32 @@ def write_stream(path: Path, *, hours: int = 12, agents: int = 10, seed: int = 1
     return len(events)
 
 
-async def serve(events: list[bytes], port: int, begun: float, seconds: float) -> None:
-    """Reveal the events evenly over so many seconds from `begun` on (seconds since 1970)."""
+def reveal(path: Path, events: int) -> None:
+    """Let the servers of the file `path` reveal so many of its events."""
+    due = path.with_suffix(".due")
+    new = due.with_suffix(".new")
+    new.write_text(str(events), encoding="utf-8")
+    new.replace(due)
+
+
+async def serve(path: Path, events: list[bytes], port: int) -> None:
+    """Serve for ever."""
+    due = path.with_suffix(".due")
     history = History(epoch=EPOCH)
-
-    def due() -> list[bytes]:
-        share = 1.0 if not seconds else min(1.0, max(0.0, (time.time() - begun) / seconds))
-        return events[history.newest : int(share * len(events))]
-
-    history.append(due())
+    history.append(events[: int(due.read_text(encoding="utf-8"))])
     async with FeedServer(history, TOKEN, heartbeat=1.0).listen("127.0.0.1", port) as bound:
         sys.stdout.write(f"{bound}\n")
         sys.stdout.flush()
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            history.append(due())
+            upto = min(int(due.read_text(encoding="utf-8")), history.newest + TICK_EVENTS)
+            history.append(events[history.newest : upto])
 
 
 def main() -> None:
     """Serve until killed."""
-    file, port, begun, seconds = sys.argv[1:]
-    events = Path(file).read_bytes().split(b"\n")
-    asyncio.run(serve(events, int(port), float(begun), float(seconds)))
+    path = Path(sys.argv[1])
+    asyncio.run(serve(path, path.read_bytes().split(b"\n"), int(sys.argv[2])))
 
 
 if __name__ == "__main__":
