@@ -21,7 +21,7 @@ class BigValue:
 
     `short` is the title where the whole one has no room. `status` says in words what `level` says
     (`below 80 %`), or the target where all is well. `samples` are forms of one text, the fullest
-    first. `is_plain`: a mere count, never good or bad, and no share.
+    first. `is_plain`: never good or bad.
     """
 
     title: str
@@ -90,7 +90,7 @@ def _scales(values: Sequence[BigValue], width: int, height: int, unit: int) -> _
     said = [(value.said,) for value in values]
     made = [value.samples or ("",) for value in values]
     texts = [value.value for value in values]
-    if not all(value.is_plain for value in values):
+    if any(value.value.endswith(("%", "%*")) or not value.is_plain for value in values):
         texts.append(USUAL)
     # A word that says how bad it is comes before still larger digits.
     for status in range(max(1, unit - 1) if unit else 0, 0, -1):

@@ -17,7 +17,13 @@ def shoot(cache: Path, *words: str) -> int:
 
 @pytest.mark.parametrize(
     ("screen", "words"),
-    [("floor", "QUEUES"), ("calls", "started"), ("reports", "call-reports"), ("feed", "GAPS")],
+    [
+        ("floor", "QUEUES"),
+        ("calls", "started"),
+        ("reports", "call-reports"),
+        ("feed", "GAPS"),
+        ("wall", "AGENTS"),
+    ],
 )
 def test_text_goes_to_standard_output(
     busy_cache: Path, capsys: pytest.CaptureFixture[str], screen: str, words: str

@@ -34,14 +34,20 @@ def headline(floor: Floor, now: int, weekday: str) -> list[BigValue]:
     seconds = f"in {head.service_level_seconds:g} s"
     answers, service = rates["answer_rate"], rates["service_level"]
     return [
-        _big(answers, "ANSWERED", "", [f"{answers.sample} calls", answers.sample]),
+        replace(
+            _big(answers, "ANSWERED", "", [f"{answers.sample} calls", answers.sample]),
+            is_plain=True,
+        ),
         _big(
             service, "SERVICE",
             f"below {target}" if service.level is Level.WARNING else f"target {target}",
             [f"of {figures.count(head.service_level.denominator)} {seconds}",
              f"of {figures.count(head.service_level.denominator)}"],
         ),
-        _big(rates["abandonment"], "ABANDONED", "", [rates["abandonment"].sample]),
+        replace(
+            _big(rates["abandonment"], "ABANDONED", "", [rates["abandonment"].sample]),
+            is_plain=True,
+        ),
         _drops(floor, rates["drop_rate"], limit),
         *_waiting(floor, now),
     ]  # fmt: skip
@@ -164,7 +170,7 @@ def _waiting(floor: Floor, now: int) -> tuple[BigValue, BigValue]:
     expected = f"est. {figures.duration(floor.waiting.estimated_seconds)}"
     queues = sum(bool(queue.entered) for queue in floor.queues)
     where = f"in {queues} queue{'' if queues == 1 else 's'}" if queues else "nobody waits"
-    waiting = BigValue("WAITING", figures.count(calls), samples=(f"{where}, {expected}", where))
+    waiting = _plain("WAITING", figures.count(calls), (f"{where}, {expected}", where))
     waits = [(at, queue) for queue in floor.queues for at in queue.entered]
     if not waits:
         longest = floor.waiting.longest_seconds if calls else None
