@@ -20,6 +20,9 @@ BUSY: Final = frozenset({2, 3, 7, 8})
 """In use, busy, in use and ringing, on hold. The last is never sent for SIP phones."""
 
 
+BUSY_ACTIVITIES: Final = frozenset({"ringing", "dialling", "on_call", "on_hold"})
+
+
 class Member(Struct):
     """An agent as the member of one queue."""
 
@@ -46,6 +49,8 @@ class WrapUp(Struct):
     call: str
     since: int
     until: int
+    is_free: bool = False
+    """Whether the phone was seen to be free since the call."""
 
 
 class Agent(Struct):
@@ -127,7 +132,8 @@ class Agents:
         if channel.kind != "A" or channel.agent is None:
             return
         agent = self._agent(channel.agent)
-        agent.legs.pop(channel.uid, None)
+        if agent.legs.pop(channel.uid, None) is None:
+            return
         seconds = self._wrap_up_seconds(agent, channel.queue)
         if channel.answered is not None and seconds > 0:
             until = time + round(seconds * 1_000)
@@ -180,11 +186,15 @@ class Agents:
 
     def _show(self, agent: Agent, time: int) -> None:
         activity, call = self._activity(agent)
-        if agent.wrapping is not None:
-            if activity == "idle":
-                activity, call = "wrap_up", agent.wrapping.call
-            elif time >= agent.wrapping.since:
+        wrapping = agent.wrapping
+        if wrapping is not None:
+            # The queue says that the phone is free a moment after the call has ended.
+            is_over = activity in BUSY_ACTIVITIES and (wrapping.is_free or bool(agent.legs))
+            wrapping.is_free |= activity not in BUSY_ACTIVITIES
+            if is_over:
                 self._wrapped(agent, time)
+            else:
+                activity, call = "wrap_up", wrapping.call
         now = Shown(*self._presence(agent), activity, self._queues(agent), call)
         before = agent.shown
         if before is not None:
