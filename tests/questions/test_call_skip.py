@@ -63,3 +63,13 @@ def test_past_the_end_there_is_nothing(simulated: Cache, whole: list[CallLine]) 
     page = read(CallList(far=50), simulated, len(whole) + 500, END)
     assert page.lines == ()
     assert page.total == len(whole)
+
+
+def test_an_id_is_found_by_how_it_begins(simulated: Cache, whole: list[CallLine]) -> None:
+    """Without reading every call; what is within ids is still looked for where none begins so."""
+    wanted = whole[len(whole) // 2].call
+    beginning, within = wanted[:-2], wanted[3:]
+    starts = [line for line in whole if line.call.startswith(beginning)]
+    assert every(simulated, CallFilter(text=beginning), END) == starts
+    inside = [line for line in whole if within.casefold() in line.call.casefold()]
+    assert set(inside) <= set(every(simulated, CallFilter(text=within), END))

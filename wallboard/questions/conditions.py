@@ -11,6 +11,8 @@ FEW: Final = 2_000
 """A number or id with no more calls than this is looked up rather than looked for."""
 FEWEST_DIGITS: Final = 7
 """So many digits are looked up as a whole number before they are looked for within numbers."""
+SHORTEST_BEGINNING: Final = 6
+"""A text of so many signs, digits and others, is taken for how an id begins, if one does."""
 
 MISSED: Final = (
     "direction = 'inbound' AND answered IS NULL AND ended IS NOT NULL AND end_reason != 'lost'"
@@ -116,17 +118,28 @@ def looked_up(connection: sqlite3.Connection, filter: CallFilter) -> list[int] |
     text = filter.text.strip()
     if not text:
         return None
-    found = [
-        number
-        for (source,) in connection.execute("SELECT source FROM sources").fetchall()
-        for (number,) in connection.execute(
-            "SELECT call FROM calls WHERE source = ? AND id = ?", (source, text)
-        )
-    ]
+    found = _of_id(connection, text, text)
+    is_like_an_id = any(c.isdecimal() for c in text) and not _digits(text)
+    if not found and is_like_an_id and len(text) >= SHORTEST_BEGINNING:
+        found = _of_id(connection, text, text + "\U0010ffff")
     digits = _digits(text)
     if not found and len(digits) >= FEWEST_DIGITS:
         found = _of_numbers(connection, whole_forms(text, digits)) or []
     return found or None
+
+
+def _of_id(connection: sqlite3.Connection, first: str, last: str) -> list[int]:
+    """The calls whose id lies between two, both included; none when they are too many to name."""
+    sources = connection.execute("SELECT source FROM sources").fetchall()
+    found = [
+        number
+        for (source,) in sources
+        for (number,) in connection.execute(
+            "SELECT call FROM calls WHERE source = ? AND id BETWEEN ? AND ? LIMIT ?",
+            (source, first, last, FEW + 1),
+        )
+    ]
+    return found if len(found) <= FEW else []
 
 
 def _of_numbers(connection: sqlite3.Connection, numbers: tuple[str, ...]) -> list[int] | None:
