@@ -1,9 +1,13 @@
 """Thresholds over a cache: raised, escalated, ended, counted when they flap."""
 
+import itertools
+
 import pytest
 
 from tests.alarms.conftest import Watched
 from tests.questions.conftest import NOON
+from wallboard.alarms.book import AlarmBook
+from wallboard.alarms.evaluation import Evaluation
 from wallboard.config import Alarm
 from wallboard.config.metric_slugs import DOWN, LISTS, LIVE, NEITHER, UP
 from wallboard.feeds.intake import Stage
@@ -223,3 +227,24 @@ def test_two_campaigns(watched: Watched) -> None:
         ("missed_calls", "Spring"),
         ("calls_in_progress", "Autumn"),
     }
+
+
+def test_what_takes_too_long_is_given_up(watched: Watched) -> None:
+    """A question without end holds up nothing else; it is said, and the cheap ones go on."""
+    jumps = itertools.count(0, 20)
+    watched.alarms(WAITING, Alarm(metric="unique_callers", warning=1, for_seconds=0))
+    for number in range(2_000):
+        of = {"direction": "inbound", "from_number": f"+1415555{number:04}"}
+        watched.cache.say("call.started", -100 + number / 100, call=f"c{number}", **of)
+        watched.cache.say("call.ended", -90 + number / 100, call=f"c{number}", reason="abandoned")
+    watched.cache.feed()
+    evaluation = Evaluation(
+        watched.cache.read(), watched.writing, AlarmBook(watched.writing), watched.configuration,
+        lambda: float(next(jumps)),
+    )  # fmt: skip
+    evaluation.round(NOON + 30_000)
+    found = {one.rule: one.trouble for one in rule_troubles(watched.cache.read())}
+    assert found["unique_callers/today"].startswith("It takes longer than 15 s")
+    assert "longer" not in found.get("calls_waiting/queue/now", "")
+    assert watched.at(31) == []
+    assert "unique_callers/today" not in {one.rule for one in rule_troubles(watched.cache.read())}

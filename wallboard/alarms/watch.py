@@ -58,6 +58,7 @@ class AlarmWatch:
         self._posting = Posting(cache, clock)
         self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
         self._trouble = ""
+        self._reading: sqlite3.Connection | None = None
 
     def start(self) -> None:
         """Begin to evaluate and to post."""
@@ -73,6 +74,8 @@ class AlarmWatch:
         """Stop evaluating and posting; returns within seconds."""
         self._is_stopped = True
         self._woken.set()
+        if (reading := self._reading) is not None:
+            reading.interrupt()
         self._thread.join(RETRY_SECONDS)
         self._posting.stop()
 
@@ -90,7 +93,7 @@ class AlarmWatch:
 
     def _evaluate(self) -> None:
         """Round after round, until stopped or until the cache cannot be used."""
-        reading = open_for_reading(self._cache)
+        reading = self._reading = open_for_reading(self._cache)
         try:
             writing = connect(self._cache)
             try:
@@ -101,6 +104,7 @@ class AlarmWatch:
             finally:
                 writing.close()
         finally:
+            self._reading = None
             reading.close()
 
     def _rounds(self, evaluation: Evaluation, writing: sqlite3.Connection) -> None:
@@ -124,6 +128,8 @@ class AlarmWatch:
 
     def _say(self, trouble: str) -> None:
         """Log what is wrong once, and that it no longer is."""
+        if self._is_stopped:
+            return
         if trouble and trouble != self._trouble:
             log.warning("%s", trouble)
         elif self._trouble and not trouble:
