@@ -145,7 +145,7 @@ async def test_an_alarm_that_is_no_longer_critical_gives_the_screen_back(
 ) -> None:
     """Warnings are counted at the top, and take nothing."""
     cache = alarmed(busy_cache, tmp_path / "cache.sqlite", WARNINGS)
-    for size, words in (((80, 24), "warning alarms · "), ((160, 45), lettered("ANSWERED"))):
+    for size, words in (((80, 24), "warning alarms · "), ((160, 45), lettered("! 6 warning"))):
         wall = Wall(cache, rotating(), clock=Clock())
         async with wall.run_test(size=size) as pilot:
             await opened(pilot)
@@ -298,6 +298,26 @@ async def test_numbers_are_masked_on_a_wall_whatever_is_configured(hostile_cache
             assert "\x1b" not in text
             assert "\u202e" not in text
             clock.now += 10_000
+
+
+def test_a_name_that_is_a_number_is_masked_in_large_letters_too(sight: Sight) -> None:
+    """Some platforms name agents and queues by their numbers."""
+    floor, number = sight.snapshot.floor, "+1 415 555 0171"
+    assert floor is not None
+    queues = tuple(dataclasses.replace(queue, name=number) for queue in floor.queues)
+    agents = tuple(
+        dataclasses.replace(agent, name=number, state="fault", since=sight.now)
+        for agent in floor.agents
+    )
+    floor = dataclasses.replace(floor, queues=queues, agents=agents)
+    snapshot = dataclasses.replace(sight.snapshot, floor=floor, alarms=())
+    sight = dataclasses.replace(sight, snapshot=snapshot)
+    for page, width, height in (("floor", 80, 23), ("floor", 160, 41), ("agents", 160, 41)):
+        drawn = draw_body(sight, Rotation((page,)), unit_of(width, height + 4), width, height)
+        text = "\n".join(map(text_of, drawn.lines))
+        assert "555" not in text
+        assert lettered(number) not in text
+        assert lettered("+1 415 *** **71") in text or "+1 415 *** **71" in text
 
 
 async def test_changed_settings_change_the_pages(busy_cache: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from wallboard.masking import mask_free
 from wallboard.questions.alarms import AlarmLine
 from wallboard.screens import alarm_values
 from widgets import figures
@@ -52,7 +53,7 @@ def _taken(
     lasts = figures.clock(max(0, now - alarm.started) / 1_000)
     since = f"since {clock(alarm.started)}, for {lasts}"
     sample = "" if alarm.sample is None else f"of {figures.count(alarm.sample)}"
-    name = alarm.name or alarm.words
+    name = mask_free(alarm.name or alarm.words)
     parts = [
         _lines(head, scale, width),
         _lines(name, scale + 1, width),
@@ -86,7 +87,7 @@ def _row(alarm: AlarmLine, now: int) -> LargeRow:
     """One of several alarms as a row."""
     level = alarm_values.level_of(alarm)
     return LargeRow(
-        alarm.name or alarm.words, (_value(alarm, now),), level, (level,),
+        mask_free(alarm.name or alarm.words), (_value(alarm, now),), level, (level,),
         (alarm.words, alarm_values.against(alarm, now)) if alarm.name else (),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from wallboard.masking import mask_free
 from wallboard.questions.answers import FeedHealth, Floor, QueueNow
 from wallboard.screens import floor_values
 from widgets import figures
@@ -181,7 +182,12 @@ def _waiting(floor: Floor, now: int) -> tuple[BigValue, BigValue]:
     level = Level.WARNING if over else Level.GOOD
     status = f"over {_seconds(over[0])}" if over else f"target {_seconds(queue)}"
     return waiting, BigValue(
-        "LONGEST WAIT", figures.duration((now - at) / 1000), level, status, (queue.name,), "LONGEST"
+        "LONGEST WAIT",
+        figures.duration((now - at) / 1000),
+        level,
+        status,
+        (mask_free(queue.name),),
+        "LONGEST",
     )
 
 

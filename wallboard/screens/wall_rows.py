@@ -1,10 +1,14 @@
-"""From queues, agents, campaigns and feeds to the large rows of a wall, the worst first. Pure."""
+"""From queues, agents, campaigns and feeds to the large rows of a wall, the worst first. Pure.
+
+Numbers are masked in whatever text they stand, for some platforms name agents and queues by theirs.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from wallboard.board.campaigns_page import CampaignLine
+from wallboard.masking import mask_free
 from wallboard.questions.answers import AgentNow, FeedHealth, QueueNow
 from wallboard.screens import campaigns_values, feed_values, floor_values
 from widgets import figures
@@ -32,7 +36,7 @@ def _queue(row: QueueRow) -> LargeRow:
     share = figures.share(row.service_level, 0)
     gap = "*" if row.gap and share != figures.UNKNOWN else ""
     return LargeRow(
-        row.name,
+        mask_free(row.name),
         (figures.count(row.waiting), figures.duration(row.longest)),
         row.level,
         (Level.GOOD, row.longest_level),
@@ -56,9 +60,12 @@ def _agent(tile: AgentTile, now: int) -> LargeRow:
     since = figures.UNKNOWN if tile.since is None else figures.clock(now / 1000 - tile.since)
     limit = "" if tile.limit is None else f"limit {figures.duration(tile.limit)}"
     return LargeRow(
-        tile.name, (state, since), Level.NOTICE if level is Level.GOOD else level, (),
+        mask_free(tile.name),
+        (mask_free(state), since),
+        Level.NOTICE if level is Level.GOOD else level,
+        (),
         (word(tile.state), *([limit] if limit else [])),
-    )  # fmt: skip
+    )
 
 
 def agent_counts(agents: Sequence[AgentNow]) -> Counter[AgentState]:
@@ -87,7 +94,7 @@ def _campaign(line: CampaignLine) -> LargeRow:
     if line.last_hour is not None:
         pace = f"{figures.count(line.last_hour)} an hour, mean {figures.count(line.mean_hour)}"
     return LargeRow(
-        line.facts.name,
+        mask_free(line.facts.name),
         (figures.share(drop.value).replace(" %", "%"), figures.count(line.volume)),
         found.level,
         (found.level if "limit" in found.words or "left" in found.words else Level.GOOD,),
