@@ -75,7 +75,8 @@ def known_at(
         scope = Scope(queue=row.queue)
         whole = whole_queue(connection, calendar, CONFIGURATION, scope, row.source, at)
         known[f"queue {row.source} {row.queue}"] = _without_numbers_of_queue(whole)
-    for state in (None, "open", "waiting", "missed", "not_called_back"):
+    # What a call came to is looked for as it is known by now (docs/decisions.md).
+    for state in (None, "open", "waiting"):
         lines = calls(connection, CallFilter(state=state), at, 10_000, patience=None).lines
         known[f"calls {state}"] = sorted(map(_without_number, lines), key=repr)
         if state is None:
