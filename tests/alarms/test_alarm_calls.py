@@ -38,6 +38,7 @@ def test_each_alarm_calls_once_and_when_it_is_worse() -> None:
 def test_words() -> None:
     """The figure against its limit in its unit; what goes on has gone on."""
     assert sentence(LINE, 3_000) == "support: Service level, 15 minutes 74 % < 80 %"
+    assert against(replace(LINE, value=0.79998), 3_000) == "79.998 % < 80 %"
     paused = replace(
         LINE, kind="agent_over_limit", unit="seconds", value=3_600.0, threshold=900.0, upward=True
     )

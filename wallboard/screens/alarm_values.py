@@ -60,8 +60,12 @@ def value_now(alarm: AlarmLine, now: int) -> float | None:
 
 def against(alarm: AlarmLine, now: int) -> str:
     """The value against the limit: `74 % < 80 %`; the value alone where there is no limit."""
-    value = figure(value_now(alarm, now), alarm.unit)
+    known = value_now(alarm, now)
+    value = figure(known, alarm.unit)
     limit = limit_words(alarm)
+    if value == limit and known is not None and alarm.unit == "ratio":
+        # Past the limit by less than is shown as a rule.
+        value = figures.share(known, 3)
     return f"{value} {'>' if alarm.upward else '<'} {limit}" if limit else value
 
 
