@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "collect",
     "simulate",
     "import",
+    "record",
     "status",
     "call",
     "calls",

@@ -12,7 +12,7 @@ from wallboard.feeds.asterisk.fields import Fields, text
 from wallboard.feeds.asterisk.filters import ami_filters
 from wallboard.feeds.asterisk.memory import Memory
 from wallboard.feeds.asterisk.missing import Missing
-from wallboard.feeds.asterisk.outlet import PbxIntake
+from wallboard.feeds.asterisk.outlet import PbxIntake, Tap
 from wallboard.feeds.asterisk.wire import NotAmi
 from wallboard.feeds.intake import Condition, Heartbeat, Stage
 from wallboard.feeds.link import Link, Silence
@@ -46,10 +46,12 @@ class AmiSession:
         reporter: Reporter,
         tuning: Tuning,
         clock: Callable[[], int],
+        tap: Tap | None = None,
     ) -> None:
         self._feed, self._settings, self._secret = feed, settings, secret
         self._connection, self._memory, self._intake = connection, memory, intake
         self._link, self._reporter, self._tuning, self._clock = link, reporter, tuning, clock
+        self._tap = tap
         self._now = asyncio.get_running_loop().time
         self._message_at = self._now()
         self._answers: dict[str, asyncio.Future[Fields]] = {}
@@ -109,6 +111,9 @@ class AmiSession:
             await self._memory.outlet.deliver(events, received)
 
     def _hear(self, fields: Fields, received: int) -> list[bytes]:
+        if self._tap is not None:
+            kind = "response" if "Response" in fields else "event"
+            self._tap(received, {"kind": kind, "fields": fields})
         if "Ping" in fields:
             self._hear_clock(fields, received)
         answer = self._answers.pop(text(fields, "ActionID"), None) if "Response" in fields else None

@@ -16,6 +16,7 @@ from wallboard.feeds.address import is_local, shown
 from wallboard.feeds.asterisk.filters import ARI_FILTER
 from wallboard.feeds.asterisk.memory import Memory
 from wallboard.feeds.asterisk.missing import Missing
+from wallboard.feeds.asterisk.outlet import Tap
 from wallboard.feeds.backoff import Backoff
 from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
 from wallboard.feeds.tuning import Tuning
@@ -36,9 +37,11 @@ class AriListener:
         missing: Missing,
         tuning: Tuning,
         clock: Callable[[], int],
+        tap: Tap | None = None,
     ) -> None:
         self._feed, self._settings, self._memory = feed, settings, memory
         self._missing, self._tuning, self._clock = missing, tuning, clock
+        self._tap = tap
 
     async def run(self) -> None:
         """Listen, with a wait after each end, until another takes the application's name."""
@@ -89,6 +92,8 @@ class AriListener:
                 event = _ANY.decode(message)
             except msgspec.MsgspecError:
                 continue
+            if self._tap is not None:
+                self._tap(received, {"event": event})
             if event.get("type") == "ApplicationReplaced":
                 name = self._settings.application
                 self._memory.replaced = (

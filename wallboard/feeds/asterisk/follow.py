@@ -10,7 +10,7 @@ from wallboard.feeds.asterisk.ami_session import AmiSession
 from wallboard.feeds.asterisk.ari_listener import AriListener
 from wallboard.feeds.asterisk.connection import AmiConnection, open_ami
 from wallboard.feeds.asterisk.memory import Memory
-from wallboard.feeds.asterisk.outlet import PbxIntake
+from wallboard.feeds.asterisk.outlet import PbxIntake, Tap
 from wallboard.feeds.follower import Follower, follow_until
 from wallboard.feeds.native import milliseconds_now
 from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
@@ -27,13 +27,15 @@ async def follow_asterisk(
     clock: Callable[[], int] = milliseconds_now,
     tuning: Tuning | None = None,
     draw: Callable[[], float] = random.random,
+    tap: Tap | None = None,
 ) -> None:
     """Follow a PBX until `stop` is set, then end within a second.
 
-    Nothing that the network or the PBX does is raised; what the intake raises is. The rest is as
-    for native feeds.
+    Nothing that the network or the PBX does is raised; what the intake raises is. `tap` is given
+    every message as it comes, and the ends of connections. The rest is as for native feeds.
     """
     follower = _PbxFollower(feed, settings, intake, changed, clock, tuning or Tuning(), draw)
+    follower.tap = tap
     await follow_until(follower, stop)
 
 
@@ -52,6 +54,7 @@ class _PbxFollower(Follower):
         self._settings, self._intake = settings, intake
         self._memory = Memory(feed, settings, intake)
         self._connection: AmiConnection | None = None
+        self.tap: Tap | None = None
 
     async def session(self) -> Reason | None:
         """One connection, from its opening to its end."""
@@ -77,9 +80,16 @@ class _PbxFollower(Follower):
             self._reporter,
             self._tuning,
             self._clock,
+            self.tap,
         )
         ari = AriListener(
-            self._feed, self._settings, self._memory, session.missing, self._tuning, self._clock
+            self._feed,
+            self._settings,
+            self._memory,
+            session.missing,
+            self._tuning,
+            self._clock,
+            self.tap,
         )
         try:
             return await session.run(ari.run)
@@ -87,6 +97,8 @@ class _PbxFollower(Follower):
             self._connection = None
             await connection.close(self._tuning.stop_seconds)
             self._memory.broke(session.heard_at)
+            if self.tap is not None:
+                self.tap(session.heard_at, {"kind": "break"})
 
     async def close(self) -> bool:
         """Close the connection."""

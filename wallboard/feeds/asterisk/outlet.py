@@ -1,12 +1,16 @@
 """Where events go: kept back until it is known what was true at the beginning, then delivered."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeAlias
 
 from wallboard.feeds.intake import Delivery, Intake
 
 EPOCH = "asterisk"
 """PBXs number nothing; there is one epoch for ever."""
+
+
+Tap: TypeAlias = Callable[[int, dict[str, Any]], None]
+"""Is given what came, as a recording holds it, and when it arrived (UTC ms)."""
 
 
 class PbxIntake(Intake, Protocol):

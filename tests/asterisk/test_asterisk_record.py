@@ -1,0 +1,138 @@
+"""`wallboard record`: a PBX and a native feed into a file, masked or not, and back by import."""
+
+import asyncio
+import gzip
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.asterisk.pbx import SECRET, Pbx
+from tests.asterisk.recordings import of
+from tests.endtoend.stage import Stage, until
+from wallboard.feeds.pseudonyms import LEFT_OUT, Pseudonyms, without_secrets
+
+CALL = "pbx-1795316780.2"
+NUMBER = "07205557366"
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A folder with a configuration, a cache and processes of its own."""
+    stage = Stage()
+    yield stage
+    stage.close()
+
+
+async def recorded(stage: Stage, file: Path, *words: str) -> list[dict[str, Any]]:
+    """Record one call of a PBX into a file; returns its lines."""
+    async with Pbx().listen() as pbx:
+        url = f"asterisk://127.0.0.1:{pbx.port}"
+        stage.configure(
+            f'[[feed]]\nname = "pbx"\nurl = "{url}"\ntoken_env = "PBX_SECRET"\n'
+            f'[asterisk]\nari_url = "{pbx.ari.url}"\n'
+        )
+        running = stage.start(
+            "record", "--output", str(file), *words, environment={"PBX_SECRET": SECRET}
+        )
+        await asyncio.to_thread(until, lambda: "pbx is live" in running.err, "live feed")
+        await asyncio.to_thread(until, lambda: pbx.ari.listeners == 1, "listener")
+        pbx.play(of(CALL))
+        pbx.ari.tell({"type": "ChannelDestroyed", "channel": {"id": CALL, "protocol_id": "a@b"}})
+        await pbx.sessions[0].writer.drain()
+        # What is asked after the events is answered after them.
+        asked = len(pbx.actions)
+        await asyncio.to_thread(until, lambda: len(pbx.actions) > asked, "ping")
+        await asyncio.to_thread(running.end)
+    assert "recorded in" in running.err
+    read = gzip.open if file.suffix == ".gz" else open
+    with read(file, "rb") as lines:
+        return [json.loads(line) for line in lines]
+
+
+async def test_what_was_recorded_can_be_imported(stage: Stage) -> None:
+    """The call comes back whole; nobody else may read the file, and the secret is not in it."""
+    file = stage.folder / "calls.jsonl.gz"
+    lines = await recorded(stage, file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert SECRET not in json.dumps(lines)
+    assert {line.get("kind") for line in lines} >= {"event", "response"}
+    assert any("event" in line for line in lines), "ARI too"
+    done = stage.run("import", "--as", "asterisk", file)
+    assert done.returncode == 0, done.stderr
+    assert stage.ask("SELECT id, result, from_number FROM calls") == [(CALL, "answered", NUMBER)]
+
+
+async def test_masked(stage: Stage) -> None:
+    """No number and no name is left, and the same is still the same: the call is as it was."""
+    file = stage.folder / "masked.jsonl"
+    lines = await recorded(stage, file, "--mask")
+    text = file.read_text(encoding="utf-8")
+    assert NUMBER not in text
+    assert "Fay G" not in text
+    assert "Alice Ames" not in text
+    numbers = {
+        line["fields"]["CallerIDNum"]
+        for line in lines
+        if line.get("fields", {}).get("Channel") == "PJSIP/trunk-00000000"
+    }
+    assert len(numbers) == 1
+    assert stage.run("import", "--as", "asterisk", file).returncode == 0
+    assert stage.ask("SELECT id, result FROM calls") == [(CALL, "answered")]
+
+
+def test_a_file_that_exists_is_left_alone(stage: Stage) -> None:
+    """And a feed that is not configured is named as such."""
+    file = stage.folder / "there.jsonl"
+    file.write_text("mine", encoding="utf-8")
+    stage.configure('[[feed]]\nname = "pbx"\nurl = "asterisk://127.0.0.1:9"\n')
+    done = stage.run("record", "--output", file)
+    assert (done.returncode, file.read_text(encoding="utf-8")) == (1, "mine")
+    other = stage.run("record", "other", "--output", stage.folder / "new.jsonl")
+    assert other.returncode == 2
+    assert "There is no feed “other”" in other.stderr
+
+
+def test_a_native_feed(stage: Stage) -> None:
+    """Its messages as they are, batches or single events."""
+    _, url = stage.serve("--agents", "3")
+    stage.follow(url)
+    file = stage.folder / "native.jsonl"
+    running = stage.start("record", "--output", str(file), "--for", "3")
+    running.process.wait(60)
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert lines
+    assert all(isinstance(line["ts"], float) for line in lines)
+    kinds = {
+        event["type"]
+        for line in lines
+        for event in (line["message"] if isinstance(line["message"], list) else [line["message"]])
+    }
+    assert "feed.hello" in kinds
+
+
+@given(some.from_regex(r"\+?[0-9]{7,15}", fullmatch=True))
+def test_numbers_keep_their_shape(number: str) -> None:
+    """Of the same length, the same for the same, and another with another key."""
+    mask = Pseudonyms(b"one")
+    other = mask.number(number)
+    assert (len(other), other[0] == "+") == (len(number), number[0] == "+")
+    assert mask.number(number) == other
+    assert mask.masked(f"Local/{number}@out-0000001a;1") == f"Local/{other}@out-0000001a;1"
+
+
+def test_ids_and_times_are_kept() -> None:
+    """What ties messages together must not be taken for a number."""
+    fields = {"Uniqueid": "1795316780.2", "Timestamp": "1795316780.368", "AppData": "1795316780.2"}
+    assert Pseudonyms(b"key").masked(fields) == fields
+
+
+def test_secrets_are_left_out() -> None:
+    """Wherever they stand."""
+    left = without_secrets({"a": [{"Secret": "x", "AuthToken": "y", "Event": "z"}]})
+    assert left == {"a": [{"Secret": LEFT_OUT, "AuthToken": LEFT_OUT, "Event": "z"}]}
