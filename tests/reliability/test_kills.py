@@ -10,7 +10,7 @@ KILLS = 24
 
 def test_killed_at_random_instants_equals_undisturbed(tmp_path: Path) -> None:
     """Collector, server and board; every table but those of bookkeeping, row for row."""
-    found, expected, counts = compared(KILLS, 7, tmp_path)
+    found, expected, counts = compared(KILLS, 8, tmp_path)
     assert counts.total() == KILLS
     assert {"collector", "server", "board"} <= set(counts)
     assert len(found["calls"]) > 500

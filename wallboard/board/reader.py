@@ -185,9 +185,14 @@ class Reader:
                 timeout=seconds,
             )
 
-    def _identity(self) -> tuple[int, int] | None:
-        try:
-            found = self._cache.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+    def _identity(self) -> tuple[tuple[int, int] | None, ...]:
+        """Which files the cache and its log are: another log is that of another writer's file."""
+        return _file(self._cache), _file(Path(f"{self._cache}-wal"))
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

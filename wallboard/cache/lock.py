@@ -11,6 +11,9 @@ from wallboard.cache.errors import CacheError
 ATTEMPTS: Final = 5
 """Tries at the lock, 10 ms apart: one who only asks who holds it has it for an instant."""
 
+LONGEST_WORD: Final = 1_000
+"""In bytes; far less than the block of the disk that the lock's file has in any case."""
+
 
 class CacheHeld(Exception):  # noqa: N818 - a state of the world, not a fault
     """Another process collects into the cache; `holder` is its process id where known."""
@@ -56,6 +59,28 @@ class CacheLock:
         self._descriptor = descriptor
         return self
 
+    def is_held(self) -> bool:
+        """Whether the lock is what others look at: its file may have been deleted meanwhile."""
+        if self._descriptor is None:
+            return False
+        mine = os.fstat(self._descriptor)
+        try:
+            found = self._path.stat()
+        except OSError:
+            return False
+        return (mine.st_dev, mine.st_ino) == (found.st_dev, found.st_ino)
+
+    def tell(self, trouble: str) -> None:
+        """Leave word of what is wrong with the cache, empty when nothing is.
+
+        It stands in the lock, which has its place on the disk already: on a full disk nothing else
+        can be written. Raises OSError when that cannot be either.
+        """
+        if self._descriptor is not None:
+            text = f"{os.getpid()}\n{trouble}".encode()[:LONGEST_WORD]
+            os.pwrite(self._descriptor, text, 0)
+            os.ftruncate(self._descriptor, len(text))
+
     def release(self) -> None:
         """Give the lock back; does nothing when it is not held."""
         if self._descriptor is not None:
@@ -86,6 +111,17 @@ def holder_of(cache: Path) -> int | None:
         os.close(descriptor)
 
 
+def trouble_of(cache: Path) -> str:
+    """What the collector that holds the cache says is wrong with it; empty when nothing is."""
+    if not holder_of(cache):
+        return ""
+    try:
+        text = _beside(cache).read_bytes()[:LONGEST_WORD]
+    except OSError:
+        return ""
+    return text.partition(b"\n")[2].decode("utf-8", "replace")
+
+
 def _beside(cache: Path) -> Path:
     """Where the lock is: beside the file itself, whatever links lead to it."""
     found = cache.resolve()
@@ -93,5 +129,5 @@ def _beside(cache: Path) -> Path:
 
 
 def _number_in(descriptor: int) -> int | None:
-    text = os.pread(descriptor, 20, 0)
+    text = os.pread(descriptor, 20, 0).partition(b"\n")[0]
     return int(text) if text.isdigit() else None

@@ -14,6 +14,7 @@ from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
+from wallboard.cache.troubles import DAMAGED, is_damage, why_unusable
 
 BUSY_MS: Final = 5_000
 """How long a connection waits for another's short write before it gives up."""
@@ -46,7 +47,7 @@ def open_for_writing(path: Path) -> Database:
         if connection is not None:
             connection.close()
         if isinstance(error, sqlite3.Error):
-            raise CacheError(_in_words(error, path, "writing")) from error
+            raise _refusal(error, path, "writing") from error
         if isinstance(error, OSError):
             reason = error.strerror or type(error).__name__
             raise CacheError(f"The cache {path} cannot be written: {reason}.") from error
@@ -101,7 +102,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             connection.close()
         if isinstance(error, CacheError):
             raise
-        raise CacheError(_in_words(error, path, "reading")) from error
+        raise _refusal(error, path, "reading") from error
     return connection
 
 
@@ -154,7 +155,7 @@ def _refuse_by_header(path: Path, found: Exception | None) -> NoReturn:
             "name another file with --cache or in [cache] path."
         )
     text = "it ends within its header" if len(header) < HEADER_BYTES else str(found)
-    raise DamagedCacheError(_DAMAGED.format(path=path, text=text))
+    raise DamagedCacheError(DAMAGED.format(path=path, text=text))
 
 
 def _wal_may_hold_all(path: Path) -> bool:
@@ -204,23 +205,9 @@ def _refuse_newer(db: Database, path: Path) -> None:
         )
 
 
-_DAMAGED: Final = (
-    "The cache {path} is damaged ({text}). Move it aside and start again: what the feed still "
-    "holds is fetched anew."
-)
-
-
-def _in_words(error: sqlite3.Error, path: Path, purpose: str) -> str:
-    text = str(error)
-    if "malformed" in text or "not a database" in text:
-        return _DAMAGED.format(path=path, text=text)
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return f"The cache {path} cannot be opened for {purpose} ({text}). Check who may do that."
-    if "locked" in text:
-        return f"The cache {path} is locked by another program. Try again in a moment."
-    if "full" in text:
-        return f"The disk of the cache {path} is full. Make room; nothing that was kept is lost."
-    return f"The cache {path} cannot be used: {text}."
+def _refusal(error: sqlite3.Error, path: Path, purpose: str) -> CacheError:
+    words = why_unusable(error, path, purpose)
+    return DamagedCacheError(words) if is_damage(error) else CacheError(words)
 
 
 def size_of(path: Path) -> int:

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from wallboard.cache.troubles import is_damage, why_unwritten
 from wallboard.collector.feed_book import Counts
 from wallboard.collector.file_numbers import FileNumbers
 from wallboard.collector.ledger import Ledger, Seen
@@ -62,6 +63,8 @@ class Collector:
         self._seams = Seams()
         self._files: dict[str, FileNumbers] = {}
         self._trouble = ""
+        self.damaged = asyncio.Event()
+        """Set once the cache is found to be damaged."""
         self._told: dict[str, tuple[Stage, str]] = {}
 
     @property
@@ -325,10 +328,12 @@ class Collector:
         return True
 
     def _after_failure(self, error: sqlite3.Error) -> None:
-        trouble = f"The cache cannot be written ({error}); nothing is lost, trying again."
+        trouble = why_unwritten(error)
         if trouble != self._trouble:
             log.error("%s", trouble)
         self._trouble = trouble
+        if is_damage(error):
+            self.damaged.set()
 
 
 class _SingleEvents(msgspec.Struct):

@@ -70,6 +70,11 @@ class Following:
         """Follow nothing any more; returns when all have ended."""
         await self._end(list(self._followed.values()))
 
+    def abandon(self) -> None:
+        """End all at once, wherever they are: what they were about to write cannot be written."""
+        for one in self._followed.values():
+            one.task.cancel()
+
     def retire(self, feed: str) -> None:
         """Say of a feed that nobody waits for it any longer."""
         log.info("The feed %s is no longer configured.", feed)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from wallboard.cache.lock import holder_of
+from wallboard.cache.lock import holder_of, trouble_of
 
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 30.0
@@ -44,15 +44,13 @@ class CollectorKeeper:
     def look(self) -> None:
         """Start a collector when nobody holds the cache. Never waits.
 
-        `trouble` says why none runs, empty while one does.
+        `trouble` says why none runs, or what hinders the one that does; empty when all is well.
         """
         if self._process is not None and self._process.poll() is not None:
             self._ended(self._process.returncode)
-        if self._process is not None:
-            return
         if holder_of(self._cache) is not None:
-            self.trouble = ""
-        elif self._clock() >= self._not_before:
+            self.trouble = trouble_of(self._cache)
+        elif self._process is None and self._clock() >= self._not_before:
             try:
                 self._start()
             except OSError as error:

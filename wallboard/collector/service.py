@@ -6,14 +6,18 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 import asyncio
 import gc
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
 from sqlite_utils import Database
 
+from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.opening import open_for_writing
+from wallboard.cache.set_aside import BegunAnew, record_anew
+from wallboard.cache.troubles import is_damage, why_unusable
 from wallboard.collector.collector import Collector
 from wallboard.collector.following import Following
 from wallboard.collector.handover import IMPORT_FEED, Handover
@@ -21,6 +25,7 @@ from wallboard.collector.housekeeping import keep_house
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.stopping import Stopped, Stopping, told_to_stop
+from wallboard.collector.ward import Fate, Loss, Ward, begin_anew
 from wallboard.config import Cache, Configuration, ConfigurationError, ConfigurationWatch
 from wallboard.counted import counted
 from wallboard.reporting_time import Calendar
@@ -28,6 +33,8 @@ from wallboard.reporting_time import Calendar
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS: Final = 2.0
+PATIENCE_SECONDS: Final = 2.0
+"""How long the end waits for a cache that cannot be written."""
 SIGN_OF_LIFE_SECONDS: Final = 5.0
 """How often the condition of every feed is written even if nothing happens: a board takes a cache
 in which nothing was written for 15 s to be one that nobody collects into."""
@@ -76,23 +83,60 @@ async def collect(
     `beside` makes what runs beside it.
     Raises CacheHeld when another process holds the cache, CacheError when it cannot be used.
     """
-    with told_to_stop(with_parent=with_parent) as stopping, CacheLock(cache):
+    with told_to_stop(with_parent=with_parent) as stopping:
+        anew: BegunAnew | None = None
+        is_trusted = True
+        while True:
+            with CacheLock(cache) as lock:
+                loss = await _collect_once(configuration, cache, lock, stopping, beside, anew)
+                if loss is None:
+                    return
+                anew = begin_anew(cache, loss, is_trusted=is_trusted)
+                # A cache that reads whole but is said to be damaged is given one more chance.
+                is_trusted = anew is not None
+
+
+async def _collect_once(
+    configuration: Configuration,
+    cache: Path,
+    lock: CacheLock,
+    stopping: Stopping,
+    beside: Beside | None,
+    anew: BegunAnew | None,
+) -> Loss | None:
+    """Collect until told to stop, or until the cache is lost: then return why.
+
+    `anew` is kept in the cache as the reason for which it was begun, if it was.
+    """
+    try:
         db = open_for_writing(cache)
-        try:
-            await _run(db, configuration, cache, stopping, beside)
-        except Stopped:
-            log.info("Stopped while the calls were reckoned anew: the next start does it again.")
-        finally:
-            db.close()
+    except DamagedCacheError:
+        return Loss(Fate.UNREADABLE, "the file before was found damaged when it was opened")
+    try:
+        if anew is not None:
+            record_anew(db.conn, anew)
+        return await _run(db, configuration, cache, lock, stopping, beside)
+    except Stopped:
+        log.info("Stopped while the calls were reckoned anew: the next start does it again.")
+        return None
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return Loss(Fate.DAMAGED, "the file before was found damaged")
+        if not isinstance(error, sqlite3.OperationalError):
+            raise
+        raise CacheError(why_unusable(error, cache, "writing")) from error
+    finally:
+        db.close()
 
 
 async def _run(
     db: Database,
     configuration: Configuration,
     cache: Path,
+    lock: CacheLock,
     stopping: Stopping,
     beside: Beside | None,
-) -> None:
+) -> Loss | None:
     ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
@@ -117,17 +161,52 @@ async def _run(
             tasks.create_task(_say_again(ledger, collector, following)),
         ]
         log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
-        await stopping.event.wait()
+        loss = await _until_stopped_or_lost(stopping, Ward(cache, lock, collector))
         for task in helpers:
             task.cancel()
         await asyncio.wait(helpers)
-        await following.stop()
+        is_written = await _end_feeds(following, collector, is_lost=loss is not None)
     if companion is not None:
         await asyncio.to_thread(companion.stop)
     await handover.stop()
-    await collector.flush()
-    db.conn.execute("PRAGMA optimize")
-    log.info("Stopped; everything that was received is in the cache.")
+    if loss is None and is_written:
+        db.conn.execute("PRAGMA optimize")
+        log.info("Stopped; everything that was received is in the cache.")
+    elif loss is None:
+        log.warning("Stopped; %s The next start fetches it again.", collector.trouble)
+    return loss
+
+
+async def _until_stopped_or_lost(stopping: Stopping, ward: Ward) -> Loss | None:
+    """Return None when told to stop, else what has become of the cache."""
+    told = asyncio.create_task(stopping.event.wait())
+    watching = asyncio.create_task(ward.watch())
+    try:
+        await asyncio.wait((told, watching), return_when=asyncio.FIRST_COMPLETED)
+        return None if told.done() else watching.result()
+    finally:
+        for task in (told, watching):
+            task.cancel()
+        await asyncio.wait((told, watching))
+
+
+async def _end_feeds(following: Following, collector: Collector, *, is_lost: bool) -> bool:
+    """End all feeds; tell whether what they had brought is written. Waits for no disk for ever."""
+    if is_lost:
+        following.abandon()
+    ending = asyncio.create_task(following.stop())
+    while not ending.done():
+        await asyncio.wait((ending,), timeout=PATIENCE_SECONDS)
+        if collector.trouble:
+            following.abandon()
+    if is_lost:
+        return False
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await collector.flush()
+    except TimeoutError:
+        return False
+    return True
 
 
 class _Current:

@@ -9,6 +9,7 @@ import msgspec
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
+from wallboard.cache.lock import trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
@@ -92,7 +93,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 1
     finally:
         connection.close()
-    verdict = _verdict(health, now, configuration, calendar)
+    verdict = _verdict(health, now, configuration, calendar, trouble_of(cache))
     newest = newest_event(health)
     if arguments.format == "json":
         values = status_values(known, health, latest, calling, verdict, calendar, now)
@@ -122,9 +123,13 @@ def _why_stale(verdict: Verdict, newest: int | None, now: int, calendar: Calenda
 
 
 def _verdict(
-    health: tuple[FeedHealth, ...], now: int, configuration: Configuration, calendar: Calendar
+    health: tuple[FeedHealth, ...],
+    now: int,
+    configuration: Configuration,
+    calendar: Calendar,
+    trouble: str,
 ) -> Verdict:
-    """What can be said of the data, in the words of the board."""
+    """What can be said of the data, in the words of the board; `trouble` is the collector's."""
     snapshot = Snapshot(at=now, interest=Interest(), feeds=health)
     configured = [(feed.name, feed.url) for feed in configuration.feeds]
 
@@ -133,4 +138,4 @@ def _verdict(
         is_today = calendar.day_of(ms) == calendar.day_of(now)
         return calendar.format_clock(ms) if is_today else calendar.format_time(ms)
 
-    return judge(snapshot, now, configured=configured, clock=moment)
+    return judge(snapshot, now, configured=configured, clock=moment, collector=trouble)

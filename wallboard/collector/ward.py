@@ -1,0 +1,109 @@
+"""Watches the file of the cache while it is written: deleted, replaced, cut short or damaged."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wallboard.cache.lock import CacheLock
+from wallboard.cache.set_aside import BegunAnew, is_whole, set_aside
+from wallboard.collector.collector import Collector, now_ms
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+
+
+class Fate(Enum):
+    """What has become of the file."""
+
+    GONE = "gone"
+    """Another file, or none, has its name: what is written now nobody will find."""
+    CUT = "cut short"
+    UNREADABLE = "unreadable"
+    """It cannot be opened, for it is damaged."""
+    DAMAGED = "damaged"
+    """SQLite says so, of what it has read."""
+
+
+class Loss(NamedTuple):
+    """What has become of the file, and in words why it cannot be written any longer."""
+
+    fate: Fate
+    why: str
+
+
+class Ward:
+    """Looks after the cache that `collector` writes; made when it has been opened."""
+
+    def __init__(self, cache: Path, lock: CacheLock, collector: Collector) -> None:
+        self._cache = cache
+        self._lock = lock
+        self._collector = collector
+        found = cache.stat()
+        self._file = found.st_dev, found.st_ino
+        self._size = found.st_size
+        self._told = ""
+
+    async def watch(self) -> Loss:
+        """Return when the cache is lost, within a second or two; leaves word of lesser trouble."""
+        while True:
+            damaged = self._collector.damaged
+            with suppress(TimeoutError):
+                await asyncio.wait_for(damaged.wait(), LOOK_SECONDS)
+            if (loss := self._look()) is not None:
+                return loss
+            if damaged.is_set():
+                return Loss(Fate.DAMAGED, "the file before was found damaged while it was written")
+            self._leave_word(self._collector.trouble)
+
+    def _look(self) -> Loss | None:
+        try:
+            found = self._cache.stat()
+        except OSError:
+            return Loss(Fate.GONE, "the file was deleted or moved while it was written")
+        if (found.st_dev, found.st_ino) != self._file:
+            return Loss(Fate.GONE, "another file was put in its place while it was written")
+        if not self._lock.is_held():
+            return Loss(Fate.GONE, "its lock was deleted while it was written")
+        # It is never shortened by its writer.
+        if found.st_size < self._size:
+            return Loss(Fate.CUT, "the file before was cut short while it was written")
+        self._size = found.st_size
+        return None
+
+    def _leave_word(self, trouble: str) -> None:
+        """Others read it where the cache cannot tell them."""
+        if trouble == self._told:
+            return
+        self._told = trouble
+        try:
+            self._lock.tell(trouble)
+        except OSError as error:
+            log.warning("That cannot be told in the lock of the cache: %s.", error.strerror)
+
+
+def begin_anew(cache: Path, loss: Loss, *, is_trusted: bool) -> BegunAnew | None:
+    """Make room for another cache, after this one was closed; return what is to be said in it.
+
+    A cache that reads whole is not set aside, if `is_trusted`: None then. One in whose place
+    another file was put is not either: what is there now is opened. Raises CacheError when a
+    damaged one cannot be set aside.
+    """
+    at = now_ms()
+    if loss.fate is Fate.GONE:
+        log.error("The cache %s is lost: %s. It is opened anew.", cache, loss.why)
+        is_new = not cache.exists()
+        return BegunAnew(at, loss.why, "") if is_new else None
+    if loss.fate is Fate.DAMAGED and is_trusted and is_whole(cache):
+        log.error("The cache %s was said to be damaged, but reads whole: once more.", cache)
+        return None
+    kept = set_aside(cache, at)
+    log.error(
+        "The cache %s is damaged: %s. It is kept as %s, and another is begun; what the feeds still "
+        "hold is fetched anew.",
+        cache, loss.why, kept.name,
+    )  # fmt: skip
+    return BegunAnew(at, loss.why, kept.name)
