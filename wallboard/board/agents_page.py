@@ -1,9 +1,10 @@
 """What the screen of agents shows: what each did in a period, and what each is doing now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from wallboard.board.days_memory import Day, DaysMemory
 from wallboard.board.pages import Question
 from wallboard.metrics.asked import Asked as MetricsAsked
 from wallboard.metrics.completeness import completeness
@@ -54,6 +55,7 @@ class AgentsWanted:
     """The agents of the scope, over the period."""
 
     fresh_seconds: float = 2.0
+    memory: DaysMemory = field(default_factory=DaysMemory, compare=False)
 
     def read(self, question: Question) -> Iterator[AgentsContent]:
         """Day by day, the latest first: the figures of days add up to those of the period."""
@@ -79,14 +81,23 @@ class AgentsWanted:
             )
 
         for read, span in enumerate(reversed(spans)):
-            for found in _worked(question, span, filters):
-                work = added(work, found)
-                yield content(read)
-            times = times_of(question.connection, _asked(question, span, filters))
-            # One who was first heard of between two steps is in the next reading.
-            for key in times.keys() & work.keys():
-                work[key] = with_time(work[key], times[key])
-                reasons |= times[key].reasons.keys()
+            before = work
+            kept = self.memory.day(question, span, filters)
+            if kept is None:
+                day: dict[AgentKey, Work] = {}
+                for found in _worked(question, span, filters):
+                    day = added(day, found)
+                    work = added(before, day)
+                    yield content(read)
+                times = times_of(question.connection, _asked(question, span, filters))
+                # One who was first heard of between two steps is in the next reading.
+                paused: frozenset[str] = frozenset()
+                for key in times.keys() & day.keys():
+                    day[key] = with_time(day[key], times[key])
+                    paused |= times[key].reasons.keys()
+                kept = self.memory.keep(question, span, filters, Day(day, paused))
+            work = added(before, kept.work)
+            reasons |= kept.reasons
             yield content(read + 1)
         # Last, so that what they do now is as new as it can be.
         states = states_now(question)

@@ -46,6 +46,7 @@ class AgentsScreen(BoardScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted = AgentsWanted()
         self._by = FIRST
         self._is_reversed = False
         self._slice = (0, 96)
@@ -64,12 +65,12 @@ class AgentsScreen(BoardScreen):
 
     def interest(self, scope: Scope) -> Interest:
         """The agents of the scope."""
-        return Interest(scope, page=AgentsWanted())
+        return Interest(scope, page=self._wanted)
 
     def lacks(self, sight: Sight) -> tuple[str, ...]:
         """There may be nothing yet, or it is being read."""
         page = sight.snapshot.page
-        if page is not None and page.wanted == AgentsWanted():
+        if page is not None and page.wanted == self._wanted:
             return lack(sight) or (() if page.content is not None else ("Reading …",))
         return lack(sight) or (() if self._read is not None else ("Reading …",))
 
