@@ -43,7 +43,7 @@ def fill_alarmed(cache: Path) -> None:
     """The simulated Tuesday of the other pictures, evaluated three times of its last half hour."""
     fill(cache, simulated(NOW, agents=24))
     before = msgspec.structs.replace(ALARMED, alarms=(*ALARMS, OVER))
-    evaluated(cache, (NOW - 25 * MINUTE, NOW - 9 * MINUTE), before)
+    evaluated(cache, (NOW - 25 * MINUTE - 500, NOW - 9 * MINUTE), before)
     evaluated(cache, (NOW - 7 * MINUTE, NOW - 1_500), ALARMED)
     connection = sqlite3.connect(cache)
     (first,) = connection.execute("SELECT max(alarm) FROM alarms WHERE ended IS NULL").fetchone()

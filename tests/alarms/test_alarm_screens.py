@@ -132,6 +132,7 @@ async def test_the_moment_opens(alarmed: Path) -> None:
         assert board.snapshot is not None
         assert board.snapshot.interest.at == (NOW - 25 * 60_000) // 1_000 * 1_000
         assert "13:40:32" in text
+        assert "ALARMS  2 critical, 9 warnings" in text
         assert board.rung == 0
 
 

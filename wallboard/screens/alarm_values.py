@@ -82,6 +82,11 @@ def sentence(alarm: AlarmLine, now: int) -> str:
     return f"{about}{alarm.words} {against(alarm, now)}"
 
 
+def first_second(alarm: AlarmLine) -> int:
+    """The first whole second (UTC ms) at which it stood: going back in time knows no less."""
+    return -(-alarm.raised // 1_000) * 1_000
+
+
 def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[AlarmRow]:
     """The alarms that stand as the panel draws them, in their order."""
     return [

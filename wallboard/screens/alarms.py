@@ -15,7 +15,7 @@ from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
+from wallboard.screens.alarm_values import COLUMNS, Clock, first_second, list_rows, summary
 from wallboard.screens.drop_budget_words import budget_words
 from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
@@ -121,4 +121,4 @@ class AlarmsScreen(Acknowledging):
     def _go(self) -> None:
         alarm = self.chosen_alarm()
         if alarm is not None:
-            self.app.post_message(self.GoTo(alarm.raised))
+            self.app.post_message(self.GoTo(first_second(alarm)))

@@ -14,7 +14,7 @@ from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import AgentNow, Floor, Scope
 from wallboard.screens import floor_values, help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
-from wallboard.screens.alarm_values import panel_rows
+from wallboard.screens.alarm_values import first_second, panel_rows
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_panels import FloorPanels
@@ -156,7 +156,7 @@ class FloorScreen(Acknowledging):
     def _go_to_alarm(self, event: Alarms.Selected) -> None:
         alarm = self._alarm(event.key)
         if alarm is not None:
-            self.app.post_message(self.GoTo(alarm.raised))
+            self.app.post_message(self.GoTo(first_second(alarm)))
 
     def chosen_alarm(self) -> AlarmLine | None:
         """The alarm under the cursor, else the first that nobody has acknowledged."""
