@@ -13,6 +13,7 @@ from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
 from wallboard.config import Configuration, Feed, Webhook
 from wallboard.counted import counted
+from wallboard.feeds.asterisk.probe import probe_asterisk
 from wallboard.feeds.probe import Probe, probe
 from widgets.themes import THEMES
 
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         )
         sound = False
     for feed in configuration.feeds:
-        found = _reach(feed)
+        found = _reach(feed, configuration)
         give(f"{'✓' if found.ok else '✖'} feed {feed.name:<9} {found.sentence}")
         sound = sound and found.ok
     return 0 if sound else 1
@@ -92,11 +93,11 @@ def _check_cache(cache: Path) -> bool:
     return True
 
 
-def _reach(feed: Feed) -> Probe:
+def _reach(feed: Feed, configuration: Configuration) -> Probe:
     if feed.scheme in {"ws", "wss"}:
         return asyncio.run(probe(feed))
-    if feed.scheme == "file":
-        path = Path(feed.url.removeprefix("file://"))
-        there = path.is_file()
-        return Probe(there, f"{path} {'is there to be read' if there else 'is not a file'}.")
-    return Probe(False, f"Feeds of {feed.scheme}:// cannot be followed by this version.")
+    if feed.scheme == "asterisk":
+        return asyncio.run(probe_asterisk(feed, configuration.asterisk))
+    path = Path(feed.url.removeprefix("file://"))
+    there = path.is_file()
+    return Probe(there, f"{path} {'is there to be read' if there else 'is not a file'}.")

@@ -1,0 +1,82 @@
+"""`wallboard check` on a PBX, and what `import --as asterisk` makes of other files."""
+
+import asyncio
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.asterisk.pbx import SECRET, Pbx, as_text
+from tests.asterisk.recordings import of, run
+from tests.endtoend.stage import Stage
+
+CALL = "pbx-1795316780.2"
+FACTS = "SELECT id, direction, result, started, ended, answer_ms, wait_ms, talk_ms FROM calls"
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A folder with a configuration, a cache and processes of its own."""
+    stage = Stage()
+    yield stage
+    stage.close()
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "words"),
+    [
+        ({}, 0, "an Asterisk with 3 queues and 14 members"),
+        ({"forbidden": frozenset({"Filter"})}, 0, "lacks write=system"),
+        ({"forbidden": frozenset({"CoreShowChannels"})}, 0, "lacks write=reporting"),
+    ],
+)
+async def test_check(stage: Stage, more: dict[str, Any], status: int, words: str) -> None:
+    """What is reached, and what each missing permission costs."""
+    async with Pbx(**more).listen() as pbx:
+        pbx.play(run())
+        stage.configure(
+            f'[[feed]]\nname = "pbx"\nurl = "asterisk://127.0.0.1:{pbx.port}"\n'
+            f'token_env = "PBX_SECRET"\n[asterisk]\nari_url = "{pbx.ari.url}"\n'
+        )
+        done = await asyncio.to_thread(stage.run, "check", environment={"PBX_SECRET": SECRET})
+        wrong = await asyncio.to_thread(stage.run, "check", environment={"PBX_SECRET": "wrong"})
+    assert (done.returncode, words in done.stdout) == (status, True), done.stdout
+    assert "does not accept the AMI user" in wrong.stdout
+    assert wrong.returncode == 1
+
+
+def test_plain_text_of_ami(stage: Stage) -> None:
+    """As a terminal shows it: blocks of lines with empty ones between, compressed or not."""
+    text = b"Asterisk Call Manager/11.0.0\r\n" + b"".join(as_text(one.fields) for one in of(CALL))
+    file = stage.folder / "ami.txt"
+    file.write_bytes(text)
+    done = stage.run("import", "--as", "asterisk", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    plain = stage.ask(FACTS)
+    assert len(plain) == 1
+    packed = stage.folder / "ami.txt.gz"
+    packed.write_bytes(gzip.compress(text))
+    again = stage.run("import", "--as", "asterisk", packed).stdout.split()
+    assert again[3] == "0"
+    assert stage.ask(FACTS) == plain
+
+
+def test_what_is_no_recording_is_said(stage: Stage) -> None:
+    """Lines of another kind are passed over and counted."""
+    file = stage.folder / "other.jsonl"
+    file.write_text('{"ts": "x"}\n{"a": 1}\nnothing at all\n', encoding="utf-8")
+    done = stage.run("import", "--as", "asterisk", file)
+    assert done.stdout.split()[1] == "0"
+    assert "2 lines held neither" in done.stderr
+    assert "No message of Asterisk was found at all." in done.stderr
+
+
+def test_text_without_times_cannot_be_placed(stage: Stage) -> None:
+    """Without timestampevents nobody knows when it was."""
+    bare = [{k: v for k, v in one.fields.items() if k != "Timestamp"} for one in of(CALL)]
+    file = stage.folder / "bare.txt"
+    file.write_bytes(b"".join(as_text(fields) for fields in bare))
+    done = stage.run("import", "--as", "asterisk", file)
+    assert "said nowhere when they happened" in done.stderr
+    assert stage.ask(FACTS) == []
