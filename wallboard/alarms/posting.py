@@ -76,6 +76,9 @@ class Posting:
                     wait = min(wait, max(0.0, (at - self._clock()) / 1_000))
             except sqlite3.Error as error:
                 log.warning("Webhooks are posted later: the cache cannot be used (%s).", error)
+            except Exception:
+                # Whatever an address or an answer holds, the others are to be posted.
+                log.exception("A webhook could not be posted; trying again.")
             self._woken.wait(max(wait, 0.05))
 
     async def _post_all(self, connection: sqlite3.Connection) -> None:

@@ -117,12 +117,19 @@ class AlarmWatch:
                 evaluated = self._configuration
                 evaluation.become(evaluated)
             now = self._clock()
-            if evaluation.round(now):
-                self._posting.wake()
-            if began - forgotten >= FORGET_SECONDS:
-                forget_alarms(writing, now, evaluated.cache.keep_days)
-                forgotten = began
-            self._say("")
+            try:
+                if evaluation.round(now):
+                    self._posting.wake()
+                if began - forgotten >= FORGET_SECONDS:
+                    forget_alarms(writing, now, evaluated.cache.keep_days)
+                    forgotten = began
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                # What was seen is remembered, and written with the next round.
+                self._say("Alarms are written later: the cache is being written to all the time.")
+            else:
+                self._say("")
             took = time.monotonic() - began
             self._woken.wait(max(self._round_seconds, took / COST_SHARE))
 
