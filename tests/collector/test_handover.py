@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -69,6 +70,18 @@ def same_as(books: NewBooks, cache: Path) -> None:
         assert found.tables() == expected.tables()
     finally:
         found.close()
+
+
+def test_who_only_looks_whether_somebody_listens_brings_no_feed(tmp_path: Path) -> None:
+    """A feed that never begins would make every board say that nothing is collected."""
+    cache = tmp_path / "cache.db"
+    with collecting(cache) as process:
+        assert hand_over(cache, iter(())) == Counts()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    connection = sqlite3.connect(cache)
+    assert connection.execute("SELECT feed FROM feeds").fetchall() == []
+    connection.close()
 
 
 def test_a_file_twice_is_all_repeated(books: NewBooks, tmp_path: Path) -> None:

@@ -112,21 +112,22 @@ class Handover:
                 await writer.wait_closed()
 
     async def _take_all(self, reader: asyncio.StreamReader) -> Counts:
-        before = msgspec.structs.replace(self._collector.counts(IMPORT_FEED))
+        before: Counts | None = None
         lines: list[bytes] = []
-        has_lines = False
         # What does not end its line was cut off with its sender, who will send it again.
         while (line := await reader.readline()).endswith(b"\n"):
-            has_lines = True
+            # Only now: who connects to see whether somebody listens brings no feed.
+            before = before or msgspec.structs.replace(self._collector.counts(IMPORT_FEED))
             lines.append(line.rstrip(b"\r\n"))
             if len(lines) >= BATCH_EVENTS:
                 await self._collector.take_lines(IMPORT_FEED, lines)
                 lines = []
+        if before is None:
+            return Counts()
         if lines:
             await self._collector.take_lines(IMPORT_FEED, lines)
-        if has_lines:
-            self._collector.report(IMPORT_FEED, finished())
-            await self._collector.end_file(IMPORT_FEED)
+        self._collector.report(IMPORT_FEED, finished())
+        await self._collector.end_file(IMPORT_FEED)
         return difference(self._collector.counts(IMPORT_FEED), before)
 
 
