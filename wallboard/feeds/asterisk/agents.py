@@ -103,6 +103,8 @@ class Agents:
 
     def is_no_member(self, fields: Fields, time: int) -> None:
         """A queue has a member no longer."""
+        if not text(fields, "Interface") or not text(fields, "Queue"):
+            return
         agent = self._agent(self.of_member(fields))
         agent.members.pop(text(fields, "Queue"), None)
         self._show(agent, time)

@@ -27,8 +27,8 @@ class Devices:
 
     def agent(self, device: str) -> str:
         """The agent of a device: as configured, else its own short name, as 1001 of PJSIP/1001."""
-        device = device_of(device)
-        return self._agents.get(device) or short_name(device)
+        known = device_of(device)
+        return self._agents.get(known) or short_name(known) or device
 
     def is_agent(self, name: str) -> bool:
         """Whether an extension or a device is known to be an agent's."""

@@ -25,9 +25,9 @@ def known(fields: Fields, key: str) -> str | None:
 
 
 def whole(fields: Fields, key: str) -> int | None:
-    """A whole number, None where there is none."""
+    """A whole number of up to nine digits, None where there is none."""
     value = text(fields, key)
-    return int(value) if value.isascii() and value.isdigit() else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
 
 
 def moment(fields: Fields, received: int) -> int:

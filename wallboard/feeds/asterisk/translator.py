@@ -162,7 +162,7 @@ class Translator:
             "QueueMemberRingInUse": self.agents.is_member,
             "QueueMember": self.agents.is_member,
             "QueueMemberRemoved": self.agents.is_no_member,
-            "QueueParams": lambda fields, time: self.queues.define(text(fields, "Queue"), time),
+            "QueueParams": self._queue,
             "Hold": self._hold,
             "Unhold": self._unhold,
             "ParkedCall": self._parked,
@@ -226,6 +226,10 @@ class Translator:
         """Tell the leg that a channel is, if it has not been told."""
         if self.legs.show(channel):
             self.agents.leg_changed(channel, time)
+
+    def _queue(self, fields: Fields, time: int) -> None:
+        if queue := text(fields, "Queue"):
+            self.queues.define(queue, time)
 
     def _new_channel(self, fields: Fields, time: int) -> None:
         channel = self._channel(fields, time)
@@ -370,6 +374,8 @@ class Translator:
         if channel is None:
             return
         queue = text(fields, "Queue")
+        if not queue:
+            return
         if channel.half == 2:
             channel.calls_on = True
         elif not channel.half:
@@ -388,6 +394,8 @@ class Translator:
     def _agent_called(self, fields: Fields, time: int) -> None:
         called = self._channel(fields, time, "Dest")
         interface = text(fields, "Interface")
+        if not interface:
+            return
         self.devices.is_of_queue(interface)
         if called is not None:
             self.legs.is_of_member(called, self.devices.agent(interface))
@@ -395,6 +403,8 @@ class Translator:
     def _agent_connect(self, fields: Fields, time: int) -> None:
         caller, called = self._channel(fields, time), self._channel(fields, time, "Dest")
         queue = text(fields, "Queue")
+        if not queue or not text(fields, "Interface"):
+            return
         agent = self.agents.of_member(fields)
         if called is not None:
             called.member = agent
