@@ -320,6 +320,31 @@ def test_a_name_that_is_a_number_is_masked_in_large_letters_too(sight: Sight) ->
         assert lettered("+1 415 *** **71") in text or "+1 415 *** **71" in text
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "more"),
+    [(80, 23, "+ 2"), (160, 41, "+ 23 agents"), (300, 73, "+ 22 agents")],
+)
+def test_agents_who_have_no_room_are_counted(
+    sight: Sight, width: int, height: int, more: str
+) -> None:
+    """All 24 agents are at fault: some are named, the others counted once."""
+    floor = sight.snapshot.floor
+    assert floor is not None
+    agents = tuple(
+        dataclasses.replace(agent, name=f"Agent {number}", state="fault", since=sight.now)
+        for number, agent in enumerate(floor.agents)
+    )
+    floor = dataclasses.replace(floor, agents=agents)
+    sight = dataclasses.replace(
+        sight, snapshot=dataclasses.replace(sight.snapshot, floor=floor, alarms=())
+    )
+    drawn = draw_body(sight, Rotation(("floor",)), unit_of(width, height + 4), width, height)
+    lines = list(map(text_of, drawn.lines))
+    said = [line for line in lines if "STAND OUT" in line or "Agent" in line]
+    assert sum(line.count("+") for line in said) == 1
+    assert more in said[0]
+
+
 async def test_changed_settings_change_the_pages(busy_cache: Path) -> None:
     """Who edits config.toml need not go to the wall."""
     wall = Wall(busy_cache, rotating(), clock=Clock())

@@ -11,6 +11,8 @@ from widgets.lettering import lines_of
 
 WIDE: Final = 110
 """From so many columns on the hours stand beside the queues."""
+BESIDE: Final = 4
+"""The columns between panels that stand side by side."""
 HOURS_LEAST: Final = 3
 """With fewer lines the hours are left out: they go first."""
 

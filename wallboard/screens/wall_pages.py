@@ -7,34 +7,17 @@ from wallboard.board.campaigns_page import Campaigns
 from wallboard.questions.answers import Floor
 from wallboard.screens import floor_values, wall_figures, wall_rows
 from wallboard.screens.frame import Sight
-from wallboard.screens.wall_layout import HOURS_LEAST, WIDE, floor_room
+from wallboard.screens.wall_agents import CALM, NOBODY, TITLE, draw_agents_of
+from wallboard.screens.wall_layout import BESIDE, HOURS_LEAST, WIDE, floor_room
 from widgets.big import draw_bigs
-from widgets.counts import draw_counts
 from widgets.histogram import draw_histogram
-from widgets.large_counts import LargeCount, draw_large_counts
 from widgets.large_rows import LargeRow, draw_large_rows
 from widgets.lettering import lines_of
-from widgets.paint import Line, Picture, Span, cell, fit, page
+from widgets.paint import Line, Picture, cell, fit, page
 from widgets.sheet import beside
-from widgets.status import glyph, role
-from widgets.tiles import AgentState, state_role, word
 
 Page = Callable[[Sight, int, int, int], Picture]
 """Draws what was read in so many columns and lines, titles in letters of so large a scale."""
-
-BESIDE: Final = 4
-"""The columns between panels that stand side by side."""
-TWO_COLUMNS: Final = 200
-"""From so many columns on, those who stand out are in two columns."""
-SHORT: Final[Mapping[AgentState, str]] = {
-    AgentState.ON_CALL: "call",
-    AgentState.WRAP_UP: "wrap",
-    AgentState.PAUSED: "pause",
-    AgentState.RINGING: "ring",
-    AgentState.DIALLING: "dial",
-    AgentState.ON_HOLD: "hold",
-}
-"""Words for states where the usual ones have no room."""
 
 
 def floor_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
@@ -51,7 +34,7 @@ def floor_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
         drawn += [fit(line, width) for line in beside([queues, hours], BESIDE)]
     else:
         drawn += queues
-    drawn += _agents(floor, now, width, room.agents, unit)
+    drawn += draw_agents_of(floor, now, width, room.agents, unit)
     if room.hours and room.left == width:
         drawn += _hours(floor, width, room.hours)
     return Picture(page(drawn, width, height))
@@ -77,8 +60,8 @@ def agents_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
     columns = 4 if width >= WIDE or len(values) > 4 else 2
     top = height * 2 // 5 if len(values) <= columns else height // 2
     rows = wall_rows.agent_rows(floor.agents, _moment(sight))
-    calm = "✓ nobody stands out" if floor.agents else "no agent yet"
-    below = _rows(rows, width, height - top, unit, "AGENTS WHO STAND OUT",
+    calm = CALM if floor.agents else NOBODY
+    below = _rows(rows, width, height - top, unit, TITLE,
                   wall_rows.AGENT_HEADINGS, "agent", calm)  # fmt: skip
     return Picture(
         page([*draw_bigs(values, width, top, unit, columns).lines, *below.lines], width, height)
@@ -167,69 +150,3 @@ def _hours(floor: Floor, width: int, height: int) -> list[Line]:
         "No call has been counted today.", "missed",
     )  # fmt: skip
     return list(drawn.lines)
-
-
-def _counts(floor: Floor, width: int, unit: int) -> list[Line]:
-    """How many agents are in each state, as large as there is room for."""
-    counted = wall_rows.agent_counts(floor.agents)
-    rare = [state for state in wall_figures.RARE if counted[state]]
-    for shown in ([*wall_figures.USUAL_STATES, *rare], wall_figures.USUAL_STATES):
-        counts = [
-            LargeCount(
-                counted[state], word(state), SHORT.get(state, word(state)), state_role(state)
-            )
-            for state in shown
-        ]
-        for scale in range(unit, 0, -1):
-            drawn = draw_large_counts(counts, width, scale)
-            if drawn is not None:
-                return drawn
-    return [draw_counts(floor_values.tiles(floor.agents, floor.at, "name"), width)]
-
-
-def _agents(floor: Floor, now: int, width: int, height: int, unit: int) -> list[Line]:
-    """The counts, and below them who stands out."""
-    rows = wall_rows.agent_rows(floor.agents, now)
-    if unit == 0:
-        counts = draw_counts(floor_values.tiles(floor.agents, now, "name"), width)
-        return [counts, _standing_line(floor, rows, width)][:height]
-    top = _counts(floor, width, unit)
-    scale = max(1, unit)
-    per_row = 2 if width >= TWO_COLUMNS else 1
-    rest = height - len(top)
-    fitting = max(0, (rest - 1) // lines_of(scale)) * per_row
-    seen = rows[:fitting]
-    left = len(rows) - len(seen)
-    title = "AGENTS WHO STAND OUT" + (f"  + {left}" if left else "")
-    if not rows or per_row == 1:
-        below = draw_large_rows(rows, width, rest, scale=scale, title=title,
-                                calm="✓ nobody stands out")  # fmt: skip
-        return [*top, *below.lines]
-    wide = (width - BESIDE) // 2
-    halves = [seen[index::2] for index in range(2)]
-    blocks = [
-        draw_large_rows(half, wide, rest, scale=scale, title=title if not index else "").lines
-        for index, half in enumerate(halves)
-    ]
-    return [*top, *(fit(line, width) for line in beside(blocks, BESIDE))]
-
-
-def _standing_line(floor: Floor, rows: list[LargeRow], width: int) -> Line:
-    """Who stands out on one line: as many as fit, the others counted."""
-    if not rows:
-        words = "✓ nobody stands out" if floor.agents else "No agent has been seen yet."
-        return (cell(f" {words}", width, "good" if floor.agents else "label"),)
-    names = [" ".join((glyph(row.level), row.name, *row.figures)) for row in rows]
-    spans: list[Span] = [Span(" ")]
-    used, shown = 1, 0
-    for name, row in zip(names, rows, strict=True):
-        spare = 0 if shown == len(rows) - 1 else len(f"+ {len(rows)}") + 1
-        if used + len(name) + 3 + spare > width and shown:
-            break
-        room = min(len(name), width - used - spare)
-        spans += [cell(name, room, role(row.level, "strong")), Span("   ")]
-        used += room + 3
-        shown += 1
-    if shown < len(rows):
-        spans.append(Span(f"+ {len(rows) - shown}", "label"))
-    return fit(spans, width)
