@@ -118,6 +118,7 @@ def test_filters_by_name_or_id(center: Stage) -> None:
     [
         (("answer_rates",), "Did you mean answer_rate"),
         (("--explain", "servicelevel"), "service_level"),
+        (("K99",), "There is no metric 'K99'"),
         (("--by", "campain"), "Did you mean campaign"),
         (("--campaign", "no such thing"), "There is no campaign 'no such thing'."),
         (("--from", "2026-13-01"), "2026-13-01"),

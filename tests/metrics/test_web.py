@@ -6,15 +6,15 @@ from tests.questions.conftest import Cache
 SLUGS = ("prospects", "exposures", "engagements", "conversions", "goals_reached")
 
 
-def define(cache: Cache, name: str, goal: str, kind: str) -> None:
-    """A web campaign with a goal."""
+def define(cache: Cache, name: str, goal: str, kind: str, channel: str = "web") -> None:
+    """A campaign with a goal; of the web unless said otherwise."""
     cache.say(
         "campaign.defined",
         -1_000,
         campaign=name,
         name=name,
         direction="inbound",
-        channel="web",
+        channel=channel,
         goal={"name": goal, "type": kind},
     )
 
@@ -152,6 +152,25 @@ def test_a_goal_that_names_another_campaign_is_not_its_own(cache: Cache) -> None
     assert figures(cache, "goal_type_average") == (0.25, 0.5, 2)
     assert rows(cache, "goal_type_average") == {"lead": 0, "sale": 0.5}
     assert ask(cache, "goal_type_average", filters={"campaign": "a"}).value == 0.5
+
+
+def test_an_average_by_campaign_lists_campaigns_of_the_web(cache: Cache) -> None:
+    """And what was shown to visits, whatever it is said to be; calls may have the same goals."""
+    define(cache, "a", "buy", "sale")
+    define(cache, "unseen", "buy", "sale")
+    define(cache, "calls", "buy", "sale", channel="voice")
+    define(cache, "shown", "buy", "sale", channel="email")
+    for name, campaign in (("v1", "a"), ("v2", "a"), ("v3", "shown")):
+        visit(cache, name, campaign)
+        show(cache, name, campaign)
+    reach(cache, "v1", "buy", 60)
+    cache.feed()
+    assert rows(cache, "goal_type_average", by="campaign") == {
+        "a": 0.25,
+        "shown": 0,
+        "unseen": 0.25,
+    }
+    assert ask(cache, "goal_type_average", filters={"campaign": "calls"}).value == 0.25
 
 
 def test_what_a_campaign_did_for_every_goal(cache: Cache) -> None:

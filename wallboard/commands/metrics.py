@@ -32,6 +32,7 @@ from wallboard.metrics.engine import answers
 from wallboard.metrics.explain import statements
 from wallboard.metrics.live import live_answers
 from wallboard.metrics.metric import Metric
+from wallboard.metrics.named import metric_named
 from wallboard.metrics.relations import DIMENSIONS
 from wallboard.metrics.spans import TIMES
 from wallboard.metrics.two_views import two_views
@@ -56,7 +57,12 @@ def add_to(subparsers: Subparsers) -> None:
         description="Print metrics by slug, all of them by default. A value is null where nothing "
         "was measured, never 0 in place of unknown.",
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="slugs, such as answer_rate")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="slugs, numbers or titles: answer_rate, K5",
+    )
     add_period(parser)
     add_filters(parser, FILTERED)
     parser.add_argument(
@@ -114,15 +120,18 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
 def _metrics(arguments: argparse.Namespace) -> list[Metric]:
     """The metrics that are named, in the order of the catalogue when none is."""
     names = [arguments.explain] if arguments.explain else arguments.names
+    named = []
     for name in names:
-        if name not in BY_SLUG:
+        metric = metric_named(name)
+        if metric is None:
             hint = "`wallboard metrics --list` names them all."
             raise AskedWronglyError(unknown("metric", name, BY_SLUG, hint))
+        named.append(metric)
     dimensions = (*TIMES, *DIMENSIONS)
     if arguments.by is not None and arguments.by not in dimensions:
         hint = f"Metrics split by {', '.join(dimensions)}."
         raise AskedWronglyError(unknown("dimension", arguments.by, dimensions, hint))
-    return [BY_SLUG[name] for name in names] if names else list(CATALOGUE)
+    return named or list(CATALOGUE)
 
 
 def _answer(

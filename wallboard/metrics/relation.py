@@ -32,6 +32,8 @@ class Relation(NamedTuple):
     """The column of the local day (ISO), for what has a day and no time."""
     split_only: frozenset[str] = frozenset()
     """Dimensions that rows can be split by, but not filtered."""
+    when_split: Mapping[str, str] = MappingProxyType({})
+    """By dimension, what rows must fulfil to be listed under a key of it."""
     only: tuple[str, ...] = ()
     """Conditions on rows beside that of the period."""
 

@@ -57,6 +57,10 @@ WEB: Final[Mapping[str, Relation]] = MappingProxyType(
         # Of a campaign that is asked for, what campaigns with the same type of goal did.
         "goal_peers": _EXPOSED._replace(
             dimensions=MappingProxyType({"campaign": "peers.campaign"}),
+            # Campaigns of calls may have goals of the same type; they are shown to no visit.
+            when_split=MappingProxyType(
+                {"campaign": "(peers.channel = 'web' OR peers.campaign = exposures.campaign)"}
+            ),
             joins=MappingProxyType(
                 {
                     **_EXPOSED.joins,

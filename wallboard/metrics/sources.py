@@ -62,6 +62,8 @@ def source(
     head, key = "", None
     if by is not None and by in relation.dimensions:
         key = f"coalesce(nullif({relation.dimensions[by]}, ''), '(none)')"
+        if by in relation.when_split:
+            wanted.append(relation.when_split[by])
     elif by is not None and by in TIMES:
         head, key = SPANS, "spans.key"
         relation, values["spans"] = _by_time(relation, asked, by)
