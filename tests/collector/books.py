@@ -146,7 +146,10 @@ _READ: dict[str, Callable[[Books], Iterable[tuple[Any, ...]]]] = {
     "entries": _entries,
     **{
         name: _of_calls(name)
-        for name in ("legs", "stays", "wrap_ups", "call_outcomes", "call_quality")
+        for name in (
+            *("legs", "stays", "wrap_ups", "lasting_calls"),
+            *("call_outcomes", "call_quality"),
+        )
     },
     **{
         name: _named(name)
