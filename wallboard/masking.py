@@ -30,6 +30,10 @@ TWO_DIGIT_CODES: Final = frozenset(
 )
 NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.ASCII)
 LIKE_A_NUMBER: Final = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+PLAIN: Final = re.compile(r"\+?[0-9() .-]*[0-9]")
+"""A number that is nothing else, as nearly all are: there is no address to look for in it."""
+NO_DIGITS: Final = re.compile(r"[^0-9]+")
+END_OF_USER: Final = re.compile(r"[@;]")
 SCHEME: Final = re.compile(r"^\s*(?:sips?|tel):", re.IGNORECASE)
 LETTER: Final = re.compile(r"[^\W\d_]")
 FEWEST_DIGITS_OF_AN_ID: Final = 7
@@ -135,7 +139,8 @@ def mask_url(url: str) -> str:
 def _in_address(found: re.Match[str]) -> str:
     if found["kept"] is not None:
         return found[0]
-    return mask_number(unquote(found[0])).replace(" ", "")
+    text = found[0]
+    return mask_number(unquote(text) if "%" in text else text).replace(" ", "")
 
 
 def mask_free(text: str, name: str | None = None) -> str:
@@ -225,10 +230,15 @@ def _digits(number: str | None) -> tuple[str, bool]:
     """Return the decimal digits of a number as ASCII, and whether a country code comes first."""
     if not number:
         return "", False
-    # Of a SIP address the user's part is the number; the host and parameters are not.
-    written = re.split("[@;]", SCHEME.sub("", number), maxsplit=1)[0].strip()
-    values = (unicodedata.decimal(character, None) for character in written)
-    digits = "".join(str(value) for value in values if value is not None)
+    written = number
+    if PLAIN.fullmatch(number) is None:
+        # Of a SIP address the user's part is the number; the host and parameters are not.
+        written = END_OF_USER.split(SCHEME.sub("", number), maxsplit=1)[0].strip()
+    if written.isascii():
+        digits = NO_DIGITS.sub("", written)
+    else:
+        values = (unicodedata.decimal(character, None) for character in written)
+        digits = "".join(str(value) for value in values if value is not None)
     if written.startswith(("+", "\uff0b")):
         return digits, True
     if digits.startswith("00") and len(digits) > FEWEST_DIGITS + 2:
