@@ -26,6 +26,6 @@ snapshots:
 	$(PYTHON) -m pytest tests/screens tests/alarms --snapshot-update
 
 benchmarks:
-	for each in ingest latency board_cpu quiet_line first_paint screens metrics time_travel reports; do \
+	for each in ingest latency board_cpu quiet_line first_paint screens metrics time_travel reports asterisk; do \
 		echo "== $$each"; $(PYTHON) -m tests.benchmarks.$$each || exit 1; \
 	done

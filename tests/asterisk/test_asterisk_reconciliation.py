@@ -218,6 +218,7 @@ def test_pauses(stage: Stage) -> None:
             ours.append((name, time // 1_000, now))
         latest[name] = now
     assert len(theirs) == len(ours)
+    assert sum(pauses for _, _, pauses in ours) == 38
     for mine, log in zip(sorted(ours), sorted(theirs), strict=True):
         assert (mine[0], mine[2]) == (log[0], log[2])
         assert abs(mine[1] - log[1]) <= 1
