@@ -22,6 +22,11 @@ def banner(text: str) -> str:
     return text.splitlines()[0]
 
 
+def on(board: Board, kind: type[object]) -> bool:
+    """Whether a screen of this kind is on top."""
+    return isinstance(board.screen, kind)
+
+
 def shown(board: Board) -> Snapshot:
     """What is on the screen."""
     assert board.snapshot is not None
@@ -63,13 +68,13 @@ async def test_l_returns_from_every_screen(board: Board) -> None:
             assert PAST in banner(text), keys
             assert "l live" in text.splitlines()[-1]
         await press(pilot, "2", "enter")
-        assert isinstance(board.screen, CallScreen)
+        assert on(board, CallScreen)
         text = await press(pilot, "e", "L")
         assert PAST in banner(text)
         assert board.screen.query_one("#legs").has_focus
         text = await press(pilot, "l")
         assert "● live" in banner(text)
-        assert isinstance(board.screen, CallScreen)
+        assert on(board, CallScreen)
         await press(pilot, "e", "l")
         assert board.screen.query_one("#legs").has_focus
 
@@ -89,13 +94,13 @@ async def test_a_time_is_typed(board: Board) -> None:
     """What it means is said before; what cannot be meant is refused, and the dialogue stays."""
     async with running(board) as pilot:
         text = await press(pilot, "g")
-        assert isinstance(board.screen, TimeDialog)
+        assert on(board, TimeDialog)
         assert "A time alone is of Tuesday 09 June." in text
         text = await press(pilot, *"9:30")
         assert "Tue 09 Jun 2026 09:30:00 EDT." in text
         text = await press(pilot, *"x", "enter")
         assert "“9:30x” is not understood" in text
-        assert isinstance(board.screen, TimeDialog)
+        assert on(board, TimeDialog)
         text = await press(pilot, "backspace", "enter")
         assert f"{PAST}Tue 09 Jun 2026 09:30:00 EDT" in banner(text)
         text = await press(pilot, "g", *"23:00", "enter")
@@ -157,14 +162,14 @@ async def test_a_call_leads_to_its_start(board: Board) -> None:
         await press(pilot, "2", "end")
         assert board.snapshot is not None
         await press(pilot, "h")
-        assert isinstance(board.screen, FloorScreen)
+        assert on(board, FloorScreen)
         assert board.past is not None
         text = await press(pilot, "l", "2", "down", "down", "enter")
-        assert isinstance(board.screen, CallScreen)
+        assert on(board, CallScreen)
         call = shown(board).call
         assert call is not None
         await press(pilot, "h")
-        assert isinstance(board.screen, FloorScreen)
+        assert on(board, FloorScreen)
         assert call.line.started is not None
         assert board.past is not None
         assert 0 <= board.past - call.line.started < SECOND
@@ -205,7 +210,7 @@ async def test_go_to_a_moment_from_elsewhere(board: Board) -> None:
         await press(pilot, "2")
         board.post_message(BoardScreen.GoTo(WHOLE - HOUR + 1))
         await press(pilot)
-        assert isinstance(board.screen, FloorScreen)
+        assert on(board, FloorScreen)
         assert board.past == WHOLE - HOUR + SECOND
         board.go_to(NOW + HOUR)
         await press(pilot)

@@ -16,8 +16,8 @@ CALENDAR = Calendar("America/New_York")
 
 def ms(*parts: int, fold: int = 0) -> int:
     """The instant of a time of the clock in New York."""
-    year, month, day, *clock = parts
-    moment = datetime(year, month, day, *clock, tzinfo=ZONE, fold=fold)
+    year, month, day, hour, minute, second = (*parts, 0, 0, 0)[:6]
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=ZONE, fold=fold)
     return round(moment.timestamp() * 1_000)
 
 
