@@ -23,7 +23,7 @@ from wallboard.board.trust import State, judge
 from wallboard.config import Configuration, ConfigurationError
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_calls import AlarmCalls
-from wallboard.screens.alarm_values import sentence
+from wallboard.screens.alarm_words import sentence
 from wallboard.screens.desktop import tell_desktop
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import Line

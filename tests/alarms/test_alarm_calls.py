@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wallboard.questions.alarms import AlarmLine
 from wallboard.screens.alarm_calls import SILENT, AlarmCalls
-from wallboard.screens.alarm_values import against, sentence
+from wallboard.screens.alarm_words import against, sentence
 from wallboard.screens.desktop import END, ESCAPE, Protocol, protocol_of, sequence
 
 LINE = AlarmLine(

@@ -24,7 +24,7 @@ from wallboard.questions.alarms import (
 from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import against
+from wallboard.screens.alarm_words import against
 from wallboard.screens.drop_budget_words import budget_words
 from widgets.figures import duration
 from widgets.text import visible

@@ -9,7 +9,7 @@ from wallboard.cache.errors import CacheError
 from wallboard.cache.reveals import who_asks
 from wallboard.questions.alarms import AlarmLine
 from wallboard.screens.alarm_dialog import AlarmDialog
-from wallboard.screens.alarm_values import sentence
+from wallboard.screens.alarm_words import sentence
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key
 from wallboard.screens.view_only import refusal

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from wallboard.questions.alarms import AlarmLine
+from wallboard.screens.alarm_words import against, figure, level_of, limit_words, value_now
 from widgets import figures
 from widgets.alarms import AlarmRow
 from widgets.status import Level, glyph, word
@@ -24,67 +25,6 @@ COLUMNS: Final = (
     Column("seen to by", 12, grow=1, priority=6),
     Column("note", 12, grow=3, priority=1),
 )
-UNITS: Final = {
-    "ratio": lambda value: figures.share(value).replace(".0 %", " %"),
-    "seconds": figures.clock,
-}
-GOES_ON: Final = frozenset(
-    {"agent_on_ended_call", "agent_over_limit", "call_silent", "feed_silent"}
-)
-"""Alarms whose value is the time that has passed: it goes on between two evaluations."""
-WITHOUT_LIMIT: Final = frozenset(
-    {"agent_on_ended_call", "queue_unattended", "feed_silent", "feed_lagging"}
-)
-
-
-def level_of(alarm: AlarmLine) -> Level:
-    """How much attention it needs."""
-    return Level.CRITICAL if alarm.is_critical else Level.WARNING
-
-
-def figure(value: float | None, unit: str) -> str:
-    """A value in its unit: `74 %`, `41:02`, `1,204`."""
-    if value is None:
-        return figures.UNKNOWN
-    if unit in UNITS:
-        return UNITS[unit](value)
-    return figures.count(value) if float(value).is_integer() else f"{value:,.2f}"
-
-
-def value_now(alarm: AlarmLine, now: int) -> float | None:
-    """Its value at `now` (UTC ms), which has gone on where it is a time that passes."""
-    if alarm.value is None or alarm.kind not in GOES_ON or alarm.ended is not None:
-        return alarm.value
-    return alarm.value + max(0, now - alarm.updated) / 1_000
-
-
-def against(alarm: AlarmLine, now: int) -> str:
-    """The value against the limit: `74 % < 80 %`; the value alone where there is no limit."""
-    known = value_now(alarm, now)
-    value = figure(known, alarm.unit)
-    limit = limit_words(alarm)
-    if value == limit and known is not None and alarm.unit == "ratio":
-        # Past the limit by less than is shown as a rule.
-        value = figures.share(known, 3)
-    return f"{value} {'>' if alarm.upward else '<'} {limit}" if limit else value
-
-
-def limit_words(alarm: AlarmLine) -> str:
-    """The limit in its unit, empty where it has none that says anything."""
-    if alarm.threshold is None or alarm.kind in WITHOUT_LIMIT:
-        return ""
-    return figure(alarm.threshold, alarm.unit)
-
-
-def sentence(alarm: AlarmLine, now: int) -> str:
-    """The whole of it in a line: `support: Service level, 15 minutes 74 % < 80 %`."""
-    about = f"{alarm.name}: " if alarm.name else ""
-    return f"{about}{alarm.words} {against(alarm, now)}"
-
-
-def first_second(alarm: AlarmLine) -> int:
-    """The first whole second (UTC ms) at which it stood: going back in time knows no less."""
-    return -(-alarm.raised // 1_000) * 1_000
 
 
 def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[AlarmRow]:

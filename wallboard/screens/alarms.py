@@ -15,7 +15,8 @@ from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import COLUMNS, Clock, first_second, list_rows, summary
+from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
+from wallboard.screens.alarm_words import first_second
 from wallboard.screens.drop_budget_words import budget_words
 from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings

@@ -6,7 +6,8 @@ from typing import Final
 from wallboard.board.campaign_page import OVER_TIME, OWN_RATE, Campaign
 from wallboard.board.drop_budget import DropBudget
 from wallboard.board.sample import Sample
-from wallboard.screens.campaigns_values import drops, percent, rate
+from wallboard.screens.campaigns_values import rate
+from wallboard.screens.drop_budget_words import drops, out_words, percent
 from widgets import figures
 from widgets.funnel import Stage
 from widgets.histogram import Hour
@@ -108,11 +109,6 @@ def budget_lines(
     rolling += out_words(budget.runs_out, clock)
     rolling += " · OVER THE LIMIT" if budget.is_over else " · within the limit"
     return ((said, level), (rolling, Level.CRITICAL if budget.is_over else Level.GOOD))
-
-
-def out_words(at: int | None, clock: Callable[[int], str]) -> str:
-    """When a budget is used up, empty where that is not today."""
-    return "" if at is None else f", used up at {clock(at)} at the pace of the last hour"
 
 
 def _left(left: int) -> str:

@@ -7,6 +7,7 @@ from wallboard.board.campaigns_page import CampaignLine
 from wallboard.board.drop_budget import DropBudget
 from wallboard.board.sample import Sample
 from wallboard.metrics.asked import NONE
+from wallboard.screens.drop_budget_words import drops, percent
 from widgets import figures
 from widgets.rate_bars import BarGroup, RateBar
 from widgets.status import Level
@@ -84,18 +85,6 @@ def _pace_or_control(line: CampaignLine) -> Attention:
 def _is_slow(line: CampaignLine) -> bool:
     hour, mean = line.last_hour, line.mean_hour
     return hour is not None and mean is not None and mean >= MEAN_LEAST and hour < SLOW * mean
-
-
-def percent(share: float | None) -> str:
-    """A limit: `3 %`, `2.5 %`."""
-    if share is None:
-        return figures.UNKNOWN
-    return figures.share(share, 0 if round(share * 100, 6).is_integer() else 1)
-
-
-def drops(number: int) -> str:
-    """`1 drop`, `12 drops`."""
-    return f"{figures.count(number)} drop{'' if number == 1 else 's'}"
 
 
 def rate(sample: Sample) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from wallboard.board.drop_lines import NamedBudget
-from wallboard.screens.campaign_values import out_words
-from wallboard.screens.campaigns_values import drops, percent
 from widgets import figures
 
 MOST: Final = 4
@@ -32,3 +30,20 @@ def budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
 
 def _left(left: int) -> str:
     return f"{drops(-left)} over" if left < 0 else f"{drops(left)} left"
+
+
+def out_words(at: int | None, clock: Callable[[int], str]) -> str:
+    """When a budget is used up, empty where that is not today."""
+    return "" if at is None else f", used up at {clock(at)} at the pace of the last hour"
+
+
+def percent(share: float | None) -> str:
+    """A limit: `3 %`, `2.5 %`."""
+    if share is None:
+        return figures.UNKNOWN
+    return figures.share(share, 0 if round(share * 100, 6).is_integer() else 1)
+
+
+def drops(number: int) -> str:
+    """`1 drop`, `12 drops`."""
+    return f"{figures.count(number)} drop{'' if number == 1 else 's'}"

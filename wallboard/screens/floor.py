@@ -14,7 +14,8 @@ from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import AgentNow, Floor, Scope
 from wallboard.screens import floor_values, help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
-from wallboard.screens.alarm_values import first_second, panel_rows
+from wallboard.screens.alarm_values import panel_rows
+from wallboard.screens.alarm_words import first_second
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_panels import FloorPanels

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from wallboard.masking import mask_free
 from wallboard.questions.alarms import AlarmLine
-from wallboard.screens import alarm_values
+from wallboard.screens import alarm_words
 from widgets import figures
 from widgets.large_rows import LargeRow, draw_large_rows
 from widgets.lettering import letter, lines_of, scale_for
@@ -48,7 +48,7 @@ def _taken(
     """The alarm on all of the lines: of what it is, its figure, the limit, and since when."""
     scale, room = max(1, unit), width - 2
     value = _value(alarm, now)
-    limit = alarm_values.limit_words(alarm).replace(" %", "%")
+    limit = alarm_words.limit_words(alarm).replace(" %", "%")
     limit = f"{'over' if alarm.upward else 'below'} {limit}" if limit else ""
     lasts = figures.clock(max(0, now - alarm.started) / 1_000)
     since = f"since {clock(alarm.started)}, for {lasts}"
@@ -79,23 +79,23 @@ def _lines(text: str, most: int, width: int) -> list[Line]:
 
 
 def _value(alarm: AlarmLine, now: int) -> str:
-    shown = alarm_values.figure(alarm_values.value_now(alarm, now), alarm.unit)
+    shown = alarm_words.figure(alarm_words.value_now(alarm, now), alarm.unit)
     return shown.replace(" %", "%")
 
 
 def _row(alarm: AlarmLine, now: int) -> LargeRow:
     """One of several alarms as a row."""
-    level = alarm_values.level_of(alarm)
+    level = alarm_words.level_of(alarm)
     return LargeRow(
         mask_free(alarm.name or alarm.words), (_value(alarm, now),), level, (level,),
-        (alarm.words, alarm_values.against(alarm, now)) if alarm.name else (),
+        (alarm.words, alarm_words.against(alarm, now)) if alarm.name else (),
     )  # fmt: skip
 
 
 def counted(alarms: Sequence[AlarmLine]) -> tuple[str, Level] | None:
     """How many alarms stand, in few words, and how bad the worst is; None where there is none."""
     for level, word in ((Level.CRITICAL, "critical"), (Level.WARNING, "warning")):
-        number = sum(alarm_values.level_of(line) is level for line in alarms)
+        number = sum(alarm_words.level_of(line) is level for line in alarms)
         if number:
             plural = f"{number} {word} alarm{'s' if number > 1 else ''}"
             return f"{glyph(level)} {plural}", level
