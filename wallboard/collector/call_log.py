@@ -13,7 +13,8 @@ from wallboard.facts.quality import Quality
 Row = tuple[Any, ...]
 CallKey = tuple[int, str]
 Measured = tuple[Bucket, Vector]
-UNKNOWN = -1
+Span = tuple[int, int]
+UNKNOWN: Span = (-1, -1)
 """Of `lasts`: the cache may say something of the call."""
 
 
@@ -52,4 +53,4 @@ class CallLog(Struct, gc=False):
     dirty: bool = False
     grown: bool = False
     beside: bool = False
-    lasts: int | None = None
+    lasts: Span | None = None

@@ -95,12 +95,13 @@ class CallWriter:
         if outcome is not None and outcome is not log.outcome:
             outcomes.append(call_rows.outcome_row(log.number, outcome))
             log.outcome = outcome
-        lasts = lasts_until(call, log.entries)
+        until = lasts_until(call, log.entries)
+        lasts = None if until is None else (call.first_event, until)
         if lasts != log.lasts:
             if lasts is None:
                 self._rows[_SHORT].append((log.number,))
             else:
-                self._rows[_LASTING].append((log.number, call.first_event, lasts))
+                self._rows[_LASTING].append((log.number, *lasts))
             log.lasts = lasts
         if log.beside or is_recorded:
             self._add_quality(log)
