@@ -60,7 +60,9 @@ def floor(path: Path, out: Path, name: str, share: float) -> int:
     next(iter(BY_NAME[name].rows(connection, asked)), None)
     connection.set_trace_callback(None)
     count = 0
-    cursor = connection.execute(traced[0], values_of(asked) if ":from" in traced[0] else {})
+    # Beside the rows a report asks for names and the like, in far shorter statements.
+    sql = max(traced, key=len)
+    cursor = connection.execute(sql, values_of(asked) if ":from" in sql else {})
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         while rows := cursor.fetchmany(256):

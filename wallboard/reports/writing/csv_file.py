@@ -1,13 +1,12 @@
 """Reports as csv (RFC 4180): a header row, then a line a row, in UTF-8."""
 
 import codecs
-import csv
-import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from wallboard.reports.report import Column, Row
 from wallboard.reports.writing.changing import Changes, changed, one_after_another
+from wallboard.reports.writing.csv_rows import csv_lines
 from wallboard.reports.writing.formulas import shielded, shields
 
 
@@ -21,20 +20,16 @@ class CsvWriter:
         if marked:
             out.write(codecs.BOM_UTF8)
         self._out = out
-        self._text = io.StringIO(newline="")
-        self._csv = csv.writer(self._text)
-        self._csv.writerow([shielded(column.name) for column in columns])
+        self._head = csv_lines([tuple(shielded(column.name) for column in columns)])
 
     def add(self, batch: Sequence[Row]) -> None:
         """Write rows."""
-        self._csv.writerows(changed(batch, self._cells))
-        self._flush()
+        self._write(csv_lines(changed(batch, self._cells)))
 
     def close(self) -> None:
         """Write the header where there were no rows."""
-        self._flush()
+        self._write("")
 
-    def _flush(self) -> None:
-        self._out.write(self._text.getvalue().encode("utf-8", "replace"))
-        self._text.seek(0)
-        self._text.truncate()
+    def _write(self, lines: str) -> None:
+        self._out.write((self._head + lines).encode("utf-8", "replace"))
+        self._head = ""
