@@ -15,7 +15,7 @@ from textual.geometry import Size
 from wallboard.board.trust import State
 from wallboard.board.wall_rotation import Rotation
 from wallboard.masking import mask_free
-from wallboard.screens import alarm_values
+from wallboard.screens import alarm_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import FRESHNESS, Sight
 from wallboard.screens.wall_alarms import counted, draw_alarms, taking
@@ -133,7 +133,7 @@ def draw_heading(sight: Sight, rotation: Rotation, unit: int, width: int) -> lis
         if found is None:
             return []
         words, level = found
-        first = mask_free(alarm_values.sentence(alarms[0], sight.moment))
+        first = mask_free(alarm_words.sentence(alarms[0], sight.moment))
         return [(cell(f" {words} · {first}", width, role(level)),)]
     trust = Trust(FRESHNESS[verdict.state], verdict.age, verdict.detail)
     is_taken = bool(taking(alarms)) or bool(lack(sight))
