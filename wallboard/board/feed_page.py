@@ -14,6 +14,7 @@ from wallboard.questions.alarms import (
     delivery_troubles,
     rule_troubles,
 )
+from wallboard.questions.anew import why_anew
 from wallboard.questions.feeds import (
     QuarantineLine,
     UnknownType,
@@ -61,6 +62,8 @@ class FeedPage:
     """What could not be posted to webhooks."""
     rules: tuple[RuleTrouble, ...] = ()
     """The alarms of the configuration that cannot be evaluated."""
+    anew: str = ""
+    """That the cache was begun anew, and why; empty if it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class FeedWanted:
             _size(cache.with_name(f"{cache.name}-wal")),
             delivery_troubles(connection, question.now - TROUBLE_MS),
             rule_troubles(connection),
+            why_anew(connection),
         )
 
     def _text(self, question: Question) -> OpenedText | None:

@@ -16,6 +16,12 @@ SUFFIXES: Final = ("", "-wal", "-shm")
 _MARK: Final = "begun_anew"
 
 
+def logs_of(path: Path) -> tuple[Path, Path]:
+    """Where SQLite keeps the log of a cache, and the index of that log."""
+    found = path.resolve()
+    return Path(f"{found}-wal"), Path(f"{found}-shm")
+
+
 class BegunAnew(NamedTuple):
     """That a cache is not the first of its place: since when (UTC ms), why, and the file before.
 
@@ -25,6 +31,13 @@ class BegunAnew(NamedTuple):
     at: int
     why: str
     kept: str
+
+    @property
+    def words(self) -> str:
+        """The same in a few words, for a line on a screen."""
+        moment = datetime.fromtimestamp(self.at / 1_000, UTC)
+        what = "damaged, set aside" if self.kept else "lost"
+        return f"the cache was {what} and begun anew at {moment:%H:%M} UTC"
 
     @property
     def sentence(self) -> str:

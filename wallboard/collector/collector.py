@@ -192,6 +192,13 @@ class Collector:
         while not self._commit():  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
             await asyncio.sleep(RETRY_SECONDS)
 
+    def abandon(self) -> None:
+        """Write nothing any more: the cache is lost, or cannot be written before the end."""
+        self._disarm()
+        self._single.clear()
+        self._parts.clear()
+        self._events = 0
+
     async def _commit_and_yield(self) -> None:
         """Commit, and let other feeds, or live events between pieces of a long one, have a turn."""
         await self.flush()

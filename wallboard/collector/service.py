@@ -33,6 +33,8 @@ from wallboard.reporting_time import Calendar
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS: Final = 2.0
+BUSY_MS: Final = 1_000
+"""How long the collector stands still for another program that writes, before it tries later."""
 PATIENCE_SECONDS: Final = 2.0
 """How long the end waits for a cache that cannot be written."""
 SIGN_OF_LIFE_SECONDS: Final = 5.0
@@ -140,6 +142,7 @@ async def _run(
     ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
+    db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     collector = Collector(ledger)
     handover = Handover(cache, collector)
     try:
@@ -161,7 +164,8 @@ async def _run(
             tasks.create_task(_say_again(ledger, collector, following)),
         ]
         log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
-        loss = await _until_stopped_or_lost(stopping, Ward(cache, lock, collector))
+        ward = Ward(cache, lock, collector)
+        loss = await _until_stopped_or_lost(stopping, ward)
         for task in helpers:
             task.cancel()
         await asyncio.wait(helpers)
@@ -169,6 +173,10 @@ async def _run(
     if companion is not None:
         await asyncio.to_thread(companion.stop)
     await handover.stop()
+    if not is_written:
+        collector.abandon()
+    if loss is not None and loss.fate is Fate.GONE:
+        ward.part(db.conn)
     if loss is None and is_written:
         db.conn.execute("PRAGMA optimize")
         log.info("Stopped; everything that was received is in the cache.")

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import sqlite3
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from wallboard.cache.lock import CacheLock
-from wallboard.cache.set_aside import BegunAnew, is_whole, set_aside
+from wallboard.cache.set_aside import BegunAnew, is_whole, logs_of, set_aside
 from wallboard.collector.collector import Collector, now_ms
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Ward:
         found = cache.stat()
         self._file = found.st_dev, found.st_ino
         self._size = found.st_size
+        self._logs = [(path, _number(path)) for path in logs_of(cache)]
         self._told = ""
 
     async def watch(self) -> Loss:
@@ -58,6 +60,18 @@ class Ward:
             if damaged.is_set():
                 return Loss(Fate.DAMAGED, "the file before was found damaged while it was written")
             self._leave_word(self._collector.trouble)
+
+    def part(self, connection: sqlite3.Connection) -> None:
+        """Let go of a file that has another name now, or none, with all that was written in it.
+
+        Its log must not stay behind: what has the name now would be read together with it.
+        """
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        for path, number in self._logs:
+            if number is not None and _number(path) == number:
+                path.unlink(missing_ok=True)
 
     def _look(self) -> Loss | None:
         try:
@@ -83,6 +97,14 @@ class Ward:
             self._lock.tell(trouble)
         except OSError as error:
             log.warning("That cannot be told in the lock of the cache: %s.", error.strerror)
+
+
+def _number(path: Path) -> int | None:
+    """The number of a file on its disk, None where there is no such file."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def begin_anew(cache: Path, loss: Loss, *, is_trusted: bool) -> BegunAnew | None:

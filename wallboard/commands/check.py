@@ -2,12 +2,15 @@
 
 import argparse
 import asyncio
+import sqlite3
 from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES
 
-from wallboard.cache.lock import holder_of
+from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading, size_of
+from wallboard.cache.set_aside import damage_in
+from wallboard.cache.troubles import DAMAGED, why_unusable
 from wallboard.commands.command import Subparsers
 from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
@@ -15,6 +18,7 @@ from wallboard.config import Configuration, Feed, Webhook
 from wallboard.counted import counted
 from wallboard.feeds.asterisk.probe import probe_asterisk
 from wallboard.feeds.probe import Probe, probe
+from wallboard.questions.anew import why_anew
 from widgets.themes import THEMES
 
 
@@ -85,12 +89,25 @@ def _check_cache(cache: Path) -> bool:
         give(f"✖ cache          {error}")
         return False
     try:
-        (calls,) = connection.execute("SELECT count(*) FROM calls").fetchone()
+        damage = damage_in(connection)
+        if not damage:
+            (calls,) = connection.execute("SELECT count(*) FROM calls").fetchone()
+            anew = why_anew(connection)
+    except sqlite3.Error as error:
+        give(f"✖ cache          {why_unusable(error, cache, 'reading')}")
+        return False
     finally:
         connection.close()
+    if damage:
+        give(f"✖ cache          {DAMAGED.format(path=cache, text=damage)}")
+        return False
     size = size_of(cache) / 1_000_000
     give(f"✓ cache          {cache}: {counted(calls, 'call')}, {size:,.1f} MB, {collected}")
-    return True
+    if anew:
+        give(f"▲ cache          {anew}")
+    if trouble := trouble_of(cache):
+        give(f"✖ cache          {trouble}")
+    return not trouble
 
 
 def _reach(feed: Feed, configuration: Configuration) -> Probe:

@@ -88,6 +88,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             health = feeds(connection, now)
             latest = quarantine(connection, LATEST)
             calling = alarmed(connection, calendar, configuration, at, now)
+            anew = why_anew(connection)
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
@@ -97,10 +98,13 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     newest = newest_event(health)
     if arguments.format == "json":
         values = status_values(known, health, latest, calling, verdict, calendar, now)
+        values["data"]["begun_anew"] = anew or None
         give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
     else:
         title = configuration.board.title
         give(status_text(known, health, latest, calling, verdict, calendar, title, now))
+        if anew:
+            give(f"\n! {anew}")
     failed = False
     if "stale" in probes and (why := _why_stale(verdict, newest, now, calendar)):
         say(f"The data is not current: {why}.")

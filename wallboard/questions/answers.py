@@ -164,7 +164,8 @@ class Floor:
 
     `before` is the headline of the same weekday last week up to the same time of day, None where
     nothing is known of it. `complete` is false when a gap touches the day, or
-    while events of the day are still to be fetched; `note` says so in words.
+    while events of the day are still to be fetched; `note` says so in words. `anew` says that the
+    cache was lost or damaged within the last day, and begun anew; empty otherwise.
     """
 
     at: int
@@ -179,6 +180,7 @@ class Floor:
     calls_in_progress: int
     complete: bool
     note: str
+    anew: str = ""
 
 
 @dataclass(frozen=True, slots=True)

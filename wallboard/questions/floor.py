@@ -5,6 +5,7 @@ import sqlite3
 from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.agents import as_shown
+from wallboard.questions.anew import lately_anew
 from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
@@ -67,4 +68,5 @@ def floor(
             calls_in_progress=len(calls),
             complete=not lost and not awaited,
             note=in_words(lost, calendar, named) or still_to_come(awaited, calendar, named),
+            anew=lately_anew(connection, now),
         )

@@ -147,6 +147,8 @@ def collector_words(page: FeedPage | None, feeds: Sequence[FeedHealth], trouble:
     if page.log_bytes:
         size += f" and {size_words(page.log_bytes)} of log"
     where = f"{size} · {_short(page.cache)}"
+    if page.anew:
+        where += f" · {page.anew}"
     if trouble:
         return f"! {trouble} · {where}"
     if page.collector is None:

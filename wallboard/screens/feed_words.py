@@ -46,6 +46,8 @@ def notices(snapshot: Snapshot, filling: bool) -> str:
     quarantined = sum(feed.quarantined for feed in snapshot.feeds)
     unknown = sum(feed.unknown for feed in snapshot.feeds)
     words = []
+    if snapshot.floor is not None and snapshot.floor.anew:
+        words.append(snapshot.floor.anew)
     if snapshot.floor is not None and not snapshot.floor.complete:
         words.append(f"* {snapshot.floor.note or 'a gap touches today'}")
     elif gaps:

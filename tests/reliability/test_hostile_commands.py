@@ -1,0 +1,70 @@
+"""Whatever a command prints of a hostile feed, a terminal is told nothing by it."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.endtoend.conftest import Open
+from tests.endtoend.stage import SECONDS, Stage
+from tests.reliability.hostile import PAYLOADS, controls_in, foreign_in, hostile_events
+
+CALL = f"c-9001{PAYLOADS['clipboard']}"
+PLAIN = (
+    ("status",),
+    ("call", CALL),
+    ("calls",),
+    ("calls", "--state", "answered", "--agent", f"ada{PAYLOADS['clipboard']}"),
+    ("metrics", "--by", "campaign"),
+    ("metrics", "calls_by_day", "--campaign", PAYLOADS["eight bits"].replace("\0", "")),
+    ("report", "agent-performance"),
+    ("report", "list-audit"),
+    ("report", "service-detail"),
+    ("report", "campaign-results"),
+    ("report", "no\x1b]52;c;6666\x07such"),
+    ("screenshot", "--screen", "calls"),
+)  # fmt: skip
+MACHINE = (
+    ("status", "--format", "json"),
+    ("call", CALL, "--format", "json"),
+    ("calls", "--format", "json"),
+    ("calls", "--format", "csv"),
+    ("metrics", "--by", "campaign", "--format", "json"),
+    ("metrics", "total_calls", "--by", "campaign", "--calls", "--format", "json"),
+    ("metrics", "--by", "campaign", "--format", "csv"),
+    ("report", "campaign-results", "--format", "csv"),
+    ("report", "campaign-results", "--format", "json"),
+)
+
+
+@pytest.fixture
+def fed(stage: Stage) -> Stage:
+    """A cache with everything hostile in it."""
+    lines = "\n".join(map(json.dumps, hostile_events()))
+    done = stage.run("import", "-", given=lines.encode())
+    assert done.returncode == 0
+    assert controls_in(done.stdout + done.stderr) == []
+    return stage
+
+
+def test_commands_to_a_terminal(fed: Stage, terminal: Open) -> None:
+    """Tables, JSON and CSV alike, and the sentences about what was typed."""
+    for words in (*PLAIN, *MACHINE):
+        shown = terminal(*words)
+        shown.process.wait(SECONDS)
+        shown.finish()
+        assert len(shown.raw) > 40, words
+        assert "Traceback" not in shown.raw, shown.raw
+        assert foreign_in(shown.raw) == [], words
+
+
+def test_commands_to_a_pipe(fed: Stage) -> None:
+    """Data is what was sent, to the letter, in JSON; no cell of CSV is run by a spreadsheet."""
+    answer = json.loads(fed.run("calls", "--format", "json").stdout)
+    assert {one["queue"] for one in answer} >= {f"sales{PAYLOADS['title']}"}
+    for words in (("calls",), ("report", "campaign-results"), ("report", "call-reports")):
+        done = fed.run(*words, "--format", "csv")
+        cells = [cell for row in csv.reader(io.StringIO(done.stdout, "")) for cell in row]
+        assert any("HYPERLINK" in cell for cell in cells), words
+        assert not [cell for cell in cells if cell[:1] in {"=", "@", "\t", "\r"}], words
