@@ -108,7 +108,10 @@ def queue_log() -> tuple[Logged, ...]:
 
 
 class Logbook(NamedTuple):
-    """What CEL says of one channel; times in UTC milliseconds."""
+    """What CEL says of one channel; times in UTC milliseconds.
+
+    `call` is its Linkedid at its end: one channel of the run came to another call.
+    """
 
     name: str
     call: str
@@ -136,7 +139,7 @@ def _logbook(rows: list[tuple[str, float, str, str]]) -> Logbook:
     left = [time for event, time, _, _ in rows if event == "BRIDGE_EXIT"]
     return Logbook(
         rows[0][2],
-        rows[0][3],
+        rows[-1][3],
         first["CHAN_START"],
         first.get("ANSWER"),
         first["HANGUP"],

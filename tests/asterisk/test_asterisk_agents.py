@@ -5,7 +5,7 @@ import pytest
 from tests.asterisk.recordings import Heard, Message, named, of, of_member, run
 from wallboard.config import Asterisk
 from wallboard.events.agents import AgentChanged
-from wallboard.events.calls import CallTransferred, CallWrapped
+from wallboard.events.calls import CallEnded, CallTransferred, CallWrapped, LegEnded, LegStarted
 from wallboard.events.definitions import AgentDefined
 from wallboard.events.kinds import UNSET
 
@@ -140,3 +140,40 @@ def test_what_the_messages_of_transfers_leave_out() -> None:
     assert str(blind["TransfererChannel"]).endswith(";1")
     names = [one.fields["Event"] for one in of(BLIND_OVERTAKEN)]
     assert names.index("BlindTransfer") > names.index("QueueCallerJoin", 8)
+
+
+def test_an_agent_who_is_called_back_after_a_transfer_to_nobody() -> None:
+    """The channel begins as a call of its own, and changes its Linkedid when it is answered."""
+    call, back = "pbx-1795316823.153", "pbx-1795316854.265"
+    messages = of(call, back)
+    linked = {one.fields["Linkedid"] for one in messages if one.fields.get("Uniqueid") == back}
+    assert linked == {call, back}
+    heard = Heard(messages)
+    legs = [one for one in heard.all(LegStarted) if one.leg == back]
+    assert [(one.call, one.kind, one.agent) for one in legs] == [(call, "A", "1006")]
+    assert [one.call for one in heard.all(CallEnded)] == [call]
+
+
+def test_calls_that_become_one() -> None:
+    """A phone that transfers makes a call of its own first: what it called comes to the other."""
+    before, after = "pbx-1795316782.6", "pbx-1795316700.1"
+    messages = of(before)
+    at = next(n for n, one in enumerate(messages) if one.fields["Event"] == "AgentConnect") + 3
+    joined = [
+        Message(
+            one.received,
+            {
+                key: after if value == before and key.endswith("inkedid") else value
+                for key, value in one.fields.items()
+            },
+        )
+        for one in messages[at:]
+    ]
+    heard = Heard([*messages[:at], *joined])
+    legs = [(one.leg, one.call) for one in heard.all(LegStarted)]
+    assert len(set(legs)) == len(legs)
+    assert ("pbx-1795316782.7", before) in legs
+    assert (f"pbx-1795316782.7@{after}", after) in legs
+    ends = [one.leg for one in heard.all(LegEnded)]
+    assert sorted(ends) == sorted(leg for leg, _ in legs)
+    assert {one.call for one in heard.all(CallEnded)} == {before, after}

@@ -2,13 +2,14 @@
 
 import asyncio
 import gzip
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.asterisk.pbx import SECRET, Pbx, as_text
-from tests.asterisk.recordings import of, run
+from tests.asterisk.recordings import AMI, ARI, of, run
 from tests.endtoend.stage import Stage
 
 CALL = "pbx-1795316780.2"
@@ -80,3 +81,36 @@ def test_text_without_times_cannot_be_placed(stage: Stage) -> None:
     done = stage.run("import", "--as", "asterisk", file)
     assert "said nowhere when they happened" in done.stderr
     assert stage.ask(FACTS) == []
+
+
+def test_a_recording_over_the_death_of_a_pbx(stage: Stage) -> None:
+    """FullyBooted with a short uptime: what was open died at the last that was heard before."""
+    messages = of(CALL)
+    cut = next(n for n, one in enumerate(messages) if one.fields["Event"] == "AgentConnect") + 3
+    lines = [
+        json.dumps({"ts": one.received / 1_000, "kind": "event", "fields": one.fields})
+        for one in messages[:cut]
+    ]
+    last = messages[cut - 1].received / 1_000
+    booted = {"Event": "FullyBooted", "Uptime": "1", "Status": "Fully Booted"}
+    lines.append(json.dumps({"ts": last + 9, "kind": "event", "fields": booted}))
+    file = stage.folder / "died.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert stage.run("import", "--as", "asterisk", file).returncode == 0
+    ((ended, reason),) = stage.ask("SELECT ended, end_reason FROM calls")
+    assert (ended, reason) == (round(last * 1_000), "lost")
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_recordings_of_both_sides_in_any_order(stage: Stage, turn: int) -> None:
+    """What ARI says of a leg is kept until AMI tells of it."""
+    done = stage.run("import", "--as", "asterisk", *(AMI, ARI)[::turn])
+    assert (done.returncode, done.stderr) == (0, "")
+    told = stage.run("call", "camp-renewals-34").stdout
+    assert "(486)" in told
+
+
+def test_ari_alone_tells_of_no_calls(stage: Stage) -> None:
+    """And that is said."""
+    done = stage.run("import", "--as", "asterisk", ARI)
+    assert "ARI alone tells of no calls" in done.stderr

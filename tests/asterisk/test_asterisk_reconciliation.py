@@ -45,17 +45,19 @@ def test_calls(stage: Stage) -> None:
     """Every Linkedid of CEL is a call, but for those of a manager who listens to another call.
 
     CEL gives a listener's channel a Linkedid of its own; it is an M leg of the call listened to.
+    CEL has one Linkedid more, of an agent who is called back since the transfer came to nobody: the
+    channel has another by the time it is answered.
     """
     listeners = {str(one["SpyerLinkedid"]) for one in named(LISTENED, run())}
     ours = {call for (call,) in ask(stage, "SELECT id FROM calls")}
     assert ours == {channel.call for channel in cel().values()} - listeners
-    assert len(ours) == 379 - 6
+    assert len(ours) == 379 - 1 - 6
 
 
 def test_calls_between_own_phones_are_counted_nowhere(stage: Stage) -> None:
     """A supervisor's call into a conference is kept with its leg, and in no figure (readings 6)."""
     rows = ask(stage, "SELECT direction, count(*) FROM calls GROUP BY direction")
-    assert dict(rows) == {"inbound": 260, "outbound": 106, None: 7}
+    assert dict(rows) == {"inbound": 260, "outbound": 106, None: 6}
 
 
 def test_every_leg_of_cel_is_there_once(stage: Stage) -> None:
@@ -110,7 +112,7 @@ def test_talk_of_every_call(stage: Stage) -> None:
     for call, leg, talk in ask(stage, question):
         ours[call] += talk
         theirs[call] += round(cel()[leg].bridged_ms)
-    assert len(ours) == 207
+    assert len(ours) == 206
     for call, talk in ours.items():
         assert talk == pytest.approx(theirs[call], abs=1_000), call
 

@@ -41,8 +41,11 @@ class AriFacts:
         departed = book.departed.get(uid)
         if departed is None:
             # AMI has yet to say that it is over; it will say it with this.
-            if (channel := book.channels.get(uid)) is not None:
+            channel = book.channels.get(uid)
+            if channel is not None:
                 channel.sip, channel.dialog = sip, dialog
+            else:
+                self._translator.tells_of(uid, sip, dialog)
             return
         if departed.leg is None or departed.cause is None or (sip is None and dialog is None):
             return

@@ -93,7 +93,11 @@ class Calls:
 
     def left(self, channel: Channel, time: int, *, lost: bool = False) -> None:
         """A channel is gone; with the last of them the call is over."""
-        call = self._book.calls.get(channel.call)
+        self.left_for(channel, channel.call, time, lost=lost)
+
+    def left_for(self, channel: Channel, name: str, time: int, *, lost: bool = False) -> None:
+        """A channel is in the call of this name no longer."""
+        call = self._book.calls.get(name)
         if call is None:
             return
         call.live.discard(channel.uid)

@@ -53,6 +53,8 @@ class Channel(Struct):
     """The SIP status by which it ended, as ARI told it."""
     dialog: str | None = None
     """The Call-ID of its SIP dialog."""
+    was_leg: bool = False
+    """Whether it was a leg of another call before."""
     leg: str | None = None
     leg_call: str = ""
     kind: LegKind | None = None
@@ -142,6 +144,15 @@ class Book:
         call.began = min(call.began, channel.created)
         call.live.add(channel.uid)
         return call
+
+    def moved(self, channel: Channel) -> None:
+        """The leg that a channel was is over; it may be one of another call."""
+        self.departed[channel.leg or channel.uid] = Departed(
+            channel.leg, channel.leg_call, channel.ended, channel.cause
+        )
+        self.departed.pop(channel.uid, None)
+        channel.leg, channel.kind, channel.was_leg = None, None, True
+        channel.end_told = channel.answer_told = channel.held = False
 
     def call_of(self, channel: Channel) -> Call:
         """The call that a channel is in."""

@@ -37,7 +37,7 @@ class Legs:
             return False
         call = self._book.call_of(channel)
         channel.kind = kind = self._kind(channel, call)
-        self._tell(channel, kind, channel.call)
+        self._tell(channel, kind, channel.call, again=channel.was_leg)
         if kind == "A":
             call.rung = True
         return True

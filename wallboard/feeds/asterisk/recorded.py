@@ -7,7 +7,7 @@ import msgspec
 
 from wallboard.config.asterisk import Asterisk
 from wallboard.counted import counted
-from wallboard.feeds.asterisk.fields import text
+from wallboard.feeds.asterisk.fields import Fields, text, whole
 from wallboard.feeds.asterisk.hearing import Hearing, source_of
 
 REMEMBERED: Final = 2_000_000
@@ -27,6 +27,8 @@ class Recording:
         self._last_time = 0
         self.messages = 0
         """How many messages of Asterisk were read."""
+        self.told = 0
+        """How many events came of them."""
         self.unread = 0
         """How many lines were neither JSON of a recording nor text of AMI."""
         self.untimed = 0
@@ -37,7 +39,8 @@ class Recording:
         if self._hearing is None:
             source = source_of(_system_in(lines))
             self._hearing = Hearing(self._settings, source, remembered=REMEMBERED)
-        hearing, events = self._hearing, []
+        hearing = self._hearing
+        events: list[bytes] = []
         for number, line in zip(numbers, lines, strict=True):
             if line[:1] == b"{":
                 events += self._json(hearing, line)
@@ -46,14 +49,16 @@ class Recording:
                     events += self._text(hearing)
                 self._last_number = number
                 self._add(line)
+        self.told += len(events)
         return events
 
     def rest(self) -> list[bytes]:
         """What is told when the recordings are through: the last message, work that is over."""
         if self._hearing is None:
             return []
-        told = self._text(self._hearing)
-        return told + self._hearing.advance(self._last_time)
+        told = self._text(self._hearing) + self._hearing.advance(self._last_time)
+        self.told += len(told)
+        return told
 
     def remarks(self) -> Iterator[str]:
         """Sentences about what could not be used."""
@@ -67,6 +72,8 @@ class Recording:
                 f"{counted(self.untimed, 'message')} said nowhere when they happened, and could "
                 "not be placed: with timestampevents=yes in manager.conf AMI says it."
             )
+        if self.messages and not self.told:
+            yield "Nothing came of them: ARI alone tells of no calls, only AMI does."
         if not self.messages:
             yield "No message of Asterisk was found at all."
 
@@ -77,6 +84,7 @@ class Recording:
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError, OverflowError):
             self.unread += 1
             return []
+        before = self._last_time
         self._last_time = max(self._last_time, received)
         fields, event = message.get("fields"), message.get("event")
         if isinstance(event, Mapping):
@@ -84,11 +92,26 @@ class Recording:
             return hearing.ari(event, received)
         if isinstance(fields, dict) and _are_fields(fields):
             self.messages += 1
-            return hearing.ami(fields, received)
+            lost = self._begun_anew(hearing, fields, received, before)
+            return lost + hearing.ami(fields, received)
         if message.get("kind") == "break":
             hearing.snapshot.doubt(received)
             return []
         self.unread += 1
+        return []
+
+    @staticmethod
+    def _begun_anew(hearing: Hearing, fields: Fields, received: int, before: int) -> list[bytes]:
+        """A connection began: what went on when the last one ended may have died since.
+
+        If the PBX was started since, it has; else the next list of channels tells.
+        """
+        if text(fields, "Event") != "FullyBooted" or not before:
+            return []
+        hearing.snapshot.doubt(before)
+        uptime = whole(fields, "Uptime")
+        if uptime is not None and received - uptime * 1_000 > before:
+            return hearing.nothing_known()
         return []
 
     def _add(self, line: bytes) -> None:

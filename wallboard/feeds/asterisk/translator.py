@@ -86,6 +86,8 @@ class Translator:
         self.has_variables = False
         """Whether variables of channels are seen, among them the state of a queue's refusals."""
         self._settling: dict[str, int] = {}
+        self._told_early: dict[str, tuple[int | None, str | None]] = {}
+        self._remembered = remembered
         self._watched = {"QUEUESTATUS", "AMDSTATUS"} | {
             name for name in (settings.campaign_variable, settings.contact_variable) if name
         }
@@ -214,13 +216,40 @@ class Translator:
             if channel.state == UP:
                 channel.answered = time
             channel.trunk = not channel.half and self.devices.is_trunk(channel)
+            channel.sip, channel.dialog = self._told_early.pop(uid, (None, None))
             self.book.add(channel)
-        elif not prefix:
-            channel.place = place
+        else:
+            if not prefix:
+                channel.place = place
+            call = text(fields, f"{prefix}Linkedid")
+            if call and call != channel.call:
+                self._move(channel, call, time)
         number, who = known(fields, f"{prefix}CallerIDNum"), known(fields, f"{prefix}CallerIDName")
         if channel.leg is None:
             channel.number, channel.who = number or channel.number, who or channel.who
         return channel
+
+    def tells_of(self, uid: str, sip: int | None, dialog: str | None) -> None:
+        """ARI told the end of a channel of which AMI has not said anything yet."""
+        self._told_early[uid] = (sip, dialog)
+        if len(self._told_early) > self._remembered:
+            del self._told_early[next(iter(self._told_early))]
+
+    def _move(self, channel: Channel, call: str, time: int) -> None:
+        """Two calls became one, and a channel is of the other now: as when a phone transfers.
+
+        A leg stays where it was told; what it is from now on is a leg of the call that it came to.
+        """
+        leg, answered = channel.leg, channel.answered
+        if leg is not None and not channel.end_told:
+            self._end(channel, time, None)
+            self.book.moved(channel)
+        before, channel.call = channel.call, call
+        self.book.add(channel)
+        self.calls.left_for(channel, before, time)
+        if leg is not None:
+            channel.created, channel.answered = time, None if answered is None else time
+            self._show(channel, time)
 
     def _show(self, channel: Channel, time: int) -> None:
         """Tell the leg that a channel is, if it has not been told."""
