@@ -19,6 +19,7 @@ from wallboard.commands.status_text import STATE_WORDS, status_text
 from wallboard.commands.status_values import status_values
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
+from wallboard.questions.anew import why_anew
 from wallboard.questions.answers import FeedHealth, Scope
 from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
