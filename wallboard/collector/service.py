@@ -152,26 +152,28 @@ async def _run(
     companion = None if beside is None else beside(configuration, cache)
     if companion is not None:
         companion.start()
-    async with asyncio.TaskGroup() as tasks:
-        following = Following(collector, tasks)
-        current = _Current(configuration, following, companion)
-        for feed in _left_over(db, configuration):
-            following.retire(feed)
-        await following.become(configuration.feeds, configuration.asterisk)
-        helpers = [
-            tasks.create_task(keep_house(ledger, current.cache)),
-            tasks.create_task(_watch(configuration.path, current)),
-            tasks.create_task(_say_again(ledger, collector, following)),
-        ]
-        log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
-        ward = Ward(cache, lock, collector)
-        loss = await _until_stopped_or_lost(stopping, ward)
-        for task in helpers:
-            task.cancel()
-        await asyncio.wait(helpers)
-        is_written = await _end_feeds(following, collector, is_lost=loss is not None)
-    if companion is not None:
-        await asyncio.to_thread(companion.stop)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            following = Following(collector, tasks)
+            current = _Current(configuration, following, companion)
+            for feed in _left_over(db, configuration):
+                following.retire(feed)
+            await following.become(configuration.feeds, configuration.asterisk)
+            helpers = [
+                tasks.create_task(keep_house(ledger, current.cache)),
+                tasks.create_task(_watch(configuration.path, current)),
+                tasks.create_task(_say_again(ledger, collector, following)),
+            ]
+            log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
+            ward = Ward(cache, lock, collector)
+            loss = await _until_stopped_or_lost(stopping, ward)
+            for task in helpers:
+                task.cancel()
+            await asyncio.wait(helpers)
+            is_written = await _end_feeds(following, collector, is_lost=loss is not None)
+    finally:
+        if companion is not None:
+            await asyncio.to_thread(companion.stop)
     await handover.stop()
     if not is_written:
         collector.abandon()
