@@ -166,13 +166,20 @@ class AmiSession:
             return self._not_accepted(str(refused))
         except TimeoutError as error:
             return reason_of(error, self._where)
-        await self._ask("Ping")
-        await self._filter()
-        system = await self._system()
-        if not await self._is_booted():
-            return Reason(True, f"{self._where} has been starting for too long: it is not ready.")
-        await self._hear_from(system)
-        await self._ask_lists()
+        try:
+            async with asyncio.timeout(self._tuning.http_seconds):
+                await self._ask("Ping")
+                await self._filter()
+                system = await self._system()
+            if not await self._is_booted():
+                words = "has been starting for too long: it is not ready."
+                return Reason(True, f"{self._where} {words}")
+            await self._hear_from(system)
+            async with asyncio.timeout(self._tuning.http_seconds):
+                await self._ask_lists()
+        except TimeoutError as error:
+            return reason_of(error, self._where)
+        await self._memory.is_known(self._clock())
         self._live.set()
         self._report()
         return None
@@ -245,7 +252,6 @@ class AmiSession:
             self.missing.channels = False
             events = self._memory.hearing.nothing_known()
             await self._memory.outlet.deliver(events, self._clock())
-        await self._memory.is_known(self._clock())
 
     async def _watch(self) -> Reason:
         """Look at the clock now and then: ping, tell what is due, notice silence."""

@@ -1,5 +1,6 @@
 """What outlives the connections to one PBX: its calls, and since when it is lost."""
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from wallboard.config import Asterisk, Feed
@@ -7,7 +8,8 @@ from wallboard.feeds.address import shown
 from wallboard.feeds.asterisk.hearing import Hearing, source_of
 from wallboard.feeds.asterisk.outlet import Outlet, PbxIntake
 
-NOTHING_AGAIN = "a PBX tells nothing again"
+NOTHING_AGAIN: Final = "a PBX tells nothing again"
+DAY_MS: Final = 86_400_000
 
 
 class Memory:
@@ -23,7 +25,8 @@ class Memory:
         """Why ARI is lost until a person does something, as a sentence; empty while it is not."""
         self._last_heard = intake.last_heard(feed.name)
         self._broken: int | None = None
-        self._why = f"Nobody collected, and {NOTHING_AGAIN}."
+        where = shown(feed.url)
+        self._why = f"The connection to {where} was broken, and {NOTHING_AGAIN}."
 
     def is_of(self, system: str) -> None:
         """The PBX is called so; with another name it is another, of which nothing is known."""
@@ -40,17 +43,21 @@ class Memory:
         self.hearing.snapshot.doubt(theirs)
         if self.outlet.is_open and self._broken is None:
             self._broken = theirs
-            where = shown(self._feed.url)
-            self._why = f"The connection to {where} was broken, and {NOTHING_AGAIN}."
 
     async def is_known(self, now: int) -> None:
         """What is true at `now` (UTC ms) is known: what was missed before is a gap."""
         theirs = now + self.ahead_ms
-        since = self._broken
-        if not self.outlet.is_open and self._last_heard is not None:
-            since = self._last_heard + self.ahead_ms
-        self._broken = None
-        if since is not None and since < theirs:
-            await self._intake.gap(self._feed.name, since, theirs, self._why)
+        since, why, self._broken = self._broken, self._why, None
         if not self.outlet.is_open:
-            await self.outlet.open(theirs if since is None else since)
+            since, why = self._before_the_first(theirs)
+        if since is not None and since < theirs:
+            await self._intake.gap(self._feed.name, since, theirs, why)
+        if not self.outlet.is_open:
+            await self.outlet.open(theirs if self._last_heard is None else since or theirs)
+
+    def _before_the_first(self, theirs: int) -> tuple[int, str]:
+        """Since when nothing is known before this process listened, and why."""
+        if self._last_heard is not None:
+            return self._last_heard + self.ahead_ms, f"Nobody collected, and {NOTHING_AGAIN}."
+        # Of the day on which a board is first connected the figures lack what was before.
+        return theirs - DAY_MS, f"The first connection was at the end of this: {NOTHING_AGAIN}."
