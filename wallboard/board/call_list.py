@@ -11,6 +11,8 @@ from wallboard.questions.calls import Count, Cursor, calls, count_calls
 
 PIECE: Final = 256
 """Calls read at a time on the way down."""
+PAST_PIECE: Final = 64
+"""The same in the past, where each is derived anew."""
 BUDGET_SECONDS: Final = 0.15
 """How long one reading may look; what is not found by then is looked for at the next."""
 COUNT_MS: Final = 5_000
@@ -98,6 +100,7 @@ class CallList:
         }
         self._is_searching = False
         self._skip(connection, wanted)
+        piece = PIECE if self._past is None else PAST_PIECE
         while (missing := self._missing(wanted)) is not None:
             if time.monotonic() > deadline:
                 self._is_searching = True
@@ -105,7 +108,7 @@ class CallList:
             offset, cursor = max(
                 (known for known in self._cursors if known[0] <= missing), key=lambda at: at[0]
             )
-            page = calls(connection, wanted.filter, self._as_of, PIECE, cursor)
+            page = calls(connection, wanted.filter, self._as_of, piece, cursor)
             for at, line in enumerate(page.lines, offset):
                 self._kept[at] = line
             if page.next is None:
