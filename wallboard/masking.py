@@ -231,10 +231,14 @@ def _digits(number: str | None) -> tuple[str, bool]:
     if not number:
         return "", False
     written = number
-    if PLAIN.fullmatch(number) is None:
+    body = number.removeprefix("+")
+    is_plain = body.isascii() and body.isdigit()
+    if not is_plain and PLAIN.fullmatch(number) is None:
         # Of a SIP address the user's part is the number; the host and parameters are not.
         written = END_OF_USER.split(SCHEME.sub("", number), maxsplit=1)[0].strip()
-    if written.isascii():
+    if is_plain:
+        digits = body
+    elif written.isascii():
         digits = NO_DIGITS.sub("", written)
     else:
         values = (unicodedata.decimal(character, None) for character in written)

@@ -25,11 +25,16 @@ def csv_lines(rows: Sequence[Row]) -> str:
     return END.join(map(",".join, zip(*columns, strict=True))) + END
 
 
-def _cells(column: Sequence[Any]) -> list[str]:
-    cells = [
-        "" if cell is None else cell if isinstance(cell, str) else str(cell) for cell in column
-    ]
-    whole = "".join(cells)
+def _cells(column: Sequence[Any]) -> Sequence[str]:
+    cells: Sequence[str] = column
+    try:
+        whole = "".join(cells)
+    except TypeError:
+        # Not all of them are texts.
+        cells = [
+            cell if type(cell) is str else "" if cell is None else str(cell) for cell in column
+        ]
+        whole = "".join(cells)
     return list(map(_quoted, cells)) if any(sign in whole for sign in _QUOTED) else cells
 
 
