@@ -17,7 +17,7 @@ class Feeding:
 
     def __init__(self, stream: Path, total: int) -> None:
         self._stream = stream
-        self._total = total
+        self.total = total
         self._revealed = 0
         self.reveal(total // 2)
 
@@ -28,11 +28,11 @@ class Feeding:
 
     def reveal_some(self) -> None:
         """Have it send a few more."""
-        self.reveal(min(self._total, self._revealed + 200))
+        self.reveal(min(self.total, self._revealed + 200))
 
     def reveal_all(self) -> None:
         """Have it send the rest."""
-        self.reveal(self._total)
+        self.reveal(self.total)
 
     @property
     def coverage(self) -> str:
