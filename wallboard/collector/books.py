@@ -109,27 +109,29 @@ class Books:
         """Fold the events of a message; return how many of them were known."""
         events = part.decoded.events
         times = [event.time for event in events]
-        latest = max((time for time in times if time <= part.received), default=0)
+        latest = max(times)
+        if latest > part.received:
+            latest = max((time for time in times if time <= part.received), default=0)
         record.last_event = max(latest, record.last_event or 0) or None
         self._types.note([type(event.data) for event in events], times)
         repeated = 0
-        for name in {event.source for event in events}:
+        names = {event.source for event in events}
+        for name in names:
             source = self.sources.number(name, part.feed)
-            of_calls: list[Event] = []
-            others: list[Event] = []
-            for event in events:
-                if event.source == name:
-                    (of_calls if type(event.data) in _CALL_DATA else others).append(event)
+            own = events if len(names) == 1 else [e for e in events if e.source == name]
+            of_calls = [event for event in own if type(event.data) in _CALL_DATA]
             repeated += self._fold_calls(source, of_calls)
-            repeated += self._fold_others(source, others) if others else 0
+            if len(of_calls) < len(own):
+                others = [event for event in own if type(event.data) not in _CALL_DATA]
+                repeated += self._fold_others(source, others)
         record.counts.applied += len(events) - repeated
         return repeated
 
     def _fold_calls(self, source: int, events: list[Event]) -> int:
         self.calls.foresee(source, events)
         known = self.calls.add(source, events)
-        for event in events:
-            if type(event.data) is ConnectAttempted and event not in known:
+        for event in [event for event in events if type(event.data) is ConnectAttempted]:
+            if event not in known:
                 self._records.add(source, event)
         return len(known)
 

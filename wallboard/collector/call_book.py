@@ -116,12 +116,15 @@ class CallBook:
             log = logs.get(key)
             if log is None:
                 log = logs[key] = self._load(*key)
-            ids = log.ids
-            if entry.id in ids:
+            ids, identity, stored = log.ids, entry.id, log.entries
+            if identity in ids:
                 known.append(entry)
                 continue
-            ids.add(entry.id)
-            _put_in_order(log.entries, entry)
+            ids.add(identity)
+            if not stored or stored[-1].time < entry.time:
+                stored.append(entry)
+            else:
+                _put_in_order(stored, entry)
             log.fresh.append(entry)
             if type(data) in AFTERMATH:
                 log.beside = True
@@ -264,13 +267,11 @@ class CallBook:
 
 
 def _put_in_order(entries: list[Entry], entry: Entry) -> None:
-    """Insert an event by its stamp; nearly always it is the last."""
-    last = entries[-1] if entries else None
+    """Insert an event by its stamp, where one of its time or later is known."""
+    last = entries[-1]
     if (
-        last is None
-        or last.time < entry.time
         # Much happens at once; then the sequences tell, as they do in stamps.
-        or (last.time == entry.time and (last.sequence or 0) < (entry.sequence or 0))
+        (last.time == entry.time and (last.sequence or 0) < (entry.sequence or 0))
         or last.stamp < entry.stamp
     ):
         entries.append(entry)

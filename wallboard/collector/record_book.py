@@ -6,6 +6,7 @@ before are read back and merged.
 
 import sqlite3
 from collections import defaultdict
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -92,17 +93,19 @@ class RecordBook:
         before = self._db.total_changes
         self._db.executemany(_insert("IGNORE", table), rows)
         if self._db.total_changes - before < len(rows):
-            merged = self._merged(table, rows, waiting)
-            self._db.executemany(_insert("REPLACE", table), merged)
+            told, rows = rows, self._merged(table, rows, waiting)
+            known = [now for now, row in zip(rows, told, strict=True) if now is not row]
+            self._db.executemany(_insert("REPLACE", table), known)
         if table.name == "visits":
             self._write_arms(rows)
 
     def _merged(self, table: RecordTable, rows: list[Row], waiting: dict[Key, Told]) -> list[Row]:
-        """The rows of those records that were known, with what is told of them now."""
+        """All of these rows; of those records that were known, with what is told of them now."""
         width = len(table.key) + 1
         merged = []
         for row, stored in zip(rows, self._stored(table, rows), strict=True):
             if stored == row:
+                merged.append(row)
                 continue
             record = Record.stored(table, stored[width:])
             key = row[:width]
@@ -131,7 +134,7 @@ class RecordBook:
     def _write_arms(self, rows: list[Row]) -> None:
         """The campaigns of these visits, and those that hold them back, one row each."""
         arms = []
-        for row in self._stored(_TABLES["visits"], rows):
+        for row in rows:
             values = dict(zip(_VISIT_COLUMNS, row, strict=True))
             for arm, column in (("eligible", "campaigns"), ("control", "control")):
                 arms += [
@@ -148,6 +151,7 @@ def _quoted(names: list[str]) -> str:
     return ", ".join([f'"{name}"' for name in names])
 
 
+@cache
 def _insert(otherwise: str, table: RecordTable) -> str:
     """The statement that writes whole rows; `otherwise`: what becomes of those that are known."""
     columns = [

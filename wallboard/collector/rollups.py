@@ -5,7 +5,7 @@ The differences of a batch are summed in memory first, so a bucket is written on
 
 import sqlite3
 from collections.abc import Callable
-from operator import add, neg, sub
+from operator import neg, sub
 from typing import Any, Final
 
 from wallboard.facts.measures import MEASURES, Bucket, Vector
@@ -40,7 +40,7 @@ class RollupDeltas:
 
     def __init__(self, hour_start: Callable[[int], int]) -> None:
         self._hour_start = hour_start
-        self._minutes: dict[Key, Vector] = {}
+        self._minutes: dict[Key, list[Vector]] = {}
         self._taken_away: set[Key] = set()
 
     def change(
@@ -60,25 +60,29 @@ class RollupDeltas:
 
     def _add(self, minute: Key, vector: Vector) -> None:
         known = self._minutes.get(minute)
-        self._minutes[minute] = vector if known is None else tuple(map(add, known, vector))
+        if known is None:
+            self._minutes[minute] = [vector]
+        else:
+            known.append(vector)
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Add everything to the cache; buckets that no call is left in are removed."""
-        hours: dict[Key, Vector] = {}
-        for minute, vector in self._minutes.items():
-            hour = self._hour(minute)
-            known = hours.get(hour)
-            hours[hour] = vector if known is None else tuple(map(add, known, vector))
-        for sql, sums in ((_WRITE_MINUTE, self._minutes), (_WRITE_HOUR, hours)):
-            connection.executemany(
-                sql, [(*key, *vector) for key, vector in sums.items() if any(vector)]
-            )
+        hours: dict[Key, list[Vector]] = {}
+        for minute, vectors in self._minutes.items():
+            hours.setdefault(self._hour(minute), []).extend(vectors)
+        for sql, buckets in ((_WRITE_MINUTE, self._minutes), (_WRITE_HOUR, hours)):
+            sums = [(key, _sum(vectors)) for key, vectors in buckets.items()]
+            connection.executemany(sql, [key + vector for key, vector in sums if any(vector)])
         for minute in self._taken_away:
             connection.execute(_DROP_EMPTY.format(table="minute_rollup"), minute)
             connection.execute(_DROP_EMPTY.format(table="hour_rollup"), self._hour(minute))
 
     def _hour(self, minute: Key) -> Key:
         return (self._hour_start(minute[0]), *minute[1:])
+
+
+def _sum(vectors: list[Vector]) -> Vector:
+    return vectors[0] if len(vectors) == 1 else tuple(map(sum, zip(*vectors, strict=True)))
 
 
 def _minute(bucket: Bucket) -> Key:

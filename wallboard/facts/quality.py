@@ -66,7 +66,7 @@ def quality_of(entries: list[Entry]) -> Quality | None:
     exports: dict[str, bool] = {}
     url: str | None = None
     url_of_leg: str | None = None
-    telling: list[Any] = [entry.data for entry in entries if type(entry.data) in _TELLING]
+    telling: list[Any] = [data for entry in entries if type(data := entry.data) in _TELLING]
     for data in telling:
         kind = type(data)
         if kind is calls.LegEnded:
