@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.endtoend.conftest import Open
 from tests.endtoend.stage import Running, Stage, until
 from tests.reliability.feeding import Feeding, feeding
 from wallboard.cache.lock import holder_of, trouble_of
@@ -183,3 +184,18 @@ def test_a_collector_without_a_lock_file_takes_it_again(stage: Stage, fed: Feedi
     assert f"process {collector.pid}" in second.stderr
     collector.end(signal.SIGTERM)
     assert collector.process.returncode == 0
+
+
+def test_a_board_that_is_open_says_so_and_goes_on(
+    stage: Stage, fed: Feeding, terminal: Open
+) -> None:
+    """It collects by itself, and shows that the cache was set aside."""
+    fed.reveal_all()
+    board = terminal()
+    until(lambda: stage.ask(WHOLE, fed.coverage), "whole stream")
+    truncate(stage.cache)
+    until(lambda: aside(stage), "cache set aside", SECONDS)
+    board.shows("set aside and begun anew", SECONDS)
+    until(lambda: stage.ask(WHOLE, fed.coverage), "rebuilt cache", SECONDS)
+    assert board.end(signal.SIGTERM) < SECONDS / 2
+    assert board.process.returncode == 0
