@@ -123,11 +123,15 @@ class Agents:
                 self._show(agent, time)
 
     def leg_changed(self, channel: Channel, time: int) -> None:
-        """A leg of an agent began, was answered, held or resumed."""
+        """A leg of an agent began, was answered, held or resumed.
+
+        Whose phone is in no queue is on no floor, unless the configuration names the agent.
+        """
         if channel.kind == "A" and channel.agent is not None and not channel.end_told:
             agent = self._agent(channel.agent)
             agent.legs[channel.uid] = channel
-            self._show(agent, time)
+            if agent.was_member or self._devices.is_named(agent.agent):
+                self._show(agent, time)
 
     def leg_ended(self, channel: Channel, time: int) -> None:
         """A leg of an agent is over; after a call from a queue comes the work after it."""
@@ -141,7 +145,8 @@ class Agents:
             until = time + round(seconds * 1_000)
             agent.wrapping = WrapUp(channel.leg_call, time, until)
             self._wrapping[agent.agent] = agent
-        self._show(agent, time)
+        if agent.shown is not None:
+            self._show(agent, time)
 
     def _wrap_up_seconds(self, agent: Agent, queue: str | None) -> float:
         if queue is None:

@@ -30,6 +30,10 @@ class Devices:
         known = device_of(device)
         return self._agents.get(known) or short_name(known) or device
 
+    def is_named(self, agent: str) -> bool:
+        """Whether the configuration gives this agent a device."""
+        return agent in self._settings.agents.values()
+
     def is_agent(self, name: str) -> bool:
         """Whether an extension or a device is known to be an agent's."""
         known = self._members | self._agents.keys()
