@@ -42,14 +42,14 @@ class Measured(NamedTuple):
 def measured(boards: int, *, hours: int, agents: int) -> Measured:
     """Collect a day that the server holds already, with so many boards reading meanwhile."""
     stage = Stage()
-    with ExitStack() as ending, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as ending:
         ending.callback(stage.close)
-        fed = ending.enter_context(feeding(stage, Path(folder), hours=hours, agents=agents))
+        day = feeding(stage, Path(folder), hours=hours, agents=agents, whole=True)
+        fed = ending.enter_context(day)
         watching = [_watch(stage) for _ in range(boards)]
         for process in watching:
             assert process.stdout is not None
             process.stdout.readline()
-        fed.reveal(fed.total)
         began = time.monotonic()
         collector = stage.start("collect")
         until(lambda: stage.ask(WHOLE, fed.coverage), "whole stream", 300)

@@ -41,10 +41,14 @@ class Feeding:
 
 
 @contextmanager
-def feeding(stage: Stage, folder: Path, *, hours: int = 9, agents: int = 4) -> Iterator[Feeding]:
-    """Serve a morning, half of it at once, and have the stage follow it."""
+def feeding(
+    stage: Stage, folder: Path, *, hours: int = 9, agents: int = 4, whole: bool = False
+) -> Iterator[Feeding]:
+    """Serve a morning, half of it at once or the whole, and have the stage follow it."""
     stream = folder / "stream.jsonl"
     fed = Feeding(stream, write_stream(stream, hours=hours, agents=agents))
+    if whole:
+        fed.reveal_all()
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.reliability.served", str(stream), "0"],
         stdout=subprocess.PIPE,
