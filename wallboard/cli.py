@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from wallboard import __version__
 from wallboard.commands.command import Command
+from wallboard.commands.terminal_text import guard_terminals
 from wallboard.commands.words import drop_output
 from wallboard.config import ConfigurationError, cache_path, load
 
@@ -33,12 +34,17 @@ COMMANDS: Final = (
     "check",
 )
 
+DRAWING: Final = (None, "demo")
+"""These draw on the terminal, and each cell is made safe before it is drawn."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     _open_streams()
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parser(words).parse_args(words)
+    if arguments.command not in DRAWING:
+        guard_terminals()
     try:
         configuration = load(arguments.config)
         cache = cache_path(configuration, arguments.cache)

@@ -123,6 +123,18 @@ class Terminal:
             and termios.tcgetattr(self._line)[3] == self.before[3]
         )
 
+    def draws(self, seconds: float = 1.0) -> None:
+        """Wait until something more is drawn, or for so long: a key may have nothing to do."""
+        drawn = len(self._drawn)
+        deadline = time.monotonic() + seconds
+        while len(self._drawn) == drawn and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+
+    def finish(self) -> None:
+        """Take what a process that has ended still had written."""
+        while select.select((self._master,), (), (), 0)[0]:
+            time.sleep(LOOK_SECONDS)
+
     def close(self) -> None:
         """Let go of the terminal."""
         if not self._closed:

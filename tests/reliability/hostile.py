@@ -33,8 +33,10 @@ PAYLOADS: Final = {
 ESCAPE: Final = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[P_^X][^\x1b]*\x1b\\|[ -/]*[0-~])"
 )
-OURS: Final = re.compile(r"\x1b(?:\[[<>=?]?[0-9;:]*\$?[mHABCDGJKhlupqstcn]|[78=>]|\([B0])")
-"""What Textual itself sends: colours, places, modes and questions of its own; no text for OSC."""
+OURS: Final = re.compile(
+    r"\x1b(?:\[[<>=?]?[0-9;:]*\$?[mHABCDGJKhlupqstcn]|[78=>]|\([B0]|\]22;[a-z-]*\x07)"
+)
+"""What Textual itself sends: colours, places, modes, questions, the shape of the pointer."""
 STEERING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\U000e0000-\U000e007f]"
@@ -79,7 +81,8 @@ def hostile_events(end: datetime | None = None) -> Iterator[dict[str, Any]]:
             }
         number += 1
         yield {
-            "specversion": "1.0", "id": f"{number}", "source": f"x{poison}", "sequence": f"{number}",
+            "specversion": "1.0", "id": f"{number}", "source": f"x{poison}",
+            "sequence": f"{number}",
             "type": f"unheard.of{poison}", "time": end.isoformat(), "data": {f"a{poison}": poison},
         }  # fmt: skip
         number += 1

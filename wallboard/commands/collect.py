@@ -10,6 +10,7 @@ from wallboard.cache.lock import CacheHeld
 from wallboard.cache.opening import CacheError
 from wallboard.collector.service import collect
 from wallboard.commands.command import Subparsers
+from wallboard.commands.terminal_text import HarmlessFormatter
 from wallboard.commands.words import say
 from wallboard.config import Configuration
 
@@ -29,10 +30,9 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Collect until stopped; 1 when the cache is held by another or cannot be used."""
-    logging.basicConfig(
-        level=arguments.log.upper(),
-        format="%(asctime)s %(levelname)s %(message)s",
-    )
+    written = logging.StreamHandler()
+    written.setFormatter(HarmlessFormatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=arguments.log.upper(), handlers=[written])
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("websockets").setLevel(logging.WARNING)
     if not configuration.feeds:

@@ -19,6 +19,7 @@ from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.plain_table import table
 from wallboard.commands.report_asking import FILTERED, asked_of, lacking_in
+from wallboard.commands.terminal_text import output_of_lines
 from wallboard.commands.words import Progress, drop_output, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
@@ -164,7 +165,7 @@ def _write(
     show = _shown(progress, to_terminal=output is None and sys.stdout.isatty())
     try:
         if output is None:
-            out = sys.stdout.buffer
+            out = output_of_lines()
             write_report(connection, report, asked, manner, out, show)
             out.flush()
             return 0

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from wallboard.commands.terminal_text import harmless, own_terminal
+
 
 def say(sentence: str) -> None:
     """Print a sentence for the person who runs the command."""
@@ -36,13 +38,13 @@ class Progress:
     def show(self, text: str) -> None:
         """Replace the line by `text`."""
         if self._shown:
-            sys.stderr.write("\r" + text.ljust(self._width))
+            own_terminal(sys.stderr).write("\r" + harmless(text).ljust(self._width))
             sys.stderr.flush()
             self._width = len(text)
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown and self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
+            own_terminal(sys.stderr).write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
