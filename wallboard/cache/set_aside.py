@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wallboard.cache.errors import CacheError
+from wallboard.cache.troubles import is_damage
 
 SUFFIXES: Final = ("", "-wal", "-shm")
 """The file, its log, and the index of its log."""
@@ -84,20 +85,31 @@ def _free_name(path: Path, at: int) -> Path:
 def is_whole(path: Path) -> bool:
     """Whether SQLite finds no damage in the structure of the file; takes seconds per gigabyte."""
     try:
-        with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        ) as connection:
-            return damage_in(connection) == ""
-    except sqlite3.Error:
-        return False
+        with closing(to_inspect(path)) as connection:
+            return not damage_in(connection)
+    except sqlite3.Error as error:
+        return not is_damage(error)
+
+
+def to_inspect(path: Path) -> sqlite3.Connection:
+    """A connection by which a cache is looked through; may be used and interrupted by any thread.
+
+    Raises sqlite3.Error.
+    """
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def damage_in(connection: sqlite3.Connection) -> str:
-    """The first damage in the structure of a cache, empty when it is whole."""
+    """The first damage in the structure of a cache, empty when it is whole.
+
+    Raises sqlite3.Error when that cannot be told.
+    """
     try:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
-        return str(error)
+        if is_damage(error):
+            return str(error)
+        raise
     return "" if found == "ok" else str(found)
 
 

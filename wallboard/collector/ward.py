@@ -3,18 +3,28 @@
 import asyncio
 import logging
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from wallboard.cache.lock import CacheLock
-from wallboard.cache.set_aside import BegunAnew, is_whole, logs_of, set_aside
+from wallboard.cache.set_aside import (
+    BegunAnew,
+    damage_in,
+    is_whole,
+    logs_of,
+    set_aside,
+    to_inspect,
+)
 from wallboard.collector.collector import Collector, now_ms
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 1.0
+INSPECT_AFTER_SECONDS: Final = 30.0
+"""From the start, when boards open, to the first look through the whole file."""
+INSPECT_EVERY_SECONDS: Final = 86_400.0
 
 
 class Fate(Enum):
@@ -39,7 +49,14 @@ class Loss(NamedTuple):
 class Ward:
     """Looks after the cache that `collector` writes; made when it has been opened."""
 
-    def __init__(self, cache: Path, lock: CacheLock, collector: Collector) -> None:
+    def __init__(
+        self,
+        cache: Path,
+        lock: CacheLock,
+        collector: Collector,
+        *,
+        inspect_after: float = INSPECT_AFTER_SECONDS,
+    ) -> None:
         self._cache = cache
         self._lock = lock
         self._collector = collector
@@ -48,16 +65,46 @@ class Ward:
         self._size = found.st_size
         self._logs = [(path, _number(path)) for path in logs_of(cache)]
         self._told = ""
+        self._inspect_after = inspect_after
 
     async def watch(self) -> Loss:
-        """Return when the cache is lost, within a second or two; leaves word of lesser trouble."""
+        """Return when the cache is lost, within a second or two; leaves word of lesser trouble.
+
+        Damage in what the collector does not read is found when the whole file is looked through.
+        """
+        inspecting = asyncio.create_task(self._inspect())
+        try:
+            return await self._watch(inspecting)
+        finally:
+            inspecting.cancel()
+            await asyncio.wait((inspecting,))
+
+    async def _inspect(self) -> None:
+        """Look through the file, soon and then once a day; return when it is damaged."""
+        await asyncio.sleep(self._inspect_after)
+        while True:
+            try:
+                connection = to_inspect(self._cache)
+            except sqlite3.Error as error:
+                log.warning("The cache could not be looked through (%s).", error)
+                await asyncio.sleep(self._inspect_after)
+                continue
+            try:
+                if await asyncio.to_thread(_is_damaged, connection):
+                    return
+            except asyncio.CancelledError:
+                connection.interrupt()
+                raise
+            await asyncio.sleep(INSPECT_EVERY_SECONDS)
+
+    async def _watch(self, inspecting: "asyncio.Task[None]") -> Loss:
         while True:
             damaged = self._collector.damaged
             with suppress(TimeoutError):
                 await asyncio.wait_for(damaged.wait(), LOOK_SECONDS)
             if (loss := self._look()) is not None:
                 return loss
-            if damaged.is_set():
+            if damaged.is_set() or inspecting.done():
                 return Loss(Fate.DAMAGED, "the file before was found damaged while it was written")
             self._leave_word(self._collector.trouble)
 
@@ -97,6 +144,14 @@ class Ward:
             self._lock.tell(trouble)
         except OSError as error:
             log.warning("That cannot be told in the lock of the cache: %s.", error.strerror)
+
+
+def _is_damaged(connection: sqlite3.Connection) -> bool:
+    with closing(connection):
+        try:
+            return damage_in(connection) != ""
+        except sqlite3.Error:
+            return False
 
 
 def _number(path: Path) -> int | None:
