@@ -44,6 +44,8 @@ async def recorded(stage: Stage, file: Path, *words: str) -> list[dict[str, Any]
         await asyncio.to_thread(until, lambda: pbx.ari.listeners == 1, "listener")
         pbx.play(of(CALL))
         pbx.ari.tell({"type": "ChannelDestroyed", "channel": {"id": CALL, "protocol_id": "a@b"}})
+        if file.suffix != ".gz":
+            await asyncio.to_thread(until, lambda: b"a@b" in file.read_bytes(), "event of ARI")
         await pbx.sessions[0].writer.drain()
         # Who calls again has read all that came before the end.
         asked = len(pbx.actions)
@@ -63,7 +65,6 @@ async def test_what_was_recorded_can_be_imported(stage: Stage) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert SECRET not in json.dumps(lines)
     assert {line.get("kind") for line in lines} >= {"event", "response"}
-    assert any("event" in line for line in lines), "ARI too"
     assert [line["kind"] for line in lines if "kind" in line].count("break") == 2
     done = stage.run("import", "--as", "asterisk", file)
     assert done.returncode == 0, done.stderr
@@ -75,6 +76,7 @@ async def test_masked(stage: Stage) -> None:
     file = stage.folder / "masked.jsonl"
     lines = await recorded(stage, file, "--mask")
     text = file.read_text(encoding="utf-8")
+    assert any("event" in line for line in lines), "ARI too"
     assert NUMBER not in text
     assert "Fay G" not in text
     assert "Alice Ames" not in text

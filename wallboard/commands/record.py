@@ -107,7 +107,8 @@ def _feed(feeds: tuple[Feed, ...], name: str | None) -> Feed | None:
 def _output(path: Path) -> Iterator[Write]:
     """What writes into a new file that its owner alone may read: it holds calls of people."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb", buffering=1 << 16) as raw:
+    # Each line at once: what was recorded of a machine that dies is what one wants to see.
+    with os.fdopen(descriptor, "wb", buffering=0) as raw:
         if path.suffix == ".gz":
             with gzip.GzipFile(filename="", fileobj=raw, mode="wb") as packed:
                 yield packed.write

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from wallboard.config.asterisk import Asterisk
-from wallboard.feeds.asterisk.translator import HEARD, VOICEMAIL
+from wallboard.feeds.asterisk.on_channels import VOICEMAIL
+from wallboard.feeds.asterisk.translator import HEARD
 
 END: Final = "[[:space:]]"
 _PLAIN: Final = re.compile(r"\w+")
