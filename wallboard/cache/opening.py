@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 
 from sqlite_utils import Database
 
+from wallboard.cache.access import allow
 from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError, DamagedCacheError
@@ -29,11 +30,12 @@ HEADER_BYTES: Final = 100
 bind_as_they_are()
 
 
-def open_for_writing(path: Path) -> Database:
+def open_for_writing(path: Path, group: str = "") -> Database:
     """Open the cache, made or brought up to date as needed. Only the holder of its lock may.
 
-    Raises CacheError when the file is not a wallboard cache, is newer than this program, is
-    damaged, or cannot be written.
+    `group`: a system group that may read it besides its owner. Raises CacheError when the file is
+    not a wallboard cache, is newer than this program, is damaged, cannot be written, or cannot be
+    given to the group.
     """
     _refuse_foreign(path)
     connection = None
@@ -42,7 +44,9 @@ def open_for_writing(path: Path) -> Database:
         if not path.exists():
             path.touch(mode=0o600)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        return _prepared(connection, path)
+        db = _prepared(connection, path)
+        # Now that its log is there too.
+        allow(path, group)
     except (sqlite3.Error, OSError, CacheError) as error:
         if connection is not None:
             connection.close()
@@ -52,6 +56,7 @@ def open_for_writing(path: Path) -> Database:
             reason = error.strerror or type(error).__name__
             raise CacheError(f"The cache {path} cannot be written: {reason}.") from error
         raise
+    return db
 
 
 def _prepared(connection: sqlite3.Connection, path: Path) -> Database:

@@ -4,6 +4,7 @@ The collector is a process of its own, so that a burst of events never costs a f
 the board does, whatever way the board ends, for it holds the other end of a pipe.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -78,7 +79,10 @@ class CollectorKeeper:
         if self._configuration is not None:
             command += ["--config", str(self._configuration)]
         self._log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._log.open("ab") as log:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+        with os.fdopen(os.open(self._log, flags, 0o600), "ab") as log:
+            # One of an earlier version may be open to others.
+            os.fchmod(log.fileno(), 0o600)
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

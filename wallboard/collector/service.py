@@ -111,7 +111,7 @@ async def _collect_once(
     `anew` is kept in the cache as the reason for which it was begun, if it was.
     """
     try:
-        db = open_for_writing(cache)
+        db = open_for_writing(cache, configuration.cache.group)
     except DamagedCacheError:
         return Loss(Fate.UNREADABLE, "the file before was found damaged when it was opened")
     try:

@@ -146,7 +146,7 @@ def _bring_in(configuration: Configuration, cache: Path, files: _Files) -> Count
 
 def _import(configuration: Configuration, cache: Path, files: _Files) -> Counts:
     """Import into a cache that nobody collects into."""
-    db = open_for_writing(cache)
+    db = open_for_writing(cache, configuration.cache.group)
     try:
         ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
         rebuild_if_needed(ledger, db, configuration)

@@ -52,7 +52,7 @@ def _reckon(configuration: Configuration, cache: Path, calendar: Calendar) -> No
     level = log.level
     log.addHandler(words)
     log.setLevel(logging.INFO)
-    db = open_for_writing(cache)
+    db = open_for_writing(cache, configuration.cache.group)
     try:
         rebuild_if_needed(Ledger(db, calendar, settings_of(configuration)), db, configuration)
     finally:
