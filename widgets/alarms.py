@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.geometry import Region, Size
+from textual.geometry import Region
 
 from widgets.choice import ChoicePanel
-from widgets.items import ItemPanel
+from widgets.items import LinePanel, lines_that_fit
 from widgets.paint import Line, Picture, Span, cell, fit, page, styled
 from widgets.status import Level, glyph, role, word
 
@@ -38,7 +38,7 @@ class AlarmRow:
     times: int = 0
 
 
-class Alarms(ItemPanel[AlarmRow]):
+class Alarms(LinePanel[AlarmRow]):
     """The alarms that stand, in the order their owner gives."""
 
     EMPTY = "no alarm stands"
@@ -46,20 +46,9 @@ class Alarms(ItemPanel[AlarmRow]):
     class Selected(ChoicePanel.Selected):
         """The reader opened the alarm `key`."""
 
-    def capacity(self, size: Size) -> tuple[int, int]:
-        """Return how many alarms fit, one in a row."""
-        return alarms_that_fit(len(self._items), size.height), 1
-
     def draw(self, width: int, height: int) -> Picture:
         """Draw the heading and the alarms from the first in sight on."""
         return draw_alarms(self._items, width, height, self._empty, self.marked_key, self.first)
-
-
-def alarms_that_fit(alarms: int, height: int) -> int:
-    """Return how many are seen: one line is the heading, the last counts those left out."""
-    if height <= 1:
-        return min(alarms, height)
-    return alarms if alarms <= height - 1 else max(1, height - 2)
 
 
 def draw_alarms(
@@ -71,7 +60,7 @@ def draw_alarms(
     first: int = 0,
 ) -> Picture:
     """Draw `alarms` from `first` on; those out of sight are counted, by how bad they are."""
-    seen = alarms[first : first + alarms_that_fit(len(alarms), height)]
+    seen = alarms[first : first + lines_that_fit(len(alarms), height)]
     lines: list[Line] = []
     if height > 1 or not alarms:
         lines.append(_heading(alarms, width, empty))

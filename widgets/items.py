@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
+from textual.geometry import Size
+
 from widgets.choice import ChoicePanel
 
 
@@ -33,3 +35,18 @@ class ItemPanel(ChoicePanel, Generic[T]):
         """Show `items` in this order."""
         self._items = tuple(items)
         self.choose_among([item.key for item in self._items])
+
+
+class LinePanel(ItemPanel[T], Generic[T]):
+    """Items of one line each under a heading; the last line counts those left out."""
+
+    def capacity(self, size: Size) -> tuple[int, int]:
+        """Return how many items fit, one in a row."""
+        return lines_that_fit(len(self._items), size.height), 1
+
+
+def lines_that_fit(items: int, height: int) -> int:
+    """Return how many items are seen: one line is the heading, the last counts those left out."""
+    if height <= 1:
+        return min(items, height)
+    return items if items <= height - 1 else max(1, height - 2)

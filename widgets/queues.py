@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.geometry import Region, Size
+from textual.geometry import Region
 
 from widgets.choice import ChoicePanel
-from widgets.items import ItemPanel
+from widgets.items import LinePanel, lines_that_fit
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence, styled
 from widgets.queue_columns import COLUMNS, NAME_MOST, columns_that_fit, used_cells
 from widgets.status import Level, glyph, needs_attention, role
@@ -40,7 +40,7 @@ class QueueRow:
     gap: bool = False
 
 
-class Queues(ItemPanel[QueueRow]):
+class Queues(LinePanel[QueueRow]):
     """The rows of queues, in the order their owner gives."""
 
     EMPTY = "No queue has been defined yet."
@@ -48,20 +48,9 @@ class Queues(ItemPanel[QueueRow]):
     class Selected(ChoicePanel.Selected):
         """The reader opened the queue `key`."""
 
-    def capacity(self, size: Size) -> tuple[int, int]:
-        """Return how many rows fit, one in a row."""
-        return rows_that_fit(len(self._items), size.height), 1
-
     def draw(self, width: int, height: int) -> Picture:
         """Draw the heading and the rows from the first in sight on."""
         return draw_queues(self._items, width, height, self._empty, self.marked_key, self.first)
-
-
-def rows_that_fit(rows: int, height: int) -> int:
-    """Return how many rows are seen: one line is the heading, the last counts those left out."""
-    if height <= 1:
-        return min(rows, height)
-    return rows if rows <= height - 1 else max(1, height - 2)
 
 
 def draw_queues(
@@ -77,7 +66,7 @@ def draw_queues(
         return sentence(empty, width, height)
     names = columns_that_fit(width)
     name_cells = max(1, min(NAME_MOST, width - used_cells(names)))
-    seen = rows[first : first + rows_that_fit(len(rows), height)]
+    seen = rows[first : first + lines_that_fit(len(rows), height)]
     lines: list[Line] = []
     if height > 1:
         lines.append(_heading(names, name_cells))
