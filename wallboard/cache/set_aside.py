@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from wallboard.cache.access import GROUP_READS
+from wallboard.cache.access import OWNER_ONLY
 from wallboard.cache.errors import CacheError
 from wallboard.cache.troubles import is_damage
 
@@ -66,7 +65,7 @@ def set_aside(path: Path, at: int) -> Path:
         for suffix in reversed(SUFFIXES):
             part = Path(f"{found}{suffix}")
             if part.exists():
-                part.chmod(stat.S_IMODE(part.stat().st_mode) & GROUP_READS)
+                part.chmod(OWNER_ONLY)
                 part.rename(f"{aside}{suffix}")
     except OSError as error:
         reason = error.strerror or type(error).__name__
