@@ -39,6 +39,7 @@ def forget_old(
                 (_MESSAGES, (texts, CHUNK // 20)),
                 ("DELETE FROM quarantine WHERE call IS NULL AND received < ?", (texts,)),
                 (_CONTRADICTIONS, (texts,)),
+                ("DELETE FROM unknown_types WHERE last < ?", (facts,)),
                 (_ROLLUP.format("minute_rollup"), (minutes,)),
                 (_ROLLUP.format("hour_rollup"), (facts,)),
             )
