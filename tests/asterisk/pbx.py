@@ -7,6 +7,7 @@ the middle of a call.
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -135,6 +136,7 @@ class Pbx:
     actions: list[Fields] = field(default_factory=list)
     ari: AriServer = field(default_factory=AriServer)
     _server: asyncio.Server | None = None
+    _set: float = field(default_factory=time.monotonic)
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator["Pbx"]:
@@ -175,7 +177,7 @@ class Pbx:
             if self.timestamps:
                 later = float(fields["Timestamp"]) + self.shift_ms / 1_000
                 fields["Timestamp"] = f"{later:.6f}"
-                self.clock = later
+                self.clock, self._set = later, time.monotonic()
             else:
                 del fields["Timestamp"]
         self.state.see(fields)
@@ -239,7 +241,8 @@ class Pbx:
         elif name == "CoreShowChannels":
             self._list(session, number, "CoreShowChannelsComplete", self._channels())
         else:
-            session.send(success | {"Ping": "Pong", "Timestamp": f"{self.clock:.6f}"})
+            now = self.clock + time.monotonic() - self._set
+            session.send(success | {"Ping": "Pong", "Timestamp": f"{now:.6f}"})
 
     @staticmethod
     def _list(session: Session, number: str, end: str, items: list[Fields]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,6 +46,30 @@ def follow(stage: Stage, pbx: Pbx) -> None:
     """Configure the feed of a PBX."""
     url = f"asterisk://127.0.0.1:{pbx.port}"
     stage.configure(f'[[feed]]\nname = "pbx"\nurl = "{url}"\ntoken_env = "PBX_SECRET"\n')
+
+
+async def test_a_changed_mapping_is_followed_at_once(stage: Stage) -> None:
+    """[asterisk] of a running collector: the PBX is asked again, and called by the new names."""
+    async with Pbx().listen() as pbx:
+        pbx.play(run()[:200])
+        follow(stage, pbx)
+        collector = stage.start("collect", environment={"PBX_SECRET": SECRET})
+        await look(lambda: ("support", "support") in queues(stage), "queues")
+        text = stage.config.read_text(encoding="utf-8")
+        stage.configure(f'{text}[asterisk.queue_names]\nsupport = "Customer support"\n')
+        await look(lambda: ("support", "Customer support") in queues(stage), "new name")
+        await asyncio.to_thread(collector.end)
+    assert collector.process.returncode == 0
+
+
+def queues(stage: Stage) -> list[tuple[str, str]]:
+    """The queues that the cache knows, with their names."""
+    if not stage.cache.exists():
+        return []
+    try:
+        return stage.ask("SELECT queue, name FROM queues")
+    except sqlite3.OperationalError:
+        return []
 
 
 def is_live(stage: Stage) -> bool:

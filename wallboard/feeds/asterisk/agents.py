@@ -1,9 +1,6 @@
 """Agents: what they are doing as their queues' members, and what follows from their calls."""
 
 from collections.abc import Iterable
-from typing import Final
-
-from msgspec import Struct
 
 from wallboard.config.asterisk import Asterisk
 from wallboard.events.agents import Activity, AgentChanged, Presence
@@ -13,56 +10,19 @@ from wallboard.events.kinds import UNSET
 from wallboard.feeds.asterisk.channels import Channel, device_of, said
 from wallboard.feeds.asterisk.devices import Devices
 from wallboard.feeds.asterisk.fields import Fields, known, text, whole
+from wallboard.feeds.asterisk.members import (
+    BUSY,
+    BUSY_ACTIVITIES,
+    INVALID,
+    RINGING,
+    UNAVAILABLE,
+    Agent,
+    Member,
+    Shown,
+    WrapUp,
+    busy_with,
+)
 from wallboard.feeds.asterisk.telling import Telling
-
-INVALID, UNAVAILABLE, RINGING = 4, 5, 6
-BUSY: Final = frozenset({2, 3, 7, 8})
-"""In use, busy, in use and ringing, on hold. The last is never sent for SIP phones."""
-
-
-BUSY_ACTIVITIES: Final = frozenset({"ringing", "dialling", "on_call", "on_hold"})
-
-
-class Member(Struct):
-    """An agent as the member of one queue."""
-
-    status: int
-    paused: bool
-    reason: str | None
-    wrap_up: int
-    """In seconds, as the member's own setting; the queue's is in no message."""
-
-
-class Shown(Struct, frozen=True):
-    """What was last told of an agent."""
-
-    presence: Presence | None
-    reason: str | None
-    activity: Activity
-    queues: tuple[str, ...]
-    call: str | None
-
-
-class WrapUp(Struct):
-    """After-call work: of which call, from when, and until when at the latest (UTC ms)."""
-
-    call: str
-    since: int
-    until: int
-    is_free: bool = False
-    """Whether the phone was seen to be free since the call."""
-
-
-class Agent(Struct):
-    """An agent: the memberships by queue, and the legs that go on."""
-
-    agent: str
-    name: str | None = None
-    members: dict[str, Member] = {}
-    legs: dict[str, Channel] = {}
-    wrapping: WrapUp | None = None
-    shown: Shown | None = None
-    was_member: bool = False
 
 
 class Agents:
@@ -255,19 +215,10 @@ class Agents:
             if RINGING in statuses:
                 return "ringing", call
             if statuses & BUSY:
-                return _busy(leg), call
+                return busy_with(leg), call
             return ("fault", None) if INVALID in statuses else ("idle", None)
         if leg is None:
             return "idle", None
         if leg.answered is None:
             return ("dialling" if leg.incoming else "ringing"), call
-        return _busy(leg), call
-
-
-def _busy(leg: Channel | None) -> Activity:
-    """What a busy agent is doing: a channel that came in from a phone is that of one who dials."""
-    if leg is None:
-        return "on_call"
-    if leg.answered is None and leg.incoming:
-        return "dialling"
-    return "on_hold" if leg.held else "on_call"
+        return busy_with(leg), call

@@ -3,32 +3,21 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from typing import Final
 
 from wallboard.config import Asterisk, Feed
 from wallboard.feeds.address import shown
 from wallboard.feeds.asterisk.connection import AmiConnection
 from wallboard.feeds.asterisk.fields import Fields, text
-from wallboard.feeds.asterisk.filters import ami_filters
 from wallboard.feeds.asterisk.memory import Memory
 from wallboard.feeds.asterisk.missing import Missing
-from wallboard.feeds.asterisk.outlet import PbxIntake, Tap
+from wallboard.feeds.asterisk.opening import Opening
+from wallboard.feeds.asterisk.outlet import Tap
 from wallboard.feeds.asterisk.wire import NotAmi
 from wallboard.feeds.intake import Condition, Heartbeat, Stage
 from wallboard.feeds.link import Link, Silence
 from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
 from wallboard.feeds.reporting import Reporter
 from wallboard.feeds.tuning import Tuning
-
-BOOT_SECONDS: Final = 5.0
-"""A PBX that is up says FullyBooted at once; one that says nothing for so long may not be asked
-to, for the user lacks read=system."""
-STARTING_SECONDS: Final = 120.0
-"""How long a PBX may take to start."""
-
-
-class Refused(Exception):  # noqa: N818 - an answer
-    """The PBX answered an action with an error; the text is its message."""
 
 
 class AmiSession:
@@ -41,29 +30,24 @@ class AmiSession:
         secret: str,
         connection: AmiConnection,
         memory: Memory,
-        intake: PbxIntake,
         link: Link,
         reporter: Reporter,
         tuning: Tuning,
         clock: Callable[[], int],
         tap: Tap | None = None,
     ) -> None:
-        self._feed, self._settings, self._secret = feed, settings, secret
-        self._connection, self._memory, self._intake = connection, memory, intake
+        self._feed = feed
+        self._connection, self._memory = connection, memory
         self._link, self._reporter, self._tuning, self._clock = link, reporter, tuning, clock
         self._tap = tap
         self._now = asyncio.get_running_loop().time
         self._message_at = self._now()
-        self._answers: dict[str, asyncio.Future[Fields]] = {}
         self._early: list[tuple[Fields, int]] | None = []
-        self._booted = asyncio.Event()
-        self._lists = asyncio.Event()
         self._shut_down = False
-        self._logged_in = False
-        self._refusal = ""
         self._live = asyncio.Event()
         self._taking = False
         self.missing = Missing()
+        self._opening = Opening(connection, settings, secret, shown(feed.url), self.missing, tuning)
         self.heard_at = clock()
         """When the last message came (UTC ms): the connection was whole until then."""
 
@@ -116,18 +100,11 @@ class AmiSession:
             self._tap(received, {"kind": kind, "fields": fields})
         if "Ping" in fields:
             self._hear_clock(fields, received)
-        answer = self._answers.pop(text(fields, "ActionID"), None) if "Response" in fields else None
-        if answer is not None and not answer.done():
-            answer.set_result(fields)
-            if not self._logged_in and text(fields, "Response") == "Error":
-                self._refusal = text(fields, "Message").rstrip(".")
-            self._logged_in = True
+        if self._opening.answers(fields):
             return []
         event = text(fields, "Event")
         self.missing.see(event, has_time="Timestamp" in fields)
-        if event == "FullyBooted":
-            self._booted.set()
-        elif event == "Shutdown":
+        if event == "Shutdown":
             self._shut_down = True
         if self._early is not None:
             self._early.append((fields, received))
@@ -139,7 +116,7 @@ class AmiSession:
         before = hearing.channels_complete
         told = hearing.ami(fields, received + self._memory.ahead_ms)
         if hearing.channels_complete != before:
-            self._lists.set()
+            self._opening.lists_are_complete()
         return told
 
     def _hear_clock(self, pong: Fields, received: int) -> None:
@@ -156,83 +133,20 @@ class AmiSession:
         return self._clock() + self._memory.ahead_ms
 
     async def _begin(self) -> Reason | None:
-        """Log in, set the filters, wait for the PBX to be ready, and ask what is true now."""
+        """Log in, and hear what is true now; what comes from then on is live."""
+        if (reason := await self._opening.log_in()) is not None:
+            return reason
         try:
-            async with asyncio.timeout(self._tuning.open_seconds):
-                await self._ask(
-                    "Login", Username=self._settings.user, Secret=self._secret, Events="on"
-                )
-        except Refused as refused:
-            return self._not_accepted(str(refused))
+            await self._hear_from(await self._opening.system())
+            lost: list[bytes] = []
+            await self._opening.ask_lists(lambda: lost.extend(self._memory.hearing.nothing_known()))
         except TimeoutError as error:
             return reason_of(error, self._where)
-        try:
-            async with asyncio.timeout(self._tuning.http_seconds):
-                await self._ask("Ping")
-                await self._filter()
-                system = await self._system()
-            if not await self._is_booted():
-                words = "has been starting for too long: it is not ready."
-                return Reason(True, f"{self._where} {words}")
-            await self._hear_from(system)
-            async with asyncio.timeout(self._tuning.http_seconds):
-                await self._ask_lists()
-        except TimeoutError as error:
-            return reason_of(error, self._where)
+        await self._memory.outlet.deliver(lost, self._clock())
         await self._memory.is_known(self._clock())
         self._live.set()
         self._report()
         return None
-
-    async def _ask(self, name: str, **fields: str) -> Fields:
-        """Send an action and return its answer. Raises Refused."""
-        number = self._connection.send(name, **fields)
-        future: asyncio.Future[Fields] = asyncio.get_running_loop().create_future()
-        self._answers[number] = future
-        answer = await future
-        if text(answer, "Response") == "Error":
-            raise Refused(text(answer, "Message").rstrip("."))
-        return answer
-
-    async def _filter(self) -> None:
-        try:
-            for one in ami_filters(self._settings):
-                await self._ask("Filter", Operation="Add", Filter=one)
-        except Refused:
-            self.missing.filtered = False
-
-    async def _system(self) -> str:
-        """The name of the PBX; empty where it has none, or may not be asked."""
-        try:
-            return text(await self._ask("CoreSettings"), "SystemName")
-        except Refused:
-            return ""
-
-    async def _is_booted(self) -> bool:
-        """Wait for FullyBooted; AMI lets one log in before, when there is nothing to be asked."""
-        status = "unknown"
-        try:
-            async with asyncio.timeout(BOOT_SECONDS):
-                await self._booted.wait()
-        except TimeoutError:
-            # Not allowed to see it, or a PBX that starts: only the latter may yet say it.
-            status = await self._status()
-        if self._booted.is_set() or status == "up":
-            return True
-        try:
-            async with asyncio.timeout(STARTING_SECONDS):
-                await self._booted.wait()
-        except TimeoutError:
-            return False
-        return True
-
-    async def _status(self) -> str:
-        """Whether the PBX answers what it can answer only when it is up."""
-        try:
-            await self._ask("QueueSummary", Queue="-")
-        except Refused as refused:
-            return "starting" if "boot" in str(refused).lower() else "up"
-        return "up"
 
     async def _hear_from(self, system: str) -> None:
         """What came before the name of the PBX was known is heard now."""
@@ -240,18 +154,6 @@ class AmiSession:
         early, self._early = self._early or [], None
         events = [one for fields, received in early for one in self._told(fields, received)]
         await self._memory.outlet.deliver(events, self._clock())
-
-    async def _ask_lists(self) -> None:
-        """Ask for what is true now, and close what died while nobody listened."""
-        self._lists.clear()
-        try:
-            await self._ask("QueueStatus")
-            await self._ask("CoreShowChannels")
-            await self._lists.wait()
-        except Refused:
-            self.missing.channels = False
-            events = self._memory.hearing.nothing_known()
-            await self._memory.outlet.deliver(events, self._clock())
 
     async def _watch(self) -> Reason:
         """Look at the clock now and then: ping, tell what is due, notice silence."""
@@ -271,18 +173,10 @@ class AmiSession:
                     f"{self._where} no longer answers: it is down, or the network is broken.",
                 )
 
-    def _not_accepted(self, why: str) -> Reason:
-        return Reason(
-            False,
-            f"{self._where} does not accept the AMI user “{self._settings.user}” ({why}): check "
-            "[asterisk] user, the feed's token, and manager.conf of the PBX.",
-        )
-
     def _ended(self, error: BaseException) -> Reason:
         self.heard_at = self._clock()
-        if self._refusal:
-            # With the refusal of a login the connection ends at once.
-            return self._not_accepted(self._refusal)
+        if self._opening.refusal is not None:
+            return self._opening.refusal
         if self._shut_down:
             return Reason(True, f"{self._where} was shut down.")
         return reason_of(error, self._where)

@@ -51,7 +51,7 @@ class _PbxFollower(Follower):
         draw: Callable[[], float],
     ) -> None:
         super().__init__(feed, intake, changed, clock, tuning, draw)
-        self._settings, self._intake = settings, intake
+        self._settings = settings
         self._memory = Memory(feed, settings, intake)
         self._connection: AmiConnection | None = None
         self.tap: Tap | None = None
@@ -75,7 +75,6 @@ class _PbxFollower(Follower):
             self._token,
             connection,
             self._memory,
-            self._intake,
             self._link,
             self._reporter,
             self._tuning,
