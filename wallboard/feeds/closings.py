@@ -23,15 +23,22 @@ WORDS: Final = {
     3003: "the token does not allow this",
     3008: "the server timed out",
 }
+OUR_WORDS: Final = {
+    1002: "what came is no part of a websocket: something on the way changes what is sent",
+}
+"""Where it was this side that closed."""
 NOT_MENDED: Final = frozenset((1003, 1007, 1008, 1009, 3000, 3003))
 
 
 def closing_sentence(error: ConnectionClosed, where: str) -> tuple[bool, str]:
     """Whether waiting may help, and why the connection to `where` ended, in a sentence."""
-    frame = error.rcvd if error.rcvd_then_sent or error.sent is None else error.sent
+    is_theirs = error.rcvd_then_sent or error.sent is None
+    frame = error.rcvd if is_theirs else error.sent
     if frame is None:
         return True, f"The connection to {where} broke."
     words = WORDS.get(frame.code, f"the connection was closed with code {frame.code}")
+    if not is_theirs:
+        words = OUR_WORDS.get(frame.code, words)
     said = "".join(c if c.isprintable() else " " for c in frame.reason)[:LONGEST_WORDS].strip()
     told = f" (“{said}”)" if said and frame is error.rcvd else ""
     return frame.code not in NOT_MENDED, f"The connection to {where} ended: {words}{told}."

@@ -19,10 +19,13 @@ class FeedConnection(ClientConnection):
 
     byte_at: float = 0.0
     """In seconds of the event loop's clock."""
+    bytes_received: int = 0
+    """How many came in all."""
 
     def data_received(self, data: bytes) -> None:
-        """Note the time, and pass on."""
+        """Note the time and the size, and pass on."""
         self.byte_at = self.loop.time()
+        self.bytes_received += len(data)
         super().data_received(data)
 
 

@@ -29,11 +29,12 @@ class Filling:
         self._feed, self._intake, self._replay, self._holes = feed, intake, replay, holes
         self._beginning, self._tuning, self._clock = beginning, tuning, clock
         self._now = asyncio.get_running_loop().time
+        self._failures = Backoff(tuning, random.random)
         self._snapshots = Backoff(tuning, random.random)
         self._snapshot_at = 0.0
         self._offers_events = True
-        self.trouble = ""
-        """Why older events cannot be fetched now, as a sentence; empty while they can."""
+        self._no_events = ""
+        self._no_snapshot = ""
 
     @property
     def coverage(self) -> Coverage:
@@ -45,9 +46,13 @@ class Filling:
         """How many older events are still to be fetched; None where the server has no replay."""
         return self._holes.backlog(self.coverage) if self._offers_events else None
 
+    @property
+    def trouble(self) -> str:
+        """What cannot be asked for now, and why, in sentences; empty while all can."""
+        return " ".join(filter(None, (self._no_events, self._no_snapshot)))
+
     async def run(self) -> None:
         """Fill holes until cancelled; raises only what the intake raises."""
-        backoff = Backoff(self._tuning, random.random)
         started = self._now()
         pause = self._tuning.oldest_soon_seconds
         look_at = started + pause
@@ -58,18 +63,29 @@ class Filling:
                     look_at = self._now() + pause
                 elif self._offers_events and self._now() >= look_at:
                     self._holes.oldest = await self._replay.first_after(0)
+                    self._answered()
                     pause = min(pause * 2.0, self._longest_pause(self._now() - started))
                     look_at = self._now() + pause
                 else:
                     await asyncio.sleep(self._tuning.tick_seconds)
-                    continue
-                backoff.reset()
-                self.trouble = ""
             except NotOffered:
                 self._offers_events = False
             except Unanswered as error:
-                self.trouble = f"Older events cannot be fetched. {error.reason.sentence}"
-                await asyncio.sleep(backoff.delay(0.0, error.reason))
+                self._no_events = f"Older events cannot be fetched. {error.reason.sentence}"
+                await self._wait(self._failures.delay(0.0, error.reason))
+
+    def _answered(self) -> None:
+        """Older events can be fetched."""
+        self._failures.reset()
+        self._no_events = ""
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait before the next request; a token that is another ends it."""
+        until = self._now() + seconds
+        while not self._replay.token_is_another:
+            if (left := until - self._now()) <= 0:
+                return
+            await asyncio.sleep(min(left, self._tuning.token_seconds))
 
     def _longest_pause(self, since_start: float) -> float:
         often = since_start < self._tuning.oldest_often_until
@@ -84,13 +100,20 @@ class Filling:
         if wanted is not None and wanted.gap:
             self._beginning.snapshot_due = True
             await self._fetch(wanted)
-        elif self._beginning.snapshot_due and self._now() >= self._snapshot_at:
+        elif self._is_snapshot_due:
             await self._take_snapshot()
         elif wanted is not None and self._offers_events:
             await self._fetch(wanted)
         else:
             return False
         return True
+
+    @property
+    def _is_snapshot_due(self) -> bool:
+        if not self._beginning.snapshot_due:
+            return False
+        refused = bool(self._no_snapshot)
+        return self._now() >= self._snapshot_at or (refused and self._replay.token_is_another)
 
     async def _fetch(self, wanted: Wanted) -> None:
         first, last = wanted.span
@@ -99,6 +122,7 @@ class Filling:
                 await self._intake.lost(self._feed, gap)
             return
         text = await self._replay.events(first - 1, last - first + 1)
+        self._answered()
         delivery = Delivery(self._feed, text, self._clock(), Origin.REPLAY)
         taken = await self._intake.take(delivery)
         lost = self._holes.answered(wanted, taken.last, self.coverage)
@@ -127,9 +151,14 @@ class Filling:
             snapshot = await self._replay.snapshot()
         except NotOffered:
             self._beginning.snapshot_due = False
+            self._no_snapshot = ""
             return
         except Unanswered as error:
             # History need not wait for it.
+            self._no_snapshot = (
+                "What is true now cannot be asked for: calls and states from before may still be "
+                f"shown that are over. {error.reason.sentence}"
+            )
             self._snapshot_at = self._now() + self._snapshots.delay(0.0, error.reason)
             return
         # One of another numbering belongs to a server that has just restarted: the session ends
@@ -143,3 +172,4 @@ class Filling:
                 events=snapshot.events,
             )
         self._beginning.snapshot_due = False
+        self._no_snapshot = ""

@@ -54,6 +54,14 @@ class Holes:
         while self._tops and self._tops[0][0] <= at - self._tuning.grace_seconds:
             self._settled = max(self._settled or 0, self._tops.popleft()[1])
 
+    def promise(self, newest: int, at: float) -> None:
+        """The server has sent all up to `newest`, as its silence between two heartbeats shows.
+
+        So the end of a stream that was lost on the way is missed, though nothing comes after it.
+        """
+        if not self._tops or self._tops[-1][1] < newest:
+            self._tops.append((at, newest))
+
     def lowest(self, coverage: Coverage) -> int | None:
         """Where gaps begin: everything below is history."""
         if self._anchor is None:

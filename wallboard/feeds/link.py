@@ -68,10 +68,14 @@ class Link:
         self._skews.append((time - now) / 1_000)
         self._condition = replace(self._condition, skew=max(self._skews))
 
-    def silence(self, *, message: float, byte: float, at: float) -> Silence:
-        """Judge how long ago the last message and the last byte came, while waiting for one."""
+    def silence(self, *, message: float, byte: float, at: float, part: float = 0.0) -> Silence:
+        """Judge how long ago the last message and the last byte came, while waiting for one.
+
+        `part`: when the message that is on its way last grew by something worth the name. So a
+        long one on a thin line is waited for; else it would be begun anew for ever.
+        """
         tuning = self._tuning
-        if at - message > tuning.dead_seconds:
+        if at - max(message, part) > tuning.dead_seconds:
             return Silence.MUTE
         if self._pinged is not None and byte >= self._pinged:
             self._pinged = None
@@ -83,12 +87,20 @@ class Link:
         return Silence.WAIT
 
     def connected(
-        self, *, silent: float, held: int | None, backlog: int | None, trouble: str, now: int
+        self,
+        *,
+        silent: float,
+        held: int | None,
+        backlog: int | None,
+        trouble: str,
+        now: int,
+        arriving: bool = False,
     ) -> Condition:
         """The condition of an open connection.
 
         `silent`: seconds without a message; `held`: the newest sequence held; `backlog`: older
-        events still to be fetched; `trouble`: why they cannot be, as a sentence.
+        events still to be fetched; `trouble`: why they cannot be, as a sentence; `arriving`:
+        whether a message is on its way.
         """
         tuning, newest = self._tuning, self._condition.newest
         if not self.heard_in_session and silent <= tuning.stale_seconds:
@@ -96,9 +108,13 @@ class Link:
         stage, reason = Stage.LIVE, trouble
         if silent > tuning.stale_seconds:
             stage = Stage.STALE
+            what = "The server has sent nothing for more than"
+            rest = ", not even a heartbeat"
+            if arriving:
+                what = "The line is slow: one message has been arriving for more than"
+                rest = ""
             reason = (
-                f"The server has sent nothing for more than {tuning.stale_seconds:g} s, not even "
-                "a heartbeat: what is shown may no longer be true."
+                f"{what} {tuning.stale_seconds:g} s{rest}: what is shown may no longer be true."
             )
         elif newest is not None and newest - (held or 0) > tuning.behind:
             stage = Stage.CATCHING_UP

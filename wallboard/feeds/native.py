@@ -72,7 +72,7 @@ class _NativeFollower(Follower):
         self._connection = connection
         closing = self._tuning.stop_seconds
         try:
-            async with Replay(self._feed.url, self._token, self._tuning) as replay:
+            async with Replay(self._feed.url, self._feed.token, self._tuning) as replay:
                 session = Session(
                     self._feed,
                     self._intake,

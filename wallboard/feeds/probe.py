@@ -51,7 +51,7 @@ async def probe(
         return Probe(False, reason_of(error, where).sentence)
     finally:
         await close_connection(connection, tuning.stop_seconds)
-    async with Replay(feed.url, token, tuning) as replay:
+    async with Replay(feed.url, feed.token, tuning) as replay:
         beside = [await _snapshot(replay), await _older(replay)]
     words = f"{where} is a feed of {_held(hello)}{_clock(hello, received)}."
     return Probe(all(ok for ok, _ in beside), " ".join((words, *(said for _, said in beside))))

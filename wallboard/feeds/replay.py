@@ -1,17 +1,19 @@
 """Older events and snapshots over HTTP, from beside the stream."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
+from wallboard.config import ConfigurationError
 from wallboard.feeds.address import beside, is_local, shown
-from wallboard.feeds.reasons import Reason, reason_of, status_reason
+from wallboard.feeds.reasons import Reason, status_reason
+from wallboard.feeds.request_reasons import reason_of_request
 from wallboard.feeds.tuning import Tuning
 
 NOT_OFFERED: Final = frozenset((404, 405, 410, 501))
@@ -58,10 +60,16 @@ _NUMBERED: Final = msgspec.json.Decoder(list[_Numbered])
 class Replay:
     """The HTTP side of a feed. Use as an asynchronous context manager."""
 
-    def __init__(self, url: str, token: str | None, tuning: Tuning) -> None:
+    def __init__(self, url: str, token: Callable[[], str | None], tuning: Tuning) -> None:
+        """`token` gives the token of now, None for none; it may raise ConfigurationError.
+
+        It is asked at every request, since one that expired may be renewed while the stream, which
+        was let in by the old one, goes on.
+        """
         self._url = url
         self._tuning = tuning
-        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._token = token
+        self._used: str | None = None
         self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
@@ -70,6 +78,14 @@ class Replay:
     async def __aexit__(self, *_: object) -> None:
         if self._client is not None:
             await self._client.aclose()
+
+    @property
+    def token_is_another(self) -> bool:
+        """Whether there is another token now than the last request had."""
+        try:
+            return self._token() != self._used
+        except ConfigurationError:
+            return False
 
     async def events(self, after: int, limit: int) -> bytes:
         """Return up to `limit` events after a sequence number: a JSON array as it came.
@@ -110,14 +126,20 @@ class Replay:
         address = beside(self._url, name, dict(parameters))
         where = shown(address)
         try:
-            async with self._opened().stream("GET", address, headers=self._headers) as response:
+            self._used = self._token()
+        except ConfigurationError as error:
+            self._used = None
+            raise Unanswered(Reason(False, str(error))) from error
+        headers = {} if self._used is None else {"Authorization": f"Bearer {self._used}"}
+        try:
+            async with self._opened().stream("GET", address, headers=headers) as response:
                 if response.status_code in NOT_OFFERED:
                     raise NotOffered(where)
                 if response.status_code != 200:
                     raise Unanswered(status_reason(response.status_code, where, response.headers))
                 return await self._body(response, name)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-            raise Unanswered(_reason_of(error, where)) from error
+            raise Unanswered(reason_of_request(error, where)) from error
 
     async def _body(self, response: httpx.Response, name: str) -> bytes:
         body = bytearray()
@@ -150,28 +172,6 @@ class Replay:
     def _unusable(self, name: str, why: str) -> Unanswered:
         where = shown(beside(self._url, name))
         return Unanswered(Reason(True, f"The answer of {where} cannot be used: {why.rstrip('.')}."))
-
-
-def _reason_of(error: Exception, where: str) -> Reason:
-    if isinstance(error, httpx.TimeoutException):
-        return reason_of(TimeoutError(), where)
-    if isinstance(error, httpx.InvalidURL):
-        return reason_of(UnicodeError(), where)
-    if isinstance(error, httpx.ProxyError):
-        return Reason(True, f"The proxy set for this machine did not lead to {where}.")
-    if isinstance(error, httpx.ConnectError):
-        return reason_of(_cause(error), where)
-    if isinstance(error, httpx.TransportError):
-        return reason_of(ConnectionResetError(), where)
-    return reason_of(error, where)
-
-
-def _cause(error: BaseException) -> BaseException:
-    """The system's own error behind one of httpx, which is not in its type but in its chain."""
-    found: Any = error
-    while found is not None and not isinstance(found, OSError):
-        found = found.__cause__ or found.__context__
-    return error if found is None else found
 
 
 def _number(sequence: str | int | None) -> int | None:

@@ -43,7 +43,9 @@ class Session:
         self._holes = Holes(tuning, anchor=beginning.anchor)
         self._filling = Filling(feed.name, intake, replay, self._holes, beginning, tuning, clock)
         self._now = asyncio.get_running_loop().time
-        self._started = self._message_at = self._now()
+        self._started = self._message_at = self._part_at = self._now()
+        self._bytes = 0
+        self._promised: int | None = None
         self._resumed = resumed
         self._waiting = False
         self._live = asyncio.Event()
@@ -77,16 +79,22 @@ class Session:
             except ConnectionClosed as error:
                 return self._closed(error)
             self._waiting = False
+            self._bytes = self._connection.bytes_received
             received = clock()
             link.heard(received)
             taken = await take(Delivery(name, text, received))
             if (taken.hello or taken.heartbeat) and await self._control(taken, received):
                 return None
+            if taken.last is not None:
+                self._promised = None
 
     async def _control(self, taken: Taken, received: int) -> bool:
         """Act on what the feed says of itself; True when the session is to be made anew."""
         if taken.heartbeat is not None:
             self._link.heartbeat(taken.heartbeat, received)
+            if self._promised is not None:
+                self._holes.promise(self._promised, self._now())
+            self._promised = taken.heartbeat.newest
         if taken.hello is None:
             return False
         self._link.hello(taken.hello, received)
@@ -107,6 +115,7 @@ class Session:
         while True:
             await asyncio.sleep(self._tuning.tick_seconds)
             at = self._now()
+            self._look_for_parts(at)
             self._holes.look(self._intake.coverage(self._feed.name), at)
             self._report()
             if not self._waiting:
@@ -114,6 +123,7 @@ class Session:
             self._do_without_hello(at)
             silence = self._link.silence(
                 message=self._message_at,
+                part=self._part_at,
                 byte=max(self._connection.byte_at, self._message_at),
                 at=at,
             )
@@ -124,6 +134,18 @@ class Session:
                     return self._closed(error)
             elif silence is not Silence.WAIT:
                 return self._given_up(silence)
+
+    def _look_for_parts(self, at: float) -> None:
+        """Note when a part of a message came; the few bytes of an answer to a ping are none."""
+        if self._connection.bytes_received - self._bytes >= self._tuning.least_bytes:
+            self._bytes = self._connection.bytes_received
+            self._part_at = at
+
+    @property
+    def _is_arriving(self) -> bool:
+        """Whether parts of the next message come."""
+        silent = self._now() - self._part_at
+        return self._part_at > self._message_at and silent <= self._tuning.stale_seconds
 
     def _do_without_hello(self, at: float) -> None:
         """Fill holes even of a feed that says no hello."""
@@ -149,7 +171,7 @@ class Session:
         seconds = self._tuning.dead_seconds
         return Reason(
             True,
-            f"{where} is there, but sent nothing for {seconds:g} s, not even a heartbeat, which "
+            f"{where} is there, but sent no message for {seconds:g} s, not even a heartbeat, which "
             "is due every 10 s: the feed behind it may have stopped.",
         )
 
@@ -158,6 +180,7 @@ class Session:
         self._reporter.report(
             self._link.connected(
                 silent=silent,
+                arriving=self._is_arriving,
                 held=self._beginning.newest(self._intake.coverage(self._feed.name)),
                 backlog=self._filling.backlog,
                 trouble=self._filling.trouble,

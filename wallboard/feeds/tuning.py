@@ -25,6 +25,9 @@ class Tuning:
     dead_seconds: float = 30.0
     """Without a message for this long the connection is given up and made anew."""
 
+    least_bytes: int = 1_024
+    """A message may take longer than that on a thin line, while it brings so much in the time."""
+
     shortest_delay: float = 0.5
     longest_delay: float = 30.0
     settled_seconds: float = 20.0
