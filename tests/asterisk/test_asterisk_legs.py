@@ -262,3 +262,14 @@ def test_a_trunk_of_any_name_by_configuration() -> None:
     (started,) = Heard(messages, settings).all(CallStarted)
     assert (started.direction, started.campaign) == ("inbound", "spring")
     assert Heard(messages).all(CallStarted)[0].direction == "inbound", "its name is no extension"
+
+
+def test_a_recording_that_begins_in_the_middle_of_a_call() -> None:
+    """The caller is met as it goes on: the call is one that came in, with what is left of it."""
+    messages = of(RING_ALL)
+    middle = next(n for n, one in enumerate(messages) if one.fields["Event"] == "AgentConnect")
+    heard = Heard(messages[middle + 3 :])
+    (started,) = heard.all(CallStarted)
+    assert (started.call, started.direction) == (RING_ALL, "inbound")
+    assert legs(heard)[RING_ALL].kind == "B"
+    assert [one.reason for one in heard.all(CallEnded)] == ["completed"]

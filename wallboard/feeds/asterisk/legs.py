@@ -36,6 +36,9 @@ class Legs:
         if channel.leg is not None:
             return False
         call = self._book.call_of(channel)
+        if channel.trunk and call.direction is None and channel.uid == channel.call:
+            # Met in the middle of its call, which began with it: nobody was seen to call it.
+            self._calls.begins(channel, "inbound")
         channel.kind = kind = self._kind(channel, call)
         self._tell(channel, kind, channel.call, again=channel.was_leg)
         if kind == "A":

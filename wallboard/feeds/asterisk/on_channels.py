@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.feeds.asterisk.channels import UP, Channel
+from wallboard.feeds.asterisk.channels import RING, UP, Channel
 from wallboard.feeds.asterisk.fields import Fields, text, whole
 from wallboard.feeds.asterisk.handling import Handler
 from wallboard.feeds.asterisk.legs import party_of
@@ -35,7 +35,12 @@ class ChannelMessages:
 
     def _new_channel(self, fields: Fields, time: int) -> None:
         channel = self._scene.channel(fields, time)
-        if channel is not None and channel.trunk and channel.incoming:
+        if channel is None:
+            return
+        # Another message about it may have come first.
+        channel.incoming |= whole(fields, "ChannelState") == RING and not channel.half
+        channel.created = min(channel.created, time)
+        if channel.trunk and channel.incoming:
             self._scene.calls.begins(channel, "inbound")
             self._scene.show(channel, time)
 
