@@ -20,13 +20,22 @@ from wallboard.collector.ledger import Ledger, Seen
 from wallboard.collector.part import Part
 from wallboard.collector.seams import Seams
 from wallboard.collector.snapshots import calls_in
+from wallboard.counted import counted
 from wallboard.events import Decoded, decode_batch, decode_lines
 from wallboard.events.control import FeedHeartbeat, FeedHello
 from wallboard.events.envelope import milliseconds
 from wallboard.feeds.coverage import Coverage, Span
+from wallboard.feeds.follower import STOPPED
 from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Stage, Taken
 
 log = logging.getLogger(__name__)
+
+LEVELS: Final = {
+    Stage.STALE: logging.WARNING,
+    Stage.DISCONNECTED: logging.WARNING,
+    Stage.REFUSED: logging.ERROR,
+}
+"""What the log makes of a feed's condition: a warning passes, of an error somebody must see to."""
 
 T = TypeVar("T")
 
@@ -180,7 +189,9 @@ class Collector:
             if self._told.get(feed) != told:
                 self._told[feed] = told
                 detail = f": {condition.reason}" if condition.reason else "."
-                log.info("Feed %s is %s%s", feed, condition.stage.replace("_", " "), detail)
+                is_asked = condition.reason == STOPPED.sentence
+                level = logging.INFO if is_asked else LEVELS.get(condition.stage, logging.INFO)
+                log.log(level, "Feed %s is %s%s", feed, condition.stage.replace("_", " "), detail)
         record.condition = condition
         record.changed = True
         self._arm()
@@ -327,6 +338,8 @@ class Collector:
         except sqlite3.Error as error:
             self._after_failure(error)
             return False
+        if self._events and log.isEnabledFor(logging.DEBUG):
+            log.debug("Written: %s.", counted(self._events, "event"))
         if self._trouble:
             log.warning("The cache can be written again.")
         self._trouble = ""

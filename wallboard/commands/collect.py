@@ -10,9 +10,11 @@ from wallboard.cache.lock import CacheHeld
 from wallboard.cache.opening import CacheError
 from wallboard.collector.service import collect
 from wallboard.commands.command import Subparsers
-from wallboard.commands.terminal_text import HarmlessFormatter
+from wallboard.commands.log_lines import LEVELS, USUAL, VARIABLE, as_error, begin_logging, level_of
 from wallboard.commands.words import say
 from wallboard.config import Configuration
+
+log = logging.getLogger(__name__)
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -25,16 +27,19 @@ def add_to(subparsers: Subparsers) -> None:
     )
     # For the board, which keeps the other end of standard input open for as long as it lives.
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--log", choices=("error", "warning", "info", "debug"), default="info")
+    parser.add_argument(
+        "--log",
+        choices=LEVELS,
+        help=f"how much to log (default: ${VARIABLE}, else {USUAL})",
+    )
 
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Collect until stopped; 1 when the cache is held by another or cannot be used."""
-    written = logging.StreamHandler()
-    written.setFormatter(HarmlessFormatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=arguments.log.upper(), handlers=[written])
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("websockets").setLevel(logging.WARNING)
+    level, wrong = level_of(arguments.log)
+    begin_logging(level)
+    if wrong:
+        log.warning("%s", wrong)
     if not configuration.feeds:
         say(
             "No feed is configured: name one under [[feed]] in config.toml, or run `wallboard "
@@ -45,6 +50,6 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             collect(configuration, cache, with_parent=arguments.with_parent, beside=AlarmWatch)
         )
     except (CacheError, CacheHeld) as error:
-        say(str(error))
+        say(as_error(str(error)))
         return 1
     return 0

@@ -8,6 +8,10 @@ from wallboard.config.errors import ConfigurationError
 
 LONGEST_TOKEN = 16_384
 OTHERS_MAY_READ_OR_WRITE = 0o066
+CREDENTIAL_OTHERS = 0o026
+"""Of a service's credential: its group may seem to read it, for so the right of one user shows."""
+CREDENTIALS = Path("/run/credentials")
+"""Here systemd puts them, each service's in a folder that only that service and root can enter."""
 
 
 def token_from_environment(name: str, owner: str) -> str:
@@ -42,13 +46,29 @@ def token_from_file(path: Path, owner: str) -> str:
         raise ConfigurationError(
             f"{owner}: the token file {path} (token_file) is not an ordinary file; it was not read."
         )
-    if os.name == "posix" and found.st_mode & OTHERS_MAY_READ_OR_WRITE:
+    if os.name == "posix" and found.st_mode & _others(path, found):
         raise ConfigurationError(
             f"{owner}: the token file {path} (token_file) is open to others than its owner "
             f"(mode {stat.S_IMODE(found.st_mode):04o}) and is not used; "
             f"`chmod 600 {path}` closes it."
         )
     return _fit(content.decode("ascii", "replace"), f"{owner}: the token file {path} (token_file)")
+
+
+def _others(path: Path, found: os.stat_result) -> int:
+    """The rights that nobody else may have.
+
+    A credential of systemd (LoadCredential) is root's, with an access list by which the service's
+    user reads it, so that its mode is 0440 (systemd issue 29435); its folder keeps others out.
+    """
+    folder = path.parent.resolve()
+    named = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    is_credential = CREDENTIALS in folder.parents or (
+        bool(named) and folder == Path(named).resolve()
+    )
+    if is_credential and found.st_uid in {0, os.geteuid()}:
+        return CREDENTIAL_OTHERS
+    return OTHERS_MAY_READ_OR_WRITE
 
 
 def _fit(token: str, where: str) -> str:
