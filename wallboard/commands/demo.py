@@ -1,7 +1,6 @@
 """`wallboard demo`: a simulated contact center with its own feed server, and the board on it."""
 
 import argparse
-import json
 import os
 import secrets
 import tempfile
@@ -13,6 +12,7 @@ from wallboard.commands.arguments import add_center
 from wallboard.commands.board import has_terminal, open_board
 from wallboard.commands.center_process import CenterProcess
 from wallboard.commands.command import Subparsers
+from wallboard.commands.demo_settings import demo_settings
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
 from wallboard.config import Configuration, load
@@ -31,6 +31,7 @@ def add_to(subparsers: Subparsers) -> None:
         "port, fill in some days of history, and open the board on it. The cache is temporary "
         "unless one is named. The center is somewhere in the world where it is mid-morning of a "
         "working day now, and the board shows its local time unless [reporting] time_zone is set. "
+        "Alarms, limits, layout and targets are those of the configuration. "
         "On a cache that is named it lives by the machine's clock, so that it goes on when the "
         "demo is started again.",
     )
@@ -57,7 +58,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
                 return 1
             settings = folder / "config.toml"
             zone = configuration.reporting.time_zone or (where.time_zone if where else "")
-            settings.write_text(_settings(configuration, url, zone), encoding="utf-8")
+            text = demo_settings(configuration, url, TOKEN_VARIABLE, zone)
+            settings.write_text(text, encoding="utf-8")
             chosen = cache if arguments.cache else folder / "demo.sqlite"
             wall, view = arguments.wall, arguments.view
             return open_board(load(settings), chosen, ending, wall=wall, view=view)
@@ -77,16 +79,3 @@ def _options(
     for option in ("speed", "days", "agents", "seed"):
         options.append(f"--{option}={getattr(arguments, option)}")
     return options
-
-
-def _settings(configuration: Configuration, url: str, time_zone: str) -> str:
-    """The demo's own configuration: its feed, the time zone, and how the user's board looks."""
-    # A JSON string is a TOML string as well, and so is a list of them.
-    board = configuration.board
-    zone, theme = json.dumps(time_zone), json.dumps(board.theme)
-    return (
-        f'[[feed]]\nname = "demo"\nurl = "{url}"\ntoken_env = "{TOKEN_VARIABLE}"\n\n'
-        f"[reporting]\ntime_zone = {zone}\n\n"
-        f'[board]\ntitle = "Wallboard demo"\ntheme = {theme}\n'
-        f"screens = {json.dumps(board.screens)}\nrotate_seconds = {board.rotate_seconds}\n"
-    )
