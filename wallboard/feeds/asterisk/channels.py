@@ -28,8 +28,6 @@ class Channel(Struct):
     created: int
     state: int = 0
     incoming: bool = False
-    first: bool = False
-    """Whether the call began with it."""
     trunk: bool = False
     number: str | None = None
     who: str | None = None
@@ -140,7 +138,6 @@ class Book:
         call = self.calls.get(channel.call)
         if call is None:
             call = self.calls[channel.call] = Call(channel.call, channel.created)
-            channel.first = True
         call.began = min(call.began, channel.created)
         call.live.add(channel.uid)
         return call

@@ -106,7 +106,7 @@ class ChannelMessages:
         if called.half:
             number = called.place[1]
             if (
-                called.first
+                called.uid == called.call
                 and not self._scene.devices.is_agent(number)
                 and self._is_outside(number)
             ):
