@@ -195,8 +195,10 @@ class Pbx:
             if due > loop.time() + 0.005:
                 await asyncio.sleep(due - loop.time())
             self.happens(message.fields)
-        for session in self.sessions:
-            await session.writer.drain()
+        for session in list(self.sessions):
+            # Whoever has gone reads nothing any more.
+            with suppress(ConnectionError):
+                await session.writer.drain()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         session = Session(writer)
