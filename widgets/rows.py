@@ -13,7 +13,7 @@ from textual.strip import Strip
 from widgets.paint import Line, Picture, changed, fit, sentence
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
-from widgets.table import Column, Row, draw_heading, draw_row, layout
+from widgets.table import Column, Row, column_at, draw_heading, draw_row, layout
 
 HEADING = 1
 LEAST_WANTED = 64
@@ -67,6 +67,13 @@ class Rows(Swatches, ScrollView, can_focus=True):
         def __init__(self, rows: "Rows", key: str) -> None:
             super().__init__(rows)
             self.key = key
+
+    class HeadClicked(RowsMessage):
+        """The reader clicked the head of the column of index `column`."""
+
+        def __init__(self, rows: "Rows", column: int) -> None:
+            super().__init__(rows)
+            self.column = column
 
     class Wanted(RowsMessage):
         """The table needs `count` rows from `offset` on; answer with `show`."""
@@ -240,7 +247,13 @@ class Rows(Swatches, ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked, and open it if the cursor was there already."""
         at = event.get_content_offset(self)
-        if at is None or at.y < HEADING:
+        if at is None:
+            return
+        if at.y < HEADING:
+            placed = layout(self._columns, self.scrollable_content_region.width)
+            column = column_at(placed, at.x)
+            if column is not None and self._total:
+                self.post_message(self.HeadClicked(self, column))
             return
         index = round(self.scroll_y) + at.y - HEADING
         if index >= self._total:

@@ -66,6 +66,16 @@ def _used(columns: Sequence[Column], kept: Sequence[int]) -> int:
     return GUTTER + sum(columns[index].width for index in kept) + 2 * (len(kept) - 1)
 
 
+def column_at(placed: Sequence[tuple[int, int]], x: int) -> int | None:
+    """Return the index of the column that lies at cell `x`, None between two."""
+    left = GUTTER
+    for index, cells in placed:
+        if left <= x < left + cells:
+            return index
+        left += cells + 2
+    return None
+
+
 def draw_heading(
     columns: Sequence[Column], placed: Sequence[tuple[int, int]], width: int, sorted_by: int = -1
 ) -> Line:

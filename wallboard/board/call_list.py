@@ -4,10 +4,12 @@ import sqlite3
 import time
 from typing import Final
 
-from wallboard.board.snapshot import CallsPage, CallsWanted
+from wallboard.board.longest_list import LongestList
+from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted, Order
 from wallboard.questions.answers import CallFilter, CallLine
 from wallboard.questions.call_skip import skip_to
-from wallboard.questions.calls import Count, Cursor, calls, count_calls
+from wallboard.questions.calls import PATIENCE_SECONDS, Count, Cursor, calls, count_calls
+from wallboard.questions.oldest_calls import oldest_calls, skip_oldest
 
 PIECE: Final = 256
 """Calls read at a time on the way down."""
@@ -31,9 +33,13 @@ class CallList:
     the top, so that rows do not move under the eye and an offset keeps its meaning.
     """
 
-    def __init__(self, far: int = FAR) -> None:
+    def __init__(self, far: int = FAR, seconds: float = BUDGET_SECONDS) -> None:
         self._far = far
+        self._seconds = seconds
+        self._patience = min(PATIENCE_SECONDS, seconds)
         self._filter: CallFilter | None = None
+        self._order: Order = "newest"
+        self._reached: int | None = None
         self._past: int | None = None
         self._as_of = 0
         self._cursors: list[tuple[int, Cursor | None]] = [(0, None)]
@@ -43,6 +49,7 @@ class CallList:
         self._count = Count(0, False)
         self._counted = 0
         self._good_ms = float(COUNT_MS)
+        self._longest = LongestList()
 
     def read(
         self,
@@ -57,15 +64,18 @@ class CallList:
         another instant the list is another.
         """
         is_new = wanted.filter != self._filter or past != self._past
+        is_other = is_new or wanted.order != self._order
         self._past = past
-        if is_new or (wanted.offset == 0 and not self._is_searching):
-            self._begin(wanted.filter, now)
+        if is_other or (wanted.offset == 0 and not self._is_searching and not wanted.is_stopped):
+            self._begin(wanted, now)
         if is_new or now - self._counted >= self._good_ms:
             began = time.monotonic()
             self._count = count_calls(connection, wanted.filter, self._as_of)
             self._counted = now
             took_ms = (time.monotonic() - began) * 1_000
             self._good_ms = max(COUNT_MS, took_ms / COUNT_SHARE)
+        if wanted.order in LENGTHS:
+            return self._longest.page(connection, wanted, now, past, self._count, self._seconds)
         self._look(connection, wanted)
         lines: list[CallLine] = []
         while (line := self._kept.get(wanted.offset + len(lines))) is not None:
@@ -73,7 +83,8 @@ class CallList:
         reached = max(self._kept, default=-1) + 1
         total = self._end
         if total is None:
-            total = max(self._count.calls, reached if self._is_searching else reached + 1)
+            is_open = self._is_searching or wanted.is_stopped
+            total = max(self._count.calls, reached if is_open else reached + 1)
         return CallsPage(
             wanted=wanted,
             lines=tuple(lines[: wanted.count]),
@@ -81,10 +92,13 @@ class CallList:
             is_all=self._end is not None or self._count.is_all,
             is_searching=self._is_searching,
             as_of=self._as_of if wanted.offset else None,
+            reached=self._reached if self._is_searching or wanted.is_stopped else None,
         )
 
-    def _begin(self, filtered: CallFilter, now: int) -> None:
-        self._filter = filtered
+    def _begin(self, wanted: CallsWanted, now: int) -> None:
+        self._filter = wanted.filter
+        self._order = wanted.order
+        self._reached = None
         self._as_of = now
         self._cursors = [(0, None)]
         self._kept = {}
@@ -92,23 +106,29 @@ class CallList:
 
     def _look(self, connection: sqlite3.Connection, wanted: CallsWanted) -> None:
         """Read on from the nearest place known until all is there or the time is up."""
-        deadline = time.monotonic() + BUDGET_SECONDS
+        deadline = time.monotonic() + self._seconds
         self._kept = {
             at: line
             for at, line in self._kept.items()
             if -KEPT < at - wanted.offset < wanted.count + KEPT
         }
         self._is_searching = False
+        if wanted.is_stopped:
+            return
         self._skip(connection, wanted)
         piece = PIECE if self._past is None else PAST_PIECE
+        read = oldest_calls if wanted.order == "oldest" else calls
+        has_read = False
         while (missing := self._missing(wanted)) is not None:
-            if time.monotonic() > deadline:
+            if has_read and time.monotonic() > deadline:
                 self._is_searching = True
                 return
+            has_read = True
             offset, cursor = max(
                 (known for known in self._cursors if known[0] <= missing), key=lambda at: at[0]
             )
-            page = calls(connection, wanted.filter, self._as_of, piece, cursor)
+            page = read(connection, wanted.filter, self._as_of, piece, cursor, self._patience)
+            self._reached = page.looked_back_to
             for at, line in enumerate(page.lines, offset):
                 self._kept[at] = line
             if page.next is None:
@@ -126,7 +146,8 @@ class CallList:
             return
         if missing - max(at for at, _ in self._cursors if at <= missing) < self._far:
             return
-        skipped = skip_to(connection, self._as_of, missing)
+        skip = skip_oldest if wanted.order == "oldest" else skip_to
+        skipped = skip(connection, self._as_of, missing)
         if skipped is not None:
             self._cursors.append((skipped.offset, Cursor(False, skipped.started)))
 

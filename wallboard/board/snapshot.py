@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import TODAY
 from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
+from wallboard.questions.calls import Count
+from wallboard.questions.longest_calls import Length
 from wallboard.questions.names import Name, Names
 from wallboard.questions.past_known import PastKnown
 
@@ -15,13 +17,27 @@ ALL_CALLS: Final = CallFilter()
 EVERYTHING: Final = Scope()
 
 
+Order: TypeAlias = Literal["newest", "oldest", "longest wait", "longest talk", "longest"]
+"""By start, those that go on first; by start; or the longest first."""
+LENGTHS: Final[dict[Order, Length]] = {
+    "longest wait": "wait",
+    "longest talk": "talk",
+    "longest": "time",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CallsWanted:
-    """A stretch of a list of calls: `count` of them from `offset` on."""
+    """A stretch of a list of calls: `count` of them from `offset` on.
+
+    `is_stopped`: no more is to be looked for than was found so far.
+    """
 
     filter: CallFilter = ALL_CALLS
     offset: int = 0
     count: int = 64
+    order: Order = "newest"
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,9 @@ class CallsPage:
 
     `total` is how many there are in all, at least so many unless `is_all`. `is_searching`: more is
     being looked for. `as_of` is the moment (UTC ms) at which the list stands still, None while it
-    is live.
+    is live. `reached` is the start (UTC ms) to which it was looked, while there is more. `out_of`
+    is how many calls there are where the list has only the first of them. `is_looking_again`:
+    the whole is looked through once more behind what is shown.
     """
 
     wanted: CallsWanted
@@ -56,6 +74,9 @@ class CallsPage:
     is_all: bool = True
     is_searching: bool = False
     as_of: int | None = None
+    reached: int | None = None
+    out_of: Count | None = None
+    is_looking_again: bool = False
 
 
 NO_NAMES: Final = Names((), (), (), ())
@@ -96,4 +117,7 @@ class Snapshot:
     @property
     def is_unfinished(self) -> bool:
         """Whether the next reading is to go on with what this one began."""
-        return self.is_reading_on or (self.calls is not None and self.calls.is_searching)
+        calls = self.calls
+        return self.is_reading_on or (
+            calls is not None and (calls.is_searching or calls.is_looking_again)
+        )

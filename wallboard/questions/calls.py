@@ -18,6 +18,9 @@ PATIENCE_SECONDS: Final = 0.03
 MOST_FOUND: Final = 50
 """The most calls that a prefix of an id is resolved to."""
 
+NO_LIMIT: Final = -1
+"""As SQLite has it."""
+
 MOST_COUNTED: Final = 3_000_000
 """Where there are more calls than this, how many is told by the numbers they were given."""
 
@@ -94,7 +97,7 @@ def calls(
             before = None
         if filter.state in {"open", "waiting"}:
             return Page(tuple(lines), None, None)
-        start, until = _times(filter, now)
+        start, until = times_of(filter, now)
         if before is not None:
             until = min(until, before.started)
         wanted = limit - len(lines)
@@ -120,7 +123,7 @@ def count_calls(
     with one_view(connection):
         where, values = conditions_of(connection, filter)
         if not where and filter.state is None:
-            return _count_all(connection, *_times(filter, now))
+            return _count_all(connection, *times_of(filter, now))
         named = looked_up(connection, filter)
         live = _live_numbers(connection, filter, now)
         values |= {"now": now, "named": json.dumps(live)}
@@ -130,7 +133,7 @@ def count_calls(
         ).fetchone()
         if filter.state in {"open", "waiting"}:
             return Count(found, True)
-        start, until = _times(filter, now)
+        start, until = times_of(filter, now)
         span = "started > :after AND started <= :until AND +ended <= :now"
         if named is not None:
             values |= {"named": json.dumps(named), "after": start - 1, "until": until}
@@ -183,15 +186,25 @@ def _after(line: CallLine, *, is_live: bool) -> Cursor:
     return Cursor(is_live, line.started or 0, line.call, line.source)
 
 
-def _times(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
+def times_of(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
     """The first and the last start that are asked for."""
     until = now if filter.end is None else min(now, filter.end - 1)
     return filter.start or 0, until
 
 
+def live_lines(
+    connection: sqlite3.Connection,
+    filter: CallFilter,  # noqa: A002 - the word of the answers
+    now: int,
+) -> list[CallLine]:
+    """All calls of the list that were in progress at `now` (UTC ms), newest first."""
+    where = conditions_of(connection, filter)
+    return _live(connection, filter, where, now, NO_LIMIT, None)
+
+
 def _live_numbers(connection: sqlite3.Connection, filter: CallFilter, now: int) -> list[int]:  # noqa: A002
     """The calls in progress at `now` that started within the filter's times."""
-    start, until = _times(filter, now)
+    start, until = times_of(filter, now)
     past = past_calls(connection, now)
     found = open_calls(connection, Scope(), now, past)
     if filter.state == "waiting":

@@ -1,4 +1,4 @@
-"""Walking back through calls from the newest, a bounded stretch at a time.
+"""Walking through calls from the newest or the oldest, a bounded stretch at a time.
 
 No index serves every filter, so calls are looked through in the order of their start; each stretch
 is small enough that the time can be watched between two of them.
@@ -17,6 +17,7 @@ QUICK_SECONDS: Final = 0.004
 _STRETCH: Final = (
     "SELECT started FROM calls WHERE started <= ? ORDER BY started DESC LIMIT 1 OFFSET ?"
 )
+_STRETCH_ON: Final = "SELECT started FROM calls WHERE started > ? ORDER BY started LIMIT 1 OFFSET ?"
 
 
 class Stretch(NamedTuple):
@@ -41,6 +42,24 @@ def stretches(connection: sqlite3.Connection, start: int, until: int) -> Iterato
         began = time.monotonic()
         yield Stretch(row[0], until)
         until = row[0]
+        if time.monotonic() - began < QUICK_SECONDS:
+            size = min(size * 2, LONGEST_STRETCH)
+        else:
+            size = max(size // 2, FIRST_STRETCH)
+
+
+def stretches_on(connection: sqlite3.Connection, start: int, until: int) -> Iterator[Stretch]:
+    """Stretches of growing length from `start` on to `until`, both included; oldest first."""
+    size = FIRST_STRETCH
+    after = start - 1
+    while after < until:
+        row = connection.execute(_STRETCH_ON, (after, size)).fetchone()
+        if row is None or row[0] >= until:
+            yield Stretch(after, until)
+            return
+        began = time.monotonic()
+        yield Stretch(after, row[0])
+        after = row[0]
         if time.monotonic() - began < QUICK_SECONDS:
             size = min(size * 2, LONGEST_STRETCH)
         else:

@@ -11,16 +11,22 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, name_of
+from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Order, name_of
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.screens import help_words
+from wallboard.screens.calls_order import (
+    SORTED,
+    columns_of,
+    list_words,
+    next_order,
+    order_of_head,
+)
 from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.reveal import REVEAL, Revealing
-from widgets import figures
 from widgets.rows import Rows
 
 DIRECTIONS: Final = (None, "inbound", "outbound")
@@ -42,6 +48,8 @@ class CallsScreen(Revealing, BoardScreen):
         Key("S", "S", "", "state(-1)", "show calls of the state before"),
         Key("d", "d", "direction", "direction", "inbound, outbound or both"),
         Key("a", "a", "not called back", "not_called_back", "missed and not called back yet"),
+        Key("o", "o", "order", "order(1)", "newest, longest wait, talk, call, or oldest first"),
+        Key("O", "O", "", "order(-1)", "the order before"),
         Key("h", "h", "floor then", "floor_then", "the floor as it stood when the call began"),
         *FILTERS[:2],
         Key("x", "x", "clear", "clear", "look at all calls again"),
@@ -57,6 +65,8 @@ class CallsScreen(Revealing, BoardScreen):
     def __init__(self) -> None:
         super().__init__()
         self._filter = CallFilter()
+        self._order: Order = "newest"
+        self._is_stopped = False
         self._offset = 0
         self._count = 96
         self._shown: tuple[object, ...] = ()
@@ -82,7 +92,8 @@ class CallsScreen(Revealing, BoardScreen):
             # Else whoever types digit after digit learns what is hidden.
             masked = self.sight is None or self.is_masked(self.sight)
             filtered = replace(filtered, masked=masked)
-        return Interest(scope, calls=CallsWanted(filtered, self._offset, self._count))
+        wanted = CallsWanted(filtered, self._offset, self._count, self._order, self._is_stopped)
+        return Interest(scope, calls=wanted)
 
     def lacks(self, sight: Sight) -> tuple[str, ...]:
         """There may be nothing yet."""
@@ -113,7 +124,8 @@ class CallsScreen(Revealing, BoardScreen):
 
         names = sight.snapshot.names
         rows = [call_row(line, names, clock, masked, now) for line in page.lines]
-        self.query_one("#calls", Rows).show(rows, page.total, page.wanted.offset)
+        table = self.query_one("#calls", Rows)
+        table.show(rows, page.total, page.wanted.offset, sorted_by=SORTED[page.wanted.order])
 
     def tick_body(self, sight: Sight) -> None:
         """Live calls last longer."""
@@ -127,13 +139,19 @@ class CallsScreen(Revealing, BoardScreen):
         if self._filter.agent is not None:
             chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")
         if page is not None:
-            at_least = "" if page.is_all else "at least "
-            chosen.insert(0, f"{at_least}{figures.count(page.total)} calls")
-            if page.is_searching:
-                chosen.append("searching …")
+            said = list_words(page, lambda at: self._start_words(sight, at))
+            chosen = [*said, *chosen]
             if page.as_of is not None:
                 chosen.append(f"as of {sight.clock(page.as_of)}, home for now")
         self.query_one("#filters", FeedLine).show(" · ".join(chosen))
+
+    def _start_words(self, sight: Sight, at: int) -> str:
+        """How far back was looked: the day, today the time."""
+        local = sight.calendar.local(at)
+        if sight.calendar.day_of(at) == sight.calendar.day_of(sight.moment):
+            return sight.clock(at, seconds=False)
+        is_this_year = local.year == sight.calendar.local(sight.moment).year
+        return f"{local:%d %b}" if is_this_year else f"{local:%d %b %Y}"
 
     def look_for(self, filtered: CallFilter) -> None:
         """Show the calls that are like `filtered`."""
@@ -142,6 +160,11 @@ class CallsScreen(Revealing, BoardScreen):
 
     def _change(self, filtered: CallFilter) -> None:
         self._filter = filtered
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Have another list read, from its top."""
+        self._is_stopped = False
         self._offset = 0
         self.query_one("#calls", Rows).move_cursor(0)
         self.post_message(self.InterestChanged())
@@ -175,9 +198,13 @@ class CallsScreen(Revealing, BoardScreen):
         self.query_one(Input).focus()
 
     def action_back(self) -> None:
-        """Leave the search box; from the table, forget what was searched for."""
+        """Leave the search box; from the table stop the search, then forget what it was for."""
+        page = self.sight.snapshot.calls if self.sight is not None else None
         if self.query_one(Input).has_focus:
             self.query_one(Rows).focus()
+        elif page is not None and page.is_searching and not self._is_stopped:
+            self._is_stopped = True
+            self.post_message(self.InterestChanged())
         elif self._filter.text:
             self.query_one(Input).value = ""
 
@@ -194,6 +221,21 @@ class CallsScreen(Revealing, BoardScreen):
             self.app.post_message(
                 self.GoTo(line.first_event if line.started is None else line.started)
             )
+
+    def action_order(self, step: int) -> None:
+        """Show the calls in the next order."""
+        self._sort(next_order(self._order, step))
+
+    @on(Rows.HeadClicked)
+    def _sort_by_head(self, event: Rows.HeadClicked) -> None:
+        order = order_of_head(event.column, self._order)
+        if order is not None:
+            self._sort(order)
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self.query_one("#calls", Rows).show_columns(columns_of(order))
+        self._begin_anew()
 
     def action_state(self, step: int) -> None:
         """Show the calls of the next state."""
@@ -213,5 +255,7 @@ class CallsScreen(Revealing, BoardScreen):
     def action_clear(self) -> None:
         """Look at all calls again."""
         self.query_one(Input).value = ""
+        self._order = "newest"
+        self.query_one("#calls", Rows).show_columns(COLUMNS)
         self._change(CallFilter())
         self.app.post_message(self.ScopeCleared())

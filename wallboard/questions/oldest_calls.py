@@ -1,0 +1,126 @@
+"""The list of calls turned round: by start, the oldest first, whatever goes on among them."""
+
+import json
+import sqlite3
+from typing import Any, Final
+
+from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.call_skip import WINDOW, Skipped
+from wallboard.questions.calls import (
+    NO_LIMIT,
+    PATIENCE_SECONDS,
+    Cursor,
+    Page,
+    live_lines,
+    times_of,
+)
+from wallboard.questions.conditions import conditions_of, looked_up
+from wallboard.questions.patience import Patience
+from wallboard.questions.scan import stretches_on
+from wallboard.questions.view import one_view
+
+_AFTER: Final = (
+    "(started > :from OR (started = :from AND (:from_call IS NULL"
+    " OR (calls.id, calls.source) > (:from_call, :from_source))))"
+)
+_OLDEST_FIRST: Final = "ORDER BY started, calls.id, calls.source LIMIT :limit"
+_NAMED: Final = "call IN (SELECT value FROM json_each(:named))"
+_STARTS: Final = (
+    "SELECT started FROM calls WHERE started BETWEEN 0 AND ? ORDER BY started LIMIT ? OFFSET ?"
+)
+
+
+def oldest_calls(
+    connection: sqlite3.Connection,
+    filter: CallFilter,  # noqa: A002 - the word of the answers
+    now: int,
+    limit: int,
+    after: Cursor | None = None,
+    patience: float | None = PATIENCE_SECONDS,
+) -> Page:
+    """The calls that `calls` lists, by start, id and source; calls in progress among the others.
+
+    Where the search is cut short, `looked_back_to` is the last start (UTC ms) that was looked at.
+    """
+    allowed = Patience(patience)
+    with one_view(connection):
+        live = [line for line in live_lines(connection, filter, now) if _is_after(line, after)]
+        if filter.state in {"open", "waiting"}:
+            return _page(live, limit, None)
+        start, until = times_of(filter, now)
+        said, values = conditions_of(connection, filter)
+        values = values | {"now": now}
+        said = f"started > :after AND started <= :until AND +ended <= :now{said}"
+        if after is not None:
+            start = max(start, after.started)
+            said += f" AND {_AFTER}"
+            values |= {
+                "from": after.started,
+                "from_call": after.call,
+                "from_source": after.source,
+            }
+        query = f"{SELECTED} FROM calls WHERE {said}"
+        if (named := looked_up(connection, filter)) is not None:
+            whole = {"after": start - 1, "until": until, "named": json.dumps(named)}
+            rows = connection.execute(
+                f"{query} AND {_NAMED} {_OLDEST_FIRST}", values | whole | {"limit": NO_LIMIT}
+            ).fetchall()
+            return _page(live + lines_of(connection, rows, now), limit, None)
+        found: list[tuple[Any, ...]] = []
+        reached: int | None = None
+        for stretch in stretches_on(connection, start, until):
+            more = allowed.rows(
+                connection,
+                f"{query} {_OLDEST_FIRST}",
+                values | stretch._asdict() | {"limit": limit + 1 - len(found)},
+            )
+            if more is None:
+                reached = stretch.after
+                break
+            found += more
+            if len(found) > limit:
+                break
+            if allowed.is_over and stretch.until < until:
+                reached = stretch.until
+                break
+        return _page(live + lines_of(connection, found, now), limit, reached)
+
+
+def skip_oldest(connection: sqlite3.Connection, now: int, offset: int) -> Skipped | None:
+    """A place at `offset` of the list of all calls as of `now` (UTC ms), or a little before it.
+
+    The calls from its offset on are those that started at its `started` or after. None where the
+    list has no such offset, or where more calls started in one millisecond than are looked at.
+    """
+    first = max(0, offset - WINDOW)
+    rows = connection.execute(_STARTS, (now, WINDOW + 1, first)).fetchall()
+    starts = [started for (started,) in rows]
+    for at in range(min(len(starts) - 1, offset - first), 0, -1):
+        if starts[at] != starts[at - 1]:
+            return Skipped(first + at, starts[at])
+    return None
+
+
+def _is_after(line: CallLine, after: Cursor | None) -> bool:
+    started = line.started or 0
+    if after is None:
+        return True
+    if after.call is None:
+        return started >= after.started
+    return (started, line.call, line.source) > (after.started, after.call, after.source)
+
+
+def _page(lines: list[CallLine], limit: int, reached: int | None) -> Page:
+    """The first of the lines, up to where the search has come."""
+    lines.sort(key=lambda line: (line.started or 0, line.call, line.source))
+    if reached is not None:
+        lines = [line for line in lines if (line.started or 0) <= reached]
+    if len(lines) > limit:
+        last = lines[limit - 1]
+        return Page(
+            tuple(lines[:limit]), Cursor(False, last.started or 0, last.call, last.source), None
+        )
+    if reached is None:
+        return Page(tuple(lines), None, None)
+    return Page(tuple(lines), Cursor(False, reached + 1), reached)
