@@ -20,7 +20,7 @@ def test_help_lists_every_command(stage: Stage) -> None:
     assert done.stderr == ""
     for command in COMMANDS:
         assert f"\n    {command} " in done.stdout
-    for later in ("record", "web"):
+    for later in ("web",):
         assert f"\n    {later} " not in done.stdout
 
 
