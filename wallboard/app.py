@@ -108,6 +108,7 @@ class Board(TimeTravel):
         self._asked = Interest(floor=True)
         self._keeper = keeper
         self._shown = 0.0
+        self._is_undrawn = self._is_sending = False
         self._line = Line(self)
         self._theme_words = ""
         self._alarm_calls = AlarmCalls()
@@ -165,6 +166,15 @@ class Board(TimeTravel):
         self.snapshot = event.snapshot
         self._show()
         self._call_out(event.snapshot)
+        self._is_undrawn = True
+        self._await_drawing()
+
+    def _await_drawing(self) -> None:
+        """Have the next snapshot read once what was shown is drawn.
+
+        A screen that is left takes with it what it would have called after its refresh: this is
+        asked of the screen that comes too, and each second, else nothing was ever read again.
+        """
         # What was shown may need another layout first, which the next refresh has done.
         self.call_after_refresh(self.call_after_refresh, self._drawn)
 
@@ -179,14 +189,17 @@ class Board(TimeTravel):
             tell_desktop(self, os.environ, self.title, sentence(alarm, snapshot.at))
 
     def _drawn(self) -> None:
-        self._line.ask()
-        self._seen()
+        if self._is_undrawn and not self._is_sending:
+            self._is_sending = True
+            self._line.ask()
+            self._seen()
 
     def _seen(self) -> None:
         """Let the next snapshot come, once this one has arrived at the far end of the line."""
         if not self._line.is_free:
             self.set_timer(UNSENT_SECONDS, self._seen)
             return
+        self._is_undrawn = self._is_sending = False
         # Asked before the next reading may begin, which makes it current again.
         is_outdated = self._reader.is_outdated
         self._reader.drawn()
@@ -209,6 +222,8 @@ class Board(TimeTravel):
             self._keeper.look()
         if self._settled.is_set():
             self.travel_on()
+        if self._is_undrawn:
+            self._await_drawing()
         screen = self.board_screen
         is_fresh = time.monotonic() - self._shown < TICK_SECONDS / 2
         if screen is not None and not is_fresh and self._line.is_free:
@@ -259,6 +274,8 @@ class Board(TimeTravel):
                 self._asked = interest
                 self._reader.ask(interest)
             self._show()
+            if self._is_undrawn:
+                self._await_drawing()
 
 
 def void(_: object) -> None:
