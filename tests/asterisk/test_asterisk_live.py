@@ -312,3 +312,17 @@ async def test_over_tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
         async with following(pbx, other, monkeypatch, tls=True):
             condition = await other.until_stage(Stage.REFUSED)
             assert "certificate" in condition.reason
+
+
+async def test_the_user_in_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """asterisk://USER@HOST goes before [asterisk] user."""
+    monkeypatch.setenv("PBX_SECRET", SECRET)
+    memory, stop = PbxMemory(), asyncio.Event()
+    async with Pbx().listen() as pbx:
+        url = f"asterisk://wallboard@localhost:{pbx.port}"
+        feed = Feed(name=FEED, url=url, token_env="PBX_SECRET")
+        other = Asterisk(user="somebody")
+        task = asyncio.create_task(follow_asterisk(feed, other, memory, stop=stop, tuning=QUICK))
+        await memory.until_stage(Stage.LIVE)
+        stop.set()
+        await task

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wallboard.config import Asterisk, Feed
 from wallboard.feeds.address import shown
-from wallboard.feeds.asterisk.connection import AmiConnection
+from wallboard.feeds.asterisk.connection import AmiConnection, user_of
 from wallboard.feeds.asterisk.fields import Fields, text
 from wallboard.feeds.asterisk.memory import Memory
 from wallboard.feeds.asterisk.missing import Missing
@@ -47,7 +47,10 @@ class AmiSession:
         self._live = asyncio.Event()
         self._taking = False
         self.missing = Missing()
-        self._opening = Opening(connection, settings, secret, shown(feed.url), self.missing, tuning)
+        user = user_of(feed, settings)
+        self._opening = Opening(
+            connection, settings, user, secret, shown(feed.url), self.missing, tuning
+        )
         self.heard_at = clock()
         """When the last message came (UTC ms): the connection was whole until then."""
 

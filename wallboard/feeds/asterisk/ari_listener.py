@@ -12,6 +12,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 
 from wallboard.config import Asterisk, ConfigurationError, Feed
+from wallboard.events.faults import FAILURES
 from wallboard.feeds.address import is_local, shown
 from wallboard.feeds.asterisk.filters import ARI_FILTER
 from wallboard.feeds.asterisk.memory import Memory
@@ -90,7 +91,7 @@ class AriListener:
             received = self._clock()
             try:
                 event = _ANY.decode(message)
-            except msgspec.MsgspecError:
+            except FAILURES:
                 continue
             if self._tap is not None:
                 self._tap(received, {"event": event})

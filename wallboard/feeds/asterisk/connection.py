@@ -48,6 +48,11 @@ class AmiConnection:
             self._writer.transport.abort()
 
 
+def user_of(feed: Feed, settings: Asterisk) -> str:
+    """The AMI user: the one in the feed's address, else the configured one."""
+    return urlsplit(feed.url).username or settings.user
+
+
 async def open_ami(feed: Feed, settings: Asterisk, tuning: Tuning) -> AmiConnection:
     """Connect to the AMI of a feed. Raises what NETWORK_ERRORS lists."""
     parts = urlsplit(feed.url)

@@ -31,12 +31,14 @@ class Opening:
         self,
         connection: AmiConnection,
         settings: Asterisk,
+        user: str,
         secret: str,
         where: str,
         missing: Missing,
         tuning: Tuning,
     ) -> None:
-        self._connection, self._settings, self._secret = connection, settings, secret
+        self._connection, self._settings = connection, settings
+        self._user, self._secret = user, secret
         self._where, self._missing, self._tuning = where, missing, tuning
         self._answers: dict[str, asyncio.Future[Fields]] = {}
         self._booted = asyncio.Event()
@@ -66,9 +68,7 @@ class Opening:
         """Log in, set the filters, wait for the PBX to be ready; returns why that failed."""
         try:
             async with asyncio.timeout(self._tuning.open_seconds):
-                await self._ask(
-                    "Login", Username=self._settings.user, Secret=self._secret, Events="on"
-                )
+                await self._ask("Login", Username=self._user, Secret=self._secret, Events="on")
             async with asyncio.timeout(self._tuning.http_seconds):
                 # Its answer tells the clock of the PBX.
                 with suppress(Refused):
@@ -152,6 +152,6 @@ class Opening:
     def _not_accepted(self, why: str) -> Reason:
         return Reason(
             False,
-            f"{self._where} does not accept the AMI user “{self._settings.user}” ({why}): check "
+            f"{self._where} does not accept the AMI user “{self._user}” ({why}): check "
             "[asterisk] user, the feed's token, and manager.conf of the PBX.",
         )

@@ -8,7 +8,7 @@ from wallboard.config import Asterisk, ConfigurationError, Feed
 from wallboard.counted import counted
 from wallboard.feeds.address import is_local, shown
 from wallboard.feeds.asterisk.ari_listener import COSTS
-from wallboard.feeds.asterisk.connection import AmiConnection, open_ami
+from wallboard.feeds.asterisk.connection import AmiConnection, open_ami, user_of
 from wallboard.feeds.asterisk.fields import Fields, text
 from wallboard.feeds.asterisk.filters import ami_filters
 from wallboard.feeds.asterisk.missing import Missing
@@ -78,11 +78,12 @@ async def probe_asterisk(feed: Feed, settings: Asterisk, *, tuning: Tuning | Non
 async def _look(
     asking: _Asking, feed: Feed, settings: Asterisk, secret: str, where: str, tuning: Tuning
 ) -> Probe:
-    answer = await asking.ask("Login", Username=settings.user, Secret=secret, Events="off")
+    user = user_of(feed, settings)
+    answer = await asking.ask("Login", Username=user, Secret=secret, Events="off")
     if text(answer, "Response") == "Error":
         return Probe(
             False,
-            f"{where} does not accept the AMI user “{settings.user}” ({text(answer, 'Message')}).",
+            f"{where} does not accept the AMI user “{user}” ({text(answer, 'Message')}).",
         )
     missing = Missing()
     version = text(await asking.ask("CoreSettings"), "AsteriskVersion")

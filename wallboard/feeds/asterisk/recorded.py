@@ -7,6 +7,7 @@ import msgspec
 
 from wallboard.config.asterisk import Asterisk
 from wallboard.counted import counted
+from wallboard.events.faults import FAILURES
 from wallboard.feeds.asterisk.fields import Fields, text, whole
 from wallboard.feeds.asterisk.hearing import Hearing, source_of
 
@@ -81,7 +82,7 @@ class Recording:
         try:
             message = _ANY.decode(line)
             received = round(float(message["ts"]) * 1_000)
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, OverflowError):
+        except (*FAILURES, KeyError, TypeError, ValueError, OverflowError):
             self.unread += 1
             return []
         before = self._last_time
@@ -156,7 +157,7 @@ def _system_in(lines: Iterable[bytes]) -> str:
             return line.partition(b":")[2].strip().decode("utf-8", "replace")
         try:
             fields = _ANY.decode(line).get("fields")
-        except msgspec.MsgspecError:
+        except FAILURES:
             continue
         if isinstance(fields, dict) and (name := text(fields, "SystemName")):
             return name
