@@ -8,12 +8,13 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 
 from wallboard.config import Asterisk, Feed
+from wallboard.events.faults import FAILURES
 from wallboard.feeds.address import shown
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.asterisk.nobody import Nobody
 from wallboard.feeds.connection import FeedConnection, close_connection, open_connection
 from wallboard.feeds.native import milliseconds_now
-from wallboard.feeds.pseudonyms import Pseudonyms, without_secrets
+from wallboard.feeds.pseudonyms import LEFT_OUT, Pseudonyms, without_secrets
 from wallboard.feeds.reasons import NETWORK_ERRORS, reason_of
 from wallboard.feeds.tuning import Tuning
 
@@ -36,9 +37,13 @@ class Lines:
 
     def add(self, received: int, message: dict[str, Any]) -> None:
         """Write one message that came at `received` (UTC ms)."""
-        kept = without_secrets(message)
-        if self._pseudonyms is not None:
-            kept = self._pseudonyms.masked(kept)
+        try:
+            kept = without_secrets(message)
+            if self._pseudonyms is not None:
+                kept = self._pseudonyms.masked(kept)
+        except RecursionError:
+            # What cannot be looked through may hold anything.
+            kept = {"message": LEFT_OUT}
         said = kept if isinstance(kept, dict) else {}
         self._write(_ENCODE({"ts": received / 1_000} | said) + b"\n")
         self.count += 1
@@ -95,6 +100,6 @@ async def _receive(connection: FeedConnection, lines: Lines) -> None:
         message: object
         try:
             message = _ANY.decode(text)
-        except msgspec.MsgspecError:
+        except FAILURES:
             message = text.decode("utf-8", "replace")
         lines.add(milliseconds_now(), {"message": message})
