@@ -1,6 +1,7 @@
 """A TCP proxy between a feed server and its client, as unreliable as a test wishes it to be."""
 
 import asyncio
+import ssl
 import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,7 +45,9 @@ class Proxy:
     `port` is its own once it listens.
     """
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, secure: ssl.SSLContext | None = None) -> None:
+        """`secure`: TLS with the clients; the server is spoken to in plain."""
+        self._secure = secure
         self.target = target
         """The port of the server; another one holds for the next connections."""
         self.port = 0
@@ -59,6 +62,8 @@ class Proxy:
         """Bytes towards the client after which a connection is cut, wherever that is."""
         self.before_each: bytes = b""
         """What a connection is told before anything of the server, as by another service."""
+        self.passed_up = 0
+        """How many bytes were passed on to the server."""
         self.connections = 0
         """How many were accepted."""
         self._open: set[_Ends] = set()
@@ -67,7 +72,7 @@ class Proxy:
     @asynccontextmanager
     async def listen(self) -> AsyncIterator["Proxy"]:
         """Pass on while the context lasts."""
-        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, ssl=self._secure)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
@@ -75,6 +80,10 @@ class Proxy:
             server.close()
             self.cut()
             await asyncio.sleep(0)
+
+    def has_more_than(self, connections: int) -> bool:
+        """Whether more connections than so many were accepted."""
+        return self.connections > connections
 
     def revive(self) -> None:
         """All that was dead or ignored is as it should be, for old and new connections."""
@@ -139,6 +148,8 @@ class Proxy:
                     await writer.drain()
                     return
                 passed += len(data)
+            else:
+                self.passed_up += len(data)
             writer.write(data)
             await writer.drain()
 

@@ -25,14 +25,10 @@ async def test_cut_at_any_byte(follow_port: Follow, expected: Tables) -> None:
             for cut_after in (300, 2_000, 40_001, 150_000, 400_003):
                 proxy.cut_after = cut_after
                 before = proxy.connections
-                await followed.until(partial(_has_more, proxy, before), "next connection")
+                await followed.until(partial(proxy.has_more_than, before + 1), "next connection")
             proxy.cut_after = None
             await followed.until_whole()
     assert_nothing_lost(followed, expected)
-
-
-def _has_more(proxy: Proxy, before: int) -> bool:
-    return proxy.connections > before + 1
 
 
 @pytest.mark.parametrize("hard", [True, False])

@@ -131,6 +131,11 @@ def _feed(feed: FeedHealth, now: int, clock: Callable[[int], str], collector: st
         return Verdict(
             State.NOT_COLLECTING, (now - updated) / 1000, collector or since, updated or None
         )
+    if updated - now > SILENT_MS:
+        since = (
+            f"nothing was collected since this machine's clock was set back from {clock(updated)}"
+        )
+        return Verdict(State.NOT_COLLECTING, None, collector or since, now)
     state = _STAGES.get(feed.stage, State.WAITING)
     if state is State.LIVE and heard is not None and now - heard > QUIET_MS:
         return Verdict(State.STALE, age, "the feed has gone silent", heard)

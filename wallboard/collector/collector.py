@@ -278,15 +278,16 @@ class Collector:
         if not sequences:
             return
         coverage = self.coverage(delivery.feed)
-        newest = coverage.newest
-        if newest is not None and sequences[0] > newest + 1 and decoded.events:
-            last = self._ledger.feeds[delivery.feed].last_event or decoded.events[0].time
-            self._seams.note(
-                delivery.feed, Span(newest + 1, sequences[0] - 1), last, decoded.events[0].time
-            )
+        newest, lowest = coverage.newest, min(sequences)
+        # Mostly the first, but events may overtake one another.
+        first = next((event for event in decoded.events if event.sequence == lowest), None)
+        if newest is not None and lowest > newest + 1 and decoded.events:
+            begins = (first or decoded.events[0]).time
+            last = self._ledger.feeds[delivery.feed].last_event or begins
+            self._seams.note(delivery.feed, Span(newest + 1, lowest - 1), last, begins)
         coverage.add_all(sequences)
-        if decoded.events and decoded.events[0].sequence == sequences[0]:
-            self._ledger.feeds[delivery.feed].begins(sequences[0], decoded.events[0].time)
+        if first is not None:
+            self._ledger.feeds[delivery.feed].begins(lowest, first.time)
 
     async def _settle(self) -> None:
         """Commit when enough is waiting, else see to it that it will be."""
