@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
@@ -48,6 +49,13 @@ FOCUSED: Final[dict[Tab, str]] = {
     "why": "#parts",
     "goals": "#all-goals",
 }
+PANELS: Final[dict[Tab, type[Container]]] = {
+    "overview": Overview,
+    "sides": SideBySide,
+    "results": ResultsPanel,
+    "why": Why,
+    "goals": Goals,
+}
 WANTED: Final[dict[Tab, PageWanted]] = {
     "overview": CampaignWanted(),
     "goals": CampaignWanted(),
@@ -86,15 +94,11 @@ class CampaignScreen(BoardScreen):
         self._drawn: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """The tabs, how the data stands, and one of four panels."""
+        """The tabs, how the data stands, and the panel of this tab: others come when opened."""
         yield KeyLine(self._tabs(), id="tabs")
         yield LevelLines(id="said")
         with ContentSwitcher(initial=self._tab, id="panels"):
-            yield Overview(id="overview")
-            yield SideBySide(id="sides")
-            yield ResultsPanel(id="results")
-            yield Why(id="why")
-            yield Goals(id="goals")
+            yield PANELS[self._tab](id=self._tab)
 
     def _tabs(self) -> tuple[Key, ...]:
         """Together, campaigns have no overview; one on the web has no calls to reconcile."""
@@ -133,12 +137,14 @@ class CampaignScreen(BoardScreen):
         currency = sight.configuration.reporting.currency
         match page.content:
             case Campaign() as content:
-                self.query_one(Overview).show(content, sight, currency)
+                for overview in self.query(Overview):
+                    overview.show(content, sight, currency)
                 if content.facts.is_web != self._is_web:
                     self._is_web = content.facts.is_web
                     self.query_one("#tabs", KeyLine).show("", self._tabs())
                     self.call_after_refresh(self._mark)
-                self.query_one(Goals).show(content)
+                for goals in self.query(Goals):
+                    goals.show(content)
             case Comparison() as content:
                 mine, other = self._sides(sight, content)
                 self.query_one(SideBySide).show(content, mine, other, currency)
@@ -181,21 +187,26 @@ class CampaignScreen(BoardScreen):
         span = first if len(days) <= 1 else f"{first} – {last:%d %b}"
         return interest.period, f"{span}{until}"
 
-    def action_tab(self, name: Tab) -> None:
+    async def action_tab(self, name: Tab) -> None:
         """Show a tab."""
         if name == "results" and self._is_web:
             name = "goals"
         if name not in self._names():
             return
+        switcher = self.query_one(ContentSwitcher)
+        if not switcher.query(f"#{name}"):
+            panel = PANELS[name](id=name)
+            panel.display = False
+            await switcher.mount(panel)
         self._tab = name
-        self.query_one(ContentSwitcher).current = name
+        switcher.current = name
         self._mark()
         self.post_message(self.InterestChanged())
 
-    def action_next_tab(self, step: int) -> None:
+    async def action_next_tab(self, step: int) -> None:
         """Show the tab beside."""
         names = self._names()
-        self.action_tab(names[(names.index(self._tab) + step) % len(names)])
+        await self.action_tab(names[(names.index(self._tab) + step) % len(names)])
 
     def _mark(self) -> None:
         self.query_one("#tabs", KeyLine).mark(f"tab('{self._tab}')")
@@ -210,10 +221,10 @@ class CampaignScreen(BoardScreen):
             name for name in self.sight.snapshot.names.campaigns if name.id != self.campaign
         )
 
-        def chosen(key: str | None) -> None:
+        async def chosen(key: str | None) -> None:
             if key is not None:
                 self._other = key or None
-                self.action_tab("sides")
+                await self.action_tab("sides")
 
         self.app.push_screen(Picker("campaign", choices), chosen)
 
