@@ -10,13 +10,12 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
-
-from tests.reliability.fuzz_targets import TARGETS, Target, seeds
 
 LONGEST: Final = 8_192
 
@@ -24,7 +23,7 @@ LONGEST: Final = 8_192
 class Counted:
     """A target that counts its inputs, keeps the one that failed, and ends in time."""
 
-    def __init__(self, name: str, target: Target, seconds: float) -> None:
+    def __init__(self, name: str, target: Callable[[bytes], None], seconds: float) -> None:
         self.count = 0
         self._name = name
         self._target = target
@@ -126,7 +125,6 @@ def by_atheris(run: Counted, known: list[bytes]) -> None:
             os._exit(0)
         run(data)
 
-    atheris.instrument_all()
     atheris.Setup([sys.argv[0], f"-max_len={LONGEST}", "-verbosity=0", str(corpus)], one)
     atheris.Fuzz()
 
@@ -134,9 +132,16 @@ def by_atheris(run: Counted, known: list[bytes]) -> None:
 def main() -> None:
     """Fuzz one target for so many seconds, and say how many inputs were run."""
     name, seconds = sys.argv[1], float(sys.argv[2])
-    run = Counted(name, TARGETS[name], seconds)
-    guide = by_atheris if find_spec("atheris") else guided
-    guide(run, list(seeds(name)))
+    guide: Callable[[Counted, list[bytes]], None] = guided
+    with ExitStack() as stack:
+        if find_spec("atheris"):
+            guide = by_atheris
+            instrumented = import_module("atheris").instrument_imports(include=["wallboard"])
+            stack.enter_context(instrumented)
+        targets = import_module("tests.reliability.fuzz_targets")
+    known = list(targets.seeds(name))
+    run = Counted(name, targets.TARGETS[name], seconds)
+    guide(run, known)
     print(run.words)
 
 

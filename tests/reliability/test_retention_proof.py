@@ -36,7 +36,10 @@ def marked_events(days: float) -> Iterator[dict[str, Any]]:
     moment = datetime.now(UTC) - timedelta(days=days)
     kinds = [kind for kind in TYPES if not kind.endswith(".defined") and kind not in LASTING]
     for number, kind in enumerate(kinds):
-        event = dict(example(kind)) | {"id": f"{NUMBER} {number}", "time": moment.isoformat()}
+        event: dict[str, Any] = dict(example(kind)) | {
+            "id": f"{NUMBER} {number}",
+            "time": moment.isoformat(),
+        }
         event.pop("sequence", None)
         for field, value in event["data"].items():
             then = moment.isoformat() if is_time(value) else poisoned(value, f" {NAME} {NUMBER}")
