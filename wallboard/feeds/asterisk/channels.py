@@ -79,11 +79,6 @@ class Channel(Struct):
         """What the channel is an instance of: `PJSIP/1001`, `Local/1009@from-queue`."""
         return device_of(self.name)
 
-    @property
-    def is_plumbing(self) -> bool:
-        """Whether it is one half of a Local channel, of which the other may be the leg."""
-        return self.half != 0
-
 
 class Call(Struct):
     """One call of the PBX: everything with one Linkedid."""

@@ -12,7 +12,6 @@ ENOUGH: Final = 20
 class Missing(Struct):
     """What was found wanting in one session."""
 
-    booted: bool = False
     filtered: bool = True
     channels: bool = True
     timestamps: bool | None = None
@@ -25,9 +24,7 @@ class Missing(Struct):
 
     def see(self, event: str, *, has_time: bool) -> None:
         """Note that an event of this name came."""
-        if event == "FullyBooted":
-            self.booted = True
-        elif event == "Hangup":
+        if event == "Hangup":
             self.hangups += 1
             self.timestamps = has_time
         elif event in {"VarSet", "Newexten"}:

@@ -98,7 +98,6 @@ class ConversationMessages:
             self._scene.legs.record(channel, time, is_over=True)
 
     def _variable(self, fields: Fields, time: int) -> None:
-        self.has_variables = True
         name, value = text(fields, "Variable"), text(fields, "Value")
         if not value or name not in self._watched:
             return
