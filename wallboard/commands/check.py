@@ -3,7 +3,10 @@
 import argparse
 import asyncio
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from textual.theme import BUILTIN_THEMES
 
@@ -11,7 +14,15 @@ from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading, size_of
 from wallboard.cache.set_aside import damage_in
 from wallboard.cache.troubles import DAMAGED, why_unusable
+from wallboard.commands.advice import (
+    START,
+    group_advice,
+    place_advice,
+    quarantine_advice,
+    room_advice,
+)
 from wallboard.commands.command import Subparsers
+from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
 from wallboard.config import Configuration, Feed, Webhook
@@ -19,7 +30,11 @@ from wallboard.counted import counted
 from wallboard.feeds.asterisk.probe import probe_asterisk
 from wallboard.feeds.probe import Probe, probe
 from wallboard.questions.anew import why_anew
+from wallboard.questions.feeds import feeds
 from widgets.themes import THEMES
+
+THERE: Final = "is there to be read."
+NOT_THERE: Final = "is not a file: put it there, or correct the url of the feed."
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -38,7 +53,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     give(f"✓ configuration  {where or 'none found: every setting has its default'}")
     sound = _check_board(configuration)
     sound = _check_webhooks(configuration) and sound
-    sound = _check_cache(cache) and sound
+    sound = _check_cache(cache, configuration.cache.group) and sound
     if not configuration.feeds:
         give(
             "▲ feeds          none configured: add [[feed]] to config.toml, or try `wallboard demo`"
@@ -48,6 +63,10 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         found = _reach(feed, configuration)
         give(f"{'✓' if found.ok else '✖'} feed {feed.name:<9} {found.sentence}")
         sound = sound and found.ok
+        for sentence in _as_collected(cache, feed.name) if found.ok else ():
+            give(f"▲ feed {feed.name:<9} {sentence}")
+    if sound and holder_of(cache) is None:
+        give(f"▲ collecting     Nobody collects. {START}")
     return 0 if sound else 1
 
 
@@ -75,14 +94,17 @@ def _check_webhooks(configuration: Configuration) -> bool:
     return not wrong
 
 
-def _check_cache(cache: Path) -> bool:
+def _check_cache(cache: Path, group: str) -> bool:
     holder = holder_of(cache)
-    collected = (
-        "nobody collects into it" if holder is None else f"process {holder} collects into it"
-    )
+    if wrong := group_advice(group):
+        give(f"✖ cache          {wrong}")
     if not cache.exists():
+        if place := place_advice(cache):
+            give(f"✖ cache          {place}")
+            return False
         give(f"✓ cache          {cache} does not exist yet; it is made when collecting begins")
-        return True
+        _tell(room_advice(cache))
+        return not wrong
     try:
         connection = open_for_reading(cache)
     except CacheError as error:
@@ -102,12 +124,38 @@ def _check_cache(cache: Path) -> bool:
         give(f"✖ cache          {DAMAGED.format(path=cache, text=damage)}")
         return False
     size = size_of(cache) / 1_000_000
-    give(f"✓ cache          {cache}: {counted(calls, 'call')}, {size:,.1f} MB, {collected}")
-    if anew:
-        give(f"▲ cache          {anew}")
+    collected = "nobody" if holder is None else f"process {holder or 'unknown'}"
+    found = f"{counted(calls, 'call')}, {size:,.1f} MB, {collected} collects into it"
+    give(f"✓ cache          {cache}: {found}")
+    _tell(anew, room_advice(cache))
     if trouble := trouble_of(cache):
         give(f"✖ cache          {trouble}")
-    return not trouble
+    return not trouble and not wrong
+
+
+def _tell(*sentences: str) -> None:
+    for sentence in filter(None, sentences):
+        give(f"▲ cache          {sentence}")
+
+
+def _as_collected(cache: Path, name: str) -> Iterator[str]:
+    """What the collector finds wrong with a feed that can be reached from here."""
+    if not cache.exists():
+        return
+    try:
+        with closing(open_for_reading(cache)) as connection:
+            known = [feed for feed in feeds(connection, clock_now()) if feed.feed == name]
+    except (CacheError, sqlite3.Error):
+        # That was said of the cache already.
+        return
+    for feed in known:
+        if holder_of(cache) is not None and feed.stage in {"stale", "disconnected", "refused"}:
+            stage = feed.stage.replace("_", " ")
+            yield (
+                f"The collector says otherwise ({stage}): {feed.reason} It may have been started "
+                "with another token, configuration or user than you have: start it anew."
+            )
+        yield from quarantine_advice(feed)
 
 
 def _reach(feed: Feed, configuration: Configuration) -> Probe:
@@ -117,4 +165,4 @@ def _reach(feed: Feed, configuration: Configuration) -> Probe:
         return asyncio.run(probe_asterisk(feed, configuration.asterisk))
     path = Path(feed.url.removeprefix("file://"))
     there = path.is_file()
-    return Probe(there, f"{path} {'is there to be read' if there else 'is not a file'}.")
+    return Probe(there, f"{path} {THERE if there else NOT_THERE}")

@@ -9,8 +9,10 @@ import msgspec
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
-from wallboard.cache.lock import trouble_of
+from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.troubles import why_unusable
+from wallboard.commands.advice import NAME_ONE, START, status_advice
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.moments import clock_now, past_moment_of
@@ -25,6 +27,7 @@ from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, PeriodError
+from widgets.text import visible
 
 PROBES: Final = ("stale", "critical")
 LATEST: Final = 5
@@ -81,7 +84,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     try:
         connection = open_for_reading(cache)
     except CacheError as error:
-        say(str(error))
+        start = START if configuration.feeds else NAME_ONE
+        say(str(error) if cache.exists() else f"{error} {start}")
         return 1
     try:
         with one_view(connection):
@@ -91,21 +95,35 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             calling = alarmed(connection, calendar, configuration, at, now)
             anew = why_anew(connection)
     except sqlite3.Error as error:
-        say(f"The cache {cache} cannot be read: {error}.")
+        say(why_unusable(error, cache, "reading"))
         return 1
     finally:
         connection.close()
-    verdict = _verdict(health, now, configuration, calendar, trouble_of(cache))
+    trouble = trouble_of(cache)
+    verdict = _verdict(health, now, configuration, calendar, trouble)
+    advice = status_advice(
+        verdict,
+        health,
+        now,
+        is_configured=bool(configuration.feeds),
+        holder=holder_of(cache),
+        trouble=trouble,
+    )
     newest = newest_event(health)
     if arguments.format == "json":
         values = status_values(known, health, latest, calling, verdict, calendar, now)
         values["data"]["begun_anew"] = anew or None
+        values["advice"] = advice
         give(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
     else:
         title = configuration.board.title
         give(status_text(known, health, latest, calling, verdict, calendar, title, now))
         if anew:
             give(f"\n! {anew}")
+        if advice:
+            give("\nNEXT")
+        for sentence in advice:
+            give(f"  {visible(sentence)}")
     failed = False
     if "stale" in probes and (why := _why_stale(verdict, newest, now, calendar)):
         say(f"The data is not current: {why}.")

@@ -20,7 +20,8 @@ def token_from_environment(name: str, owner: str) -> str:
     if token is None or not token.strip():
         state = "not set" if token is None else "empty"
         raise ConfigurationError(
-            f"{owner} needs the environment variable {name} (token_env), which is {state}."
+            f"{owner} needs the environment variable {name} (token_env), which is {state}: "
+            "set it where wallboard is started."
         )
     return _fit(token, f"{owner}: the environment variable {name} (token_env)")
 
@@ -40,7 +41,8 @@ def token_from_file(path: Path, owner: str) -> str:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigurationError(
-            f"{owner} needs the token file {path} (token_file), which cannot be read: {reason}."
+            f"{owner} needs the token file {path} (token_file), which cannot be read: {reason}. "
+            "It has to be there for the user who collects."
         ) from error
     if content is None:
         raise ConfigurationError(
