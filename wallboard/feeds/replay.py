@@ -20,6 +20,10 @@ NOT_OFFERED: Final = frozenset((404, 405, 410, 501))
 """Statuses of a server that has no such thing, which is its right."""
 
 
+PACKINGS: Final = frozenset(("identity", "gzip", "deflate"))
+"""How an answer may be packed: these unpack to a thousand times their size at most."""
+
+
 class NotOffered(Exception):  # noqa: N818 - it is an answer, not an error
     """The server answered that it has no such thing."""
 
@@ -137,6 +141,9 @@ class Replay:
                     raise NotOffered(where)
                 if response.status_code != 200:
                     raise Unanswered(status_reason(response.status_code, where, response.headers))
+                if response.headers.get("Content-Encoding", "identity").lower() not in PACKINGS:
+                    # Packed twice, or as zstd, a few bytes may become gigabytes in one step.
+                    raise self._unusable(name, "it is packed in another way than plain gzip")
                 return await self._body(response, name)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             raise Unanswered(reason_of_request(error, where)) from error
@@ -163,6 +170,7 @@ class Replay:
                     follow_redirects=False,
                     verify=ssl.create_default_context() if secure else trusting_nobody,
                     trust_env=not is_local(self._url),
+                    headers={"Accept-Encoding": "gzip"},
                 )
             except (ImportError, ValueError) as error:
                 words = f"The proxy set for this machine cannot be used: {error}."

@@ -64,5 +64,5 @@ class Tuning:
 
     largest_message: int = 64 * 2**20
     """In bytes, decompressed."""
-    largest_answer: int = 512 * 2**20
+    largest_answer: int = 64 * 2**20
     """In bytes: a snapshot or a chunk of older events."""
