@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
 from wallboard.board.pages import Page, PageReader, Question
-from wallboard.board.periods import TODAY, cut, period_named
+from wallboard.board.periods import period_shown
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
@@ -20,7 +20,7 @@ from wallboard.questions.hours import TypicalDay, typical_day
 from wallboard.questions.names import Names, names
 from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.past_known import past_known
-from wallboard.reporting_time import Calendar, PeriodError
+from wallboard.reporting_time import Calendar
 
 TYPICAL_MS: Final = 60_000
 """The typical day changes only while history is still being fetched: once a minute will do."""
@@ -112,13 +112,7 @@ class Asking:
     def _page(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Page | None:
         if interest.page is None:
             return None
-        try:
-            period = period_named(self._calendar, interest.period, now)
-        except PeriodError:
-            # What was chosen then is no period any more, such as one that began tomorrow.
-            period = period_named(self._calendar, TODAY, now)
-        if interest.at is not None:
-            period = cut(period, now)
+        period = period_shown(self._calendar, interest.period, now, interest.at)
         question = Question(
             connection,
             self._calendar,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from wallboard.reporting_time import Calendar, Period
+from wallboard.reporting_time import Calendar, Period, PeriodError
 
 TODAY: Final = "today"
 NOW: Final = "now"
@@ -41,3 +41,16 @@ def period_named(calendar: Calendar, name: str, now: int) -> Period:
     else:
         since, _, until = (part.strip() for part in name.partition(" to "))
     return calendar.period(since, until or since, now)
+
+
+def period_shown(calendar: Calendar, name: str, now: int, past: int | None) -> Period:
+    """The period of a name as a screen shows it at an instant (UTC ms).
+
+    `past` is set where that is an instant that somebody went back to. What was chosen then and is
+    no period any more, such as one that began tomorrow, gives today.
+    """
+    try:
+        period = period_named(calendar, name, now)
+    except PeriodError:
+        period = period_named(calendar, TODAY, now)
+    return period if past is None else cut(period, now)

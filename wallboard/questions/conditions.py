@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from wallboard.questions.answers import CallFilter
 from wallboard.questions.names import name_or_id
+from wallboard.questions.part_conditions import part_conditions
 from wallboard.questions.shown_numbers import SHOWS, let_shown_digits_be_asked, whole_forms
 
 FEW: Final = 2_000
@@ -64,6 +65,14 @@ def conditions_of(connection: sqlite3.Connection, filter: CallFilter) -> Conditi
     elif filter.state not in {None, "open", "waiting"}:
         said.append("result = :result")
         values["result"] = filter.state
+    if filter.times:
+        # Whole numbers of ours, so they need no names; + keeps an index out of it.
+        within = [f"+started BETWEEN {since} AND {until - 1}" for since, until in filter.times]
+        said.append(f"({' OR '.join(within)})")
+    if filter.part is not None:
+        text, more = part_conditions(connection, filter.part)
+        said.append(text)
+        values |= more
     if filter.text.strip():
         text, more = _text(connection, filter.text.strip(), filter.masked)
         said.append(text)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wallboard.cache.entries import entries_of
-from wallboard.events.calls import LegStarted
 from wallboard.questions.answers import Scope
+from wallboard.questions.part_conditions import trunk_of
 
 BATCH: Final = 500
 
@@ -51,11 +51,7 @@ def answered_by_trunk(
     values.update((name, getattr(scope, name)) for name, _ in chosen)
     while rows := connection.execute(sql, values).fetchall():
         values["from"], values["after"] = rows[-1][:2]
-        yield [Answered(_trunk(connection, call), *measures) for _, call, *measures in rows]
-
-
-def _trunk(connection: sqlite3.Connection, call: int) -> str | None:
-    for entry in entries_of(connection, call):
-        if isinstance(entry.data, LegStarted) and isinstance(entry.data.trunk, str):
-            return entry.data.trunk or None
-    return None
+        yield [
+            Answered(trunk_of(entries_of(connection, call)), *measures)
+            for _, call, *measures in rows
+        ]

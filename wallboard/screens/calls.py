@@ -22,6 +22,7 @@ from wallboard.screens.calls_order import (
     order_of_head,
 )
 from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
+from wallboard.screens.drop_change_calls import part_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
@@ -138,6 +139,7 @@ class CallsScreen(Revealing, BoardScreen):
         ]
         if self._filter.agent is not None:
             chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")
+        chosen += part_words(self._filter, sight.snapshot.names, sight.calendar)
         if page is not None:
             said = list_words(page, lambda at: self._start_words(sight, at))
             chosen = [*said, *chosen]

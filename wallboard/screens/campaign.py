@@ -15,11 +15,13 @@ from wallboard.board.campaign_page import Campaign, CampaignWanted
 from wallboard.board.comparison_page import Comparison, ComparisonWanted
 from wallboard.board.drop_change_page import DropChange, DropChangeWanted
 from wallboard.board.pages import Page, PageWanted
+from wallboard.board.periods import period_shown
 from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
+from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, BoardScreen, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.level_lines import LevelLines
@@ -235,6 +237,19 @@ class CampaignScreen(BoardScreen):
     @on(Rows.Opened, "#both")
     def _explain_figure(self, event: Rows.Opened) -> None:
         self.app.post_message(self.Explain(event.key))
+
+    @on(Rows.Opened, "#parts")
+    def _show_calls_of_part(self, event: Rows.Opened) -> None:
+        """Show the calls of a part of the drop rate."""
+        sight = self.sight
+        if sight is None:
+            return
+        interest = sight.snapshot.interest
+        period = period_shown(sight.calendar, interest.period, sight.moment, interest.at)
+        formula = sight.configuration.metrics.drop_formula
+        filtered = calls_of_part(event.key, sight.calendar, period, formula)
+        if filtered is not None:
+            self.app.post_message(self.ShowCalls(campaign=self.campaign, filtered=filtered))
 
     def action_back(self) -> None:
         """Leave the campaign."""

@@ -35,7 +35,7 @@ NOTHING: Final = {
 }
 EXPLAINING: Final = (
     "In points. By its rate: it dropped more or less of those it reached. By the mix: more or less"
-    " of those reached were its. Each table adds up to the change."
+    " of those reached were its. Each table adds up to the change. Enter opens the calls of a part."
 )
 _EXPLAINS: Final = 3
 _LEAST: Final = 0.0005

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
-from wallboard.questions.answers import Scope
+from wallboard.questions.answers import CallFilter, Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.feed_words import is_filling, notices, period_words, scope_words
 from wallboard.screens.keys import Key, KeyLine
@@ -132,12 +132,20 @@ class BoardScreen(Screen[None]):
             self.key = key
 
     class ShowCalls(Message):
-        """The reader wants to see the calls of a queue or of an agent."""
+        """The reader wants to see the calls of a queue, agent or campaign, or of `filtered`."""
 
-        def __init__(self, queue: str | None = None, agent: str | None = None) -> None:
+        def __init__(
+            self,
+            queue: str | None = None,
+            agent: str | None = None,
+            *,
+            campaign: str | None = None,
+            filtered: CallFilter | None = None,
+        ) -> None:
             super().__init__()
             self.queue = queue
-            self.agent = agent
+            self.campaign = campaign
+            self.filtered = filtered if filtered is not None else CallFilter(agent=agent)
 
     class OpenCall(Message):
         """The reader opened the call of this number."""

@@ -153,7 +153,7 @@ class Navigation(App[None]):
 
     @on(BoardScreen.ShowCalls)
     def _show_calls(self, event: BoardScreen.ShowCalls) -> None:
-        self.show_calls(CallFilter(agent=event.agent), queue=event.queue)
+        self.show_calls(event.filtered, queue=event.queue, campaign=event.campaign)
 
     @on(BoardScreen.OpenCall)
     def _open_call(self, event: BoardScreen.OpenCall) -> None:
@@ -181,8 +181,12 @@ class Navigation(App[None]):
             self.pop_screen()
         self.push_screen(CampaignScreen(campaign))
 
-    def show_calls(self, filtered: CallFilter, *, queue: str | None = None) -> None:
-        """Show the calls that are like `filtered`, of one queue if it is named."""
+    def show_calls(
+        self, filtered: CallFilter, *, queue: str | None = None, campaign: str | None = None
+    ) -> None:
+        """Show the calls that are like `filtered`, of one queue and campaign if they are named."""
+        if campaign is not None:
+            self.scope = replace(self.scope, campaign=campaign)
         if queue is not None:
             self.scope = replace(self.scope, queue=queue)
         self.action_show("calls")

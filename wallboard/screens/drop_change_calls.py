@@ -1,0 +1,52 @@
+"""From a part of the change of a drop rate to the calls that it is made of. Pure."""
+
+from typing import Final
+
+from wallboard.board.snapshot import name_of
+from wallboard.config.metrics import DropFormula
+from wallboard.metrics.asked import NONE
+from wallboard.metrics.spans import spans
+from wallboard.questions.answers import CallFilter, CallPart
+from wallboard.questions.names import Names
+from wallboard.reporting_time import Calendar, Period
+from wallboard.screens.drop_change_values import NOTHING
+
+_WORDS: Final = {"campaign": "campaign", "sub_campaign": "part", "queue": "queue", "trunk": "trunk"}
+
+
+def calls_of_part(
+    row: str, calendar: Calendar, period: Period, formula: DropFormula
+) -> CallFilter | None:
+    """The dials of the row of this key over the period that the rate is of, None for a heading."""
+    dimension, _, key = row.partition("/")
+    if not key:
+        return None
+    part = CallPart(dimension, None if key == NONE else key, live=formula != "answered")
+    times: tuple[tuple[int, int], ...] = ()
+    if dimension == "hour":
+        times = tuple(
+            (span.start, span.until)
+            for span in spans(calendar, period, "hour")
+            if span.key == key and span.until > span.start
+        )
+    return CallFilter(part=part, times=times, start=period.start_ms, end=period.end_ms)
+
+
+def part_words(filtered: CallFilter, names: Names, calendar: Calendar) -> list[str]:
+    """What a list of the calls of a part says that it is limited to; nothing for other lists."""
+    part = filtered.part
+    if part is None:
+        return []
+    said = ["answered by a person" if part.live else "answered"]
+    if part.dimension == "hour":
+        said.append(f"{part.key}:00 to {part.key}:59")
+    elif part.key is None:
+        said.append(NOTHING.get(part.dimension, part.dimension))
+    else:
+        named = {"queue": names.queues, "trunk": ()}.get(part.dimension, names.campaigns)
+        said.append(f"{_WORDS[part.dimension]} {name_of(named, part.key)}")
+    if filtered.start is not None and filtered.end is not None:
+        first, last = calendar.local(filtered.start), calendar.local(filtered.end - 1)
+        days = dict.fromkeys((f"{first:%d %b}", f"{last:%d %b}"))
+        said.append(" to ".join(days))
+    return said
