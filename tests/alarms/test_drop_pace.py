@@ -1,5 +1,6 @@
 """When the budget of drops is used up at the pace of the last hour."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
-from wallboard.board.drop_lines import named_budgets
+from wallboard.board.drop_budget import DropBudget
+from wallboard.board.drop_lines import NamedBudget, named_budgets
 from wallboard.board.pages import Question
 from wallboard.board.periods import period_named
 from wallboard.cache.opening import open_for_reading
@@ -62,3 +64,22 @@ def test_budgets_of_a_day(tmp_path: Path) -> None:
     words = budget_words(lines, lambda at: CALENDAR.format_clock(at, seconds=False))
     assert len(words) == min(5, sum(line.budget.is_telling for line in lines))
     connection.close()
+
+
+def test_words_for_a_narrow_screen() -> None:
+    """What is left today and in 30 days, with until when, is told in 80 columns."""
+    budget = DropBudget(
+        CALENDAR.day_of(NOW), 640, 12, 0.0187, 0.018, 0.03, 22, False,
+        left_today=1, allowed=30, runs_out_today=NOW,
+    )  # fmt: skip
+    line = NamedBudget("c", "Appointment reminders", budget)
+    (short,) = budget_words([line], lambda _: "11:46", is_short=True)
+    assert short == (
+        "Appointment reminders: 1 left today until 11:46; 22 left in 30 days; 1.8 % against 3 %"
+    )
+    assert short.index("; 1.8 %") <= 76
+    over = replace(budget, left=-1, rolling=0.03001, left_today=None, runs_out_today=None)
+    (said,) = budget_words([replace(line, budget=over)], str, is_short=True)
+    assert said.endswith("1 over in 30 days; 3.001 % against 3 %")
+    assert len(budget_words([line] * 9, str, most=9)) == 9
+    assert budget_words([line] * 9, str, most=8)[-1] == "+ 1 campaign"

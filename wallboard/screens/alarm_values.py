@@ -69,6 +69,13 @@ def list_rows(alarms: Sequence[AlarmLine], now: int, moment: Clock) -> list[Row]
     return [_row(alarm, now, moment) for alarm in alarms]
 
 
+def _sign(alarm: AlarmLine) -> str:
+    """What stands before the level: a tick where somebody sees to it, whatever the width."""
+    if alarm.ended is not None:
+        return " "
+    return "✓" if alarm.is_acknowledged else glyph(level_of(alarm))
+
+
 def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
     is_over = alarm.ended is not None
     level = level_of(alarm)
@@ -79,7 +86,7 @@ def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
         str(alarm.number),
         (
             moment(alarm.started),
-            f"{glyph(level)} {word(level)}" if not is_over else f"  {word(level)}",
+            f"{_sign(alarm)} {word(level)}",
             f"{about}{alarm.words}{why}",
             figure(value_now(alarm, now), alarm.unit),
             limit_words(alarm),

@@ -17,7 +17,7 @@ from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
 from wallboard.screens.alarm_words import first_second
-from wallboard.screens.drop_budget_words import budget_words
+from wallboard.screens.drop_budget_words import MOST, budget_words
 from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.text_lines import TextLines
@@ -73,7 +73,12 @@ class AlarmsScreen(Acknowledging):
         troubles = trouble_lines(self._page.deliveries, self._page.rules, self._moment(sight))
         self.set_class(bool(troubles), "-troubled")
         self.query_one("#troubles", Wrapped).show(troubles)
-        budgets = budget_words(self._page.budgets, lambda at: sight.clock(at, seconds=False))
+        budgets = budget_words(
+            self._page.budgets,
+            lambda at: sight.clock(at, seconds=False),
+            most=max(MOST, self.size.height // 4),
+            is_short=self.has_class("-narrow"),
+        )
         self._show_budgets(budgets)
         rows = list_rows(alarms, now, self._moment(sight))
         self.query_one(Rows).show(rows, len(rows))

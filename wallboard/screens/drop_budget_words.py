@@ -3,18 +3,29 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from wallboard.board.drop_budget import DropBudget
 from wallboard.board.drop_lines import NamedBudget
 from widgets import figures
 
 MOST: Final = 4
 
 
-def budget_words(lines: Sequence[NamedBudget], clock: Callable[[int], str]) -> list[str]:
-    """A line for each of the campaigns whose drops are used up soonest; the others are counted."""
+def budget_words(
+    lines: Sequence[NamedBudget],
+    clock: Callable[[int], str],
+    *,
+    most: int = MOST,
+    is_short: bool = False,
+) -> list[str]:
+    """A line for each of the campaigns whose drops are used up soonest; the others are counted.
+
+    `is_short`: each in fewer words, for 80 columns.
+    """
     telling = [line for line in lines if line.budget.is_telling]
-    said = [budget_line(line, clock) for line in telling[:MOST]]
-    if len(telling) > MOST:
-        said.append(f"+ {len(telling) - MOST} campaigns")
+    line_of = short_line if is_short else budget_line
+    said = [line_of(line, clock) for line in telling[:most]]
+    if more := len(telling) - len(said):
+        said.append(f"+ {more} campaign{'' if more == 1 else 's'}")
     return said
 
 
@@ -24,8 +35,30 @@ def budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
     today = "" if budget.left_today is None else f"{_left(budget.left_today)} today"
     today += out_words(budget.runs_out_today, clock)
     days = f"{_left(budget.left)} in 30 days{out_words(budget.runs_out, clock)}"
-    rate = f"{figures.share(budget.rolling)} against {percent(budget.limit)}"
-    return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {rate}"
+    return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {_rate(budget)}"
+
+
+def short_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
+    """`Spring drive: 3 left today until 11:46; 12 left in 30 days; 2.7 % against 3 %`."""
+    budget = line.budget
+    left = ((budget.left_today, budget.runs_out_today, "today"),
+            (budget.left, budget.runs_out, "in 30 days"))  # fmt: skip
+    said = [
+        f"{figures.count(abs(number))} {'over' if number < 0 else 'left'} {when}"
+        + ("" if at is None else f" until {clock(at)}")
+        for number, at, when in left
+        if number is not None
+    ]
+    return f"{line.name}: {'; '.join(said)}; {_rate(budget)}"
+
+
+def _rate(budget: DropBudget) -> str:
+    rate, limit = budget.rolling, budget.limit
+    shown = figures.share(rate)
+    # Over the limit by less than a tenth of a per cent is not to look as if it were at it.
+    if rate is not None and limit is not None and rate > limit and shown == figures.share(limit):
+        shown = figures.share(rate, 3)
+    return f"{shown} against {percent(limit)}"
 
 
 def _left(left: int) -> str:
