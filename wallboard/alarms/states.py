@@ -93,7 +93,8 @@ def _of_agents(
             )  # fmt: skip
         elif agent.limit_seconds is not None and seconds > agent.limit_seconds:
             state = agent.state.replace("_", " ")
-            words = f"{state} ({agent.reason})" if agent.reason else state
+            has_reason = agent.state in ("paused", "fault") and agent.reason
+            words = f"{state} ({agent.reason})" if has_reason else state
             yield Observation(
                 AGENT_OVER_LIMIT, key, AGENT_OVER_LIMIT,
                 Limits(warning=agent.limit_seconds, for_ms=0, hysteresis=0),

@@ -182,9 +182,11 @@ def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile
 def tile(agent: AgentNow) -> AgentTile:
     """An agent as a tile."""
     state = _STATES.get(agent.state, AgentState.OFFLINE)
+    # A feed may leave the reason of the last pause, or of the next, beside any other state.
+    has_reason = state in (AgentState.PAUSED, AgentState.FAULT)
     return AgentTile(
         agent_key(agent), agent.name, state, agent.since / 1000,
-        agent.reason or ("" if agent.is_seen else "never seen"),
+        (agent.reason if has_reason else None) or ("" if agent.is_seen else "never seen"),
         agent.limit_seconds, Level.WARNING if state is AgentState.FAULT else Level.GOOD,
         bool(agent.stuck),
     )  # fmt: skip
