@@ -19,7 +19,7 @@ def test_from_the_environment_at_the_time_of_use(monkeypatch: pytest.MonkeyPatch
     """A token that is changed is used changed."""
     feed = Feed(url="ws://host", token_env="TOKEN_OF_A_TEST")
     monkeypatch.delenv("TOKEN_OF_A_TEST", raising=False)
-    with pytest.raises(ConfigurationError, match=r"variable TOKEN_OF_A_TEST .* is not set\."):
+    with pytest.raises(ConfigurationError, match=r"TOKEN_OF_A_TEST .* is not set: set it where"):
         feed.token()
     monkeypatch.setenv("TOKEN_OF_A_TEST", " ")
     with pytest.raises(ConfigurationError, match=r"variable TOKEN_OF_A_TEST .* is empty\."):
