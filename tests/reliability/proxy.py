@@ -66,20 +66,31 @@ class Proxy:
         """How many bytes were passed on to the server."""
         self.connections = 0
         """How many were accepted."""
-        self._open: set[_Ends] = set()
+        self._ends: set[_Ends] = set()
+        self._handling: set[asyncio.Task[None]] = set()
         self._moved = asyncio.Event()
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator["Proxy"]:
         """Pass on while the context lasts."""
-        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, ssl=self._secure)
-        self.port = server.sockets[0].getsockname()[1]
+        await self.open()
         try:
             yield self
         finally:
-            server.close()
-            self.cut()
-            await asyncio.sleep(0)
+            self.close()
+            await asyncio.gather(*self._handling, return_exceptions=True)
+
+    async def open(self) -> None:
+        """Listen, on the same port as before."""
+        self._server = await asyncio.start_server(
+            self._accept, "127.0.0.1", self.port, ssl=self._secure
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def close(self) -> None:
+        """Listen no more, and cut what is open."""
+        self._server.close()
+        self.cut()
 
     def has_more_than(self, connections: int) -> bool:
         """Whether more connections than so many were accepted."""
@@ -94,21 +105,26 @@ class Proxy:
 
     def cut(self, *, hard: bool = True) -> None:
         """Cut every open connection: with a reset, or cleanly as by a server that ends."""
-        for ends in list(self._open):
+        for ends in list(self._ends):
             _end(ends, hard=hard)
 
     def say(self, text: bytes) -> None:
         """Write bytes to every client, wherever its stream is just now."""
-        for ends in self._open:
+        for ends in self._ends:
             ends.client.write(text)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._handle(reader, writer))
+        self._handling.add(task)
+        task.add_done_callback(self._handling.discard)
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         if self.welcome is Welcome.CLOSED:
             writer.close()
             return
         if self.welcome is Welcome.IGNORED:
-            self._open.add(_Ends(writer, None))
+            self._ends.add(_Ends(writer, None))
             return
         try:
             from_server, to_server = await asyncio.open_connection("127.0.0.1", self.target)
@@ -116,7 +132,7 @@ class Proxy:
             writer.close()
             return
         ends = _Ends(writer, to_server)
-        self._open.add(ends)
+        self._ends.add(ends)
         writer.write(self.before_each)
         pumps = [
             asyncio.create_task(self._pump(Way.UP, reader, ends)),
@@ -128,7 +144,7 @@ class Proxy:
             for pump in pumps:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
-            self._open.discard(ends)
+            self._ends.discard(ends)
             _end(ends, hard=False)
 
     async def _pump(self, way: Way, reader: asyncio.StreamReader, ends: _Ends) -> None:

@@ -61,6 +61,11 @@ class MessageProxy:
             self.port = next(iter(server.sockets)).getsockname()[1]
             yield self
 
+    def restore(self) -> None:
+        """Pass everything on as it comes."""
+        self.mischief = honest
+        self.answer = lambda _: None
+
     async def close_all(self, code: int, reason: str) -> None:
         """Close every stream with a code and a reason, as a server does."""
         for connection in list(self._open):

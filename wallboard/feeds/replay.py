@@ -1,5 +1,6 @@
 """Older events and snapshots over HTTP, from beside the stream."""
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -135,8 +136,12 @@ class Replay:
             self._used = None
             raise Unanswered(Reason(False, str(error))) from error
         headers = {} if self._used is None else {"Authorization": f"Bearer {self._used}"}
+        client = self._opened()
         try:
-            async with self._opened().stream("GET", address, headers=headers) as response:
+            async with (
+                asyncio.timeout(self._tuning.http_seconds) as patience,
+                client.stream("GET", address, headers=headers) as response,
+            ):
                 if response.status_code in NOT_OFFERED:
                     raise NotOffered(where)
                 if response.status_code != 200:
@@ -144,14 +149,20 @@ class Replay:
                 if response.headers.get("Content-Encoding", "identity").lower() not in PACKINGS:
                     # Packed twice, or as zstd, a few bytes may become gigabytes in one step.
                     raise self._unusable(name, "it is packed in another way than plain gzip")
-                return await self._body(response, name)
+                return await self._body(response, name, patience)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             raise Unanswered(reason_of_request(error, where)) from error
 
-    async def _body(self, response: httpx.Response, name: str) -> bytes:
+    async def _body(self, response: httpx.Response, name: str, patience: asyncio.Timeout) -> bytes:
+        """Read an answer for as long as enough of it comes: a server that drips holds up no one."""
         body = bytearray()
+        awaited = self._tuning.least_bytes
         async for part in response.aiter_bytes():
             body += part
+            if len(body) >= awaited:
+                awaited = len(body) + self._tuning.least_bytes
+                now = asyncio.get_running_loop().time()
+                patience.reschedule(now + self._tuning.http_seconds)
             if len(body) > self._tuning.largest_answer:
                 raise self._unusable(name, f"it is larger than {self._tuning.largest_answer} bytes")
         return bytes(body)

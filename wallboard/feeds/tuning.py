@@ -20,8 +20,9 @@ class Tuning:
     """Without a byte from the server for this long, a ping asks whether it is there."""
     ping_seconds: float = 5.0
     """Without a byte for this long after a ping, the peer is gone."""
-    stale_seconds: float = 15.0
-    """Without a message for this long the feed is stale: heartbeats come every 10 s at least."""
+    stale_seconds: float = 13.0
+    """Without a message for this long the feed is stale: heartbeats come every 10 s at least, and
+    within 15 s a board has to say so."""
     dead_seconds: float = 30.0
     """Without a message for this long the connection is given up and made anew."""
 
@@ -54,7 +55,7 @@ class Tuning:
     """How many older events are asked for at once: one transaction of the collector, so that
     live events never wait for more than one."""
     http_seconds: float = 30.0
-    """Without a byte of an answer for this long, a request has failed."""
+    """Without `least_bytes` more of an answer for this long, a request has failed."""
     oldest_soon_seconds: float = 1.0
     oldest_often_seconds: float = 10.0
     oldest_often_until: float = 300.0
