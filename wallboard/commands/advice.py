@@ -159,3 +159,17 @@ def place_advice(cache: Path) -> str:
         f"{cache} does not exist yet, and you may not make it in {folder}: run this as the user "
         "who collects, give that user the folder, or name another place in [cache] path."
     )
+
+
+def unread_advice(cache: Path, holder: int | None) -> str:
+    """Why this user cannot read a cache that is there, empty when it is for no reason known here.
+
+    SQLite reads a cache whose log is gone, for nobody writes it, only where it may make one.
+    """
+    folder = cache.resolve().parent
+    if holder is not None or not os.access(cache, os.R_OK) or os.access(folder, os.W_OK):
+        return ""
+    return (
+        "While nobody collects, only the user whose cache it is can read it: have that user collect "
+        "(as a service: `systemctl start wallboard`)."
+    )

@@ -20,6 +20,7 @@ from wallboard.commands.advice import (
     place_advice,
     quarantine_advice,
     room_advice,
+    unread_advice,
 )
 from wallboard.commands.command import Subparsers
 from wallboard.commands.moments import clock_now
@@ -109,6 +110,7 @@ def _check_cache(cache: Path, group: str) -> bool:
         connection = open_for_reading(cache)
     except CacheError as error:
         give(f"✖ cache          {error}")
+        _tell(unread_advice(cache, holder))
         return False
     try:
         damage = damage_in(connection)

@@ -12,7 +12,7 @@ from wallboard.board.trust import State, Verdict, judge
 from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.cache.troubles import why_unusable
-from wallboard.commands.advice import NAME_ONE, START, status_advice
+from wallboard.commands.advice import NAME_ONE, START, status_advice, unread_advice
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.moments import clock_now, past_moment_of
@@ -84,8 +84,11 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     try:
         connection = open_for_reading(cache)
     except CacheError as error:
-        start = START if configuration.feeds else NAME_ONE
-        say(str(error) if cache.exists() else f"{error} {start}")
+        if cache.exists():
+            after = unread_advice(cache, holder_of(cache))
+        else:
+            after = START if configuration.feeds else NAME_ONE
+        say(f"{error} {after}".rstrip())
         return 1
     try:
         with one_view(connection):
