@@ -127,8 +127,12 @@ async def _attempt(client: httpx.AsyncClient, delivery: Delivery) -> str:
         url = hook.url()
         if secret := hook.secret():
             headers[HEADER] = signature(secret, seconds, delivery.body)
-        async with asyncio.timeout(POST_SECONDS):
-            answer = await client.post(url, content=delivery.body, headers=headers)
+        async with (
+            asyncio.timeout(POST_SECONDS),
+            # Of the answer only the status is read: what comes after it may be of any size.
+            client.stream("POST", url, content=delivery.body, headers=headers) as answer,
+        ):
+            status, is_success = answer.status_code, answer.is_success
     except ConfigurationError as error:
         return str(error).rstrip(".")
     except (httpx.TimeoutException, TimeoutError):
@@ -138,4 +142,4 @@ async def _attempt(client: httpx.AsyncClient, delivery: Delivery) -> str:
         return "its certificate is not trusted" if is_refused else "no connection could be made"
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return f"the connection failed ({type(error).__name__})"
-    return "" if answer.is_success else f"the server answered {answer.status_code}"
+    return "" if is_success else f"the server answered {status}"
