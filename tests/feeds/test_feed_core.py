@@ -97,9 +97,9 @@ def test_the_stage_of_a_connection_over_time() -> None:
     assert (live.stage, live.since, live.reason) == (Stage.LIVE, 3_000, "")
     assert connected(link, 9_000, held=10_001).since == 3_000
     assert connected(link, 9_000, held=10_001).newest == 10_001
-    stale = connected(link, 20_000, silent=15.1, held=10_001)
+    stale = connected(link, 20_000, silent=TUNING.stale_seconds + 0.1, held=10_001)
     assert (stale.stage, stale.since) == (Stage.STALE, 20_000)
-    assert "nothing for more than 15 s" in stale.reason
+    assert f"nothing for more than {TUNING.stale_seconds:g} s" in stale.reason
     again = connected(link, 21_000, held=10_001)
     assert (again.stage, again.since, again.reason) == (Stage.LIVE, 21_000, "")
     ended = link.ended(MENDS, 25_000, 22_000)

@@ -91,7 +91,7 @@ async def test_what_nobody_has_is_a_gap(follow_port: Follow, *, is_last: bool) -
     assert "40 events could no longer be had" in reason
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_everything_at_once(follow_port: Follow, expected: Tables, seed: int) -> None:
     """Connections cut at random bytes while what they carry is swapped, repeated and left out."""
     chance = random.Random(seed)
@@ -112,7 +112,7 @@ async def test_everything_at_once(follow_port: Follow, expected: Tables, seed: i
     ):
         followed = follow_port(proxy.port)
         async with followed.running():
-            for _ in range(12):
+            for _ in range(8):
                 proxy.cut_after = chance.randrange(200, 60_000)
                 before = proxy.connections
                 proxy.cut(hard=chance.random() < 0.5)
