@@ -88,6 +88,11 @@ def test_what_rests_on_no_calls_says_so(center: Stage) -> None:
     assert found[0]["calls"] is None
     assert found[0]["calls_note"]
     assert len(found[1]["calls"]) == found[1]["value"]
+    assert {row["part"] for row in found[2]["calls"]} == {"denominator"}
+    assert len(found[2]["calls"]) == found[2]["denominator"]
+    (unknown,) = asked(center, "cost_per_lead", "--calls", "--by", "queue")
+    assert unknown["calls"] is None
+    assert unknown["calls_note"] == "Nothing here is known by queue."
 
 
 def test_calls_behind_as_a_table_and_as_csv(center: Stage) -> None:

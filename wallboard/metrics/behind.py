@@ -9,6 +9,7 @@ from wallboard.metrics.asked import NONE, Asked
 from wallboard.metrics.folds import fold_of
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Count, Metric, Ratio, Split
 from wallboard.metrics.reckoned import aggregates, figure_of
+from wallboard.metrics.relation import Relation
 from wallboard.metrics.relations import RELATIONS
 from wallboard.metrics.sources import UnanswerableError, source
 from wallboard.questions.answers import CallLine
@@ -16,6 +17,7 @@ from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.scan import stretches
 
 OF_A_QUERY: Final = "This metric is reckoned by a query of its own over many calls."
+OF_NO_CALLS: Final = "This figure does not rest on calls."
 
 _STRETCH: Final = "calls.started > :after AND calls.started <= :reached"
 
@@ -55,7 +57,7 @@ def calls_statement(
     over = CALLS if aggregate.over == MEASURES else aggregate.over
     call = RELATIONS[over].call
     if call is None:
-        raise UnanswerableError("This figure does not rest on calls.")
+        raise UnanswerableError(OF_NO_CALLS)
     counts = f"coalesce({aggregate.of}, 0) NOT IN (0, '')"
     found = source(over, metric.scope, asked, None, [call], [counts])
     sql = (
@@ -72,18 +74,30 @@ def calls_behind(
 ) -> Iterator[CallBehind]:
     """The calls behind the numerator, then those behind the denominator; as they are read.
 
-    Where the figure is split, each call once under every key that it counts for. Raises
-    UnanswerableError where one of them does not rest on calls.
+    Where the figure is split, each call once under every key that it counts for. A part that is
+    no calls, such as spend, is passed over beside one that is. Raises UnanswerableError where
+    none is, and where a filter or the split is none that such a part knows.
     """
     parts = parts_of(metric, asked)
     if not parts:
         raise UnanswerableError(OF_A_QUERY)
+    counted = {part: one for part, one in parts.items() if _relation(one).call is not None}
+    if not counted:
+        raise UnanswerableError(OF_NO_CALLS)
     for part, aggregate in parts.items():
+        if part not in counted:
+            source(aggregate.over, metric.scope, asked, asked.by, ["1"])
+    for part, aggregate in counted.items():
         sql, values = calls_statement(metric, aggregate, asked)
         keys = None if asked.by is None else _keys(connection, metric, aggregate, asked, asked.by)
         for number, of, call, started in connection.execute(sql, values):
             for key in (None,) if keys is None else keys.get(number, (NONE,)):
                 yield CallBehind(part, number, of, call, started, key)
+
+
+def _relation(aggregate: Aggregate) -> Relation:
+    """What an aggregate is read from when its single calls are asked for."""
+    return RELATIONS[CALLS if aggregate.over == MEASURES else aggregate.over]
 
 
 def _keys(
@@ -95,7 +109,7 @@ def _keys(
     counts = f"coalesce({aggregate.of}, 0) NOT IN (0, '')"
     call = RELATIONS[over].call
     if call is None:
-        raise UnanswerableError("This figure does not rest on calls.")
+        raise UnanswerableError(OF_NO_CALLS)
     found = source(over, metric.scope, asked, by if fold is None else fold.raw, [call], [counts])
     sql = f"{found.head}SELECT DISTINCT {call}, {found.key or 'NULL'}\n{found.rows}"
     rows = [(number, str(key)) for number, key in connection.execute(sql, found.values) if number]
