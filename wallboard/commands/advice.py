@@ -170,6 +170,6 @@ def unread_advice(cache: Path, holder: int | None) -> str:
     if holder is not None or not os.access(cache, os.R_OK) or os.access(folder, os.W_OK):
         return ""
     return (
-        "While nobody collects, only the user whose cache it is can read it: have that user collect "
-        "(as a service: `systemctl start wallboard`)."
+        "While nobody collects, only the user whose cache it is can read it: have that user "
+        "collect (as a service: `systemctl start wallboard`)."
     )
