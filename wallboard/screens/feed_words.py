@@ -23,7 +23,12 @@ def scope_words(scope: Scope, names: Names, period: str) -> str:
 
 
 def period_words(interest: Interest) -> str:
-    """The period that is looked at; of a moment in the past, today is the day of that moment."""
+    """The period that is looked at; of a moment in the past, today is the day of that moment.
+
+    The list of calls is of every day, whatever period other screens look at.
+    """
+    if interest.calls is not None:
+        return "all days"
     return "that day" if interest.at is not None and interest.period == TODAY else interest.period
 
 

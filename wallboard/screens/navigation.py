@@ -121,9 +121,10 @@ class Navigation(App[None]):
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.look_back(name or TODAY)
+                self.look_back(name)
 
-        self.push_screen(Picker("period", tuple(Name(name, name) for name in PERIODS)), chosen)
+        choices = tuple(Name(name, name) for name in PERIODS)
+        self.push_screen(Picker("period", choices, is_limit=False), chosen)
 
     def look_back(self, period: str) -> None:
         """Look at another period, by its name."""

@@ -31,10 +31,11 @@ class Picker(ModalScreen[str | None]):
         Binding("pageup", "move('page_up')", show=False, priority=True),
     ]
 
-    def __init__(self, what: str, choices: Sequence[Name]) -> None:
+    def __init__(self, what: str, choices: Sequence[Name], *, is_limit: bool = True) -> None:
+        """`is_limit`: what is chosen is a limit, which there may be none of."""
         super().__init__()
         self._what = what
-        self._choices = (Name(ALL, f"all {what}s"), *choices)
+        self._choices = (*((Name(ALL, f"all {what}s"),) if is_limit else ()), *choices)
         self._listed: tuple[Name, ...] = ()
 
     def compose(self) -> ComposeResult:
