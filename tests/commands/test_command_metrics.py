@@ -109,6 +109,16 @@ def test_calls_behind_as_a_table_and_as_csv(center: Stage) -> None:
     assert {row["slug"] for row in table} == {"total_calls"}
 
 
+def test_only_whole_days_are_counted_as_days(center: Stage) -> None:
+    """A quarter of an hour is not told as a day."""
+    whole = center.run("metrics", "total_calls", *PERIOD).stdout.splitlines()[0]
+    assert whole.endswith(" (1 day)")
+    times = ("--from", f"{TUESDAY}T10:00", "--to", f"{TUESDAY}T10:15")
+    part = center.run("metrics", "total_calls", *times).stdout.splitlines()[0]
+    assert "T10:00" in part
+    assert "day" not in part
+
+
 def test_filters_by_name_or_id(center: Stage) -> None:
     """A campaign by its name counts as many as by its id, and all of them together make all."""
     (whole,) = asked(center, "total_calls", "--by", "campaign")

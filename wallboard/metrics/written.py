@@ -5,6 +5,7 @@ The command and the board say it with the same words, so that they never say dif
 
 from typing import Final
 
+from wallboard.counted import counted
 from wallboard.metrics.answers import Answer
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.explain import Statement, formula_in_force
@@ -61,10 +62,14 @@ def named_values(statement: Statement) -> str:
 
 
 def period_words(asked: Asked) -> str:
+    """The period and the filters; how many days it has only where it is of whole days."""
+    period, calendar = asked.period, asked.calendar
     start, until = (
-        asked.calendar.format_time(at, seconds=False)
-        for at in (asked.period.start_ms, asked.period.end_ms)
+        calendar.format_time(at, seconds=False) for at in (period.start_ms, period.end_ms)
     )
-    days = len(asked.period.days)
     filters = "".join(f", {name} {value}" for name, value in asked.filters.items())
-    return f"{start} up to {until} ({days} {'day' if days == 1 else 'days'}){filters}"
+    whole = all(
+        calendar.day_bounds(calendar.day_of(at))[0] == at for at in (period.start_ms, period.end_ms)
+    )
+    days = f" ({counted(len(period.days), 'day')})" if whole else ""
+    return f"{start} up to {until}{days}{filters}"
