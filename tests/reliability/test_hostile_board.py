@@ -12,12 +12,10 @@ ALARMS = """
 mask_numbers = false
 title = "Board"
 [[alarm]]
-metric = "total_calls"
+metric = "calls_in_progress"
 by = "campaign"
-window = "today"
-critical = 0
-for_seconds = 0
-minimum_sample = 0
+critical = 0.5
+for_seconds = 1
 actions = ["bell", "notify"]
 """
 SCREENS = ("1", "2", "3", "4", "5", "6", "7", "8")

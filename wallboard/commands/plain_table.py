@@ -1,6 +1,7 @@
 """Aligned columns of plain text, whatever the cells hold: for terminals, pipes and files."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
@@ -8,6 +9,9 @@ from widgets.text import ELLIPSIS, visible
 
 WIDEST = 48
 """Cells of one column; longer text is cut, but in the last one."""
+
+LONGEST: Final = 4_096
+"""Letters of a cell that are looked at: an id may be a megabyte long."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -> str:
@@ -18,7 +22,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: str = "") -
 
 def widths_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
     """How many cells each column needs, its head included."""
-    titled = [head, *([visible(cell) for cell in row] for row in rows)]
+    titled = [head, *([_seen(cell) for cell in row] for row in rows)]
     return [min(WIDEST, max(cell_len(row[at]) for row in titled)) for at in range(len(head))]
 
 
@@ -31,7 +35,7 @@ def table_lines(
     with_head: bool,
 ) -> str:
     """The same in columns of these widths, for tables that are made a part at a time."""
-    body = [[visible(cell) for cell in row] for row in rows]
+    body = [[*map(_seen, row)] for row in rows]
     aligned = set(right.split())
     lines = []
     for row in [list(head), *body] if with_head else body:
@@ -49,6 +53,13 @@ def table_lines(
 def indented(text: str, by: int = 2) -> str:
     """Every line of the text moved to the right."""
     return "\n".join(" " * by + line if line else line for line in text.splitlines())
+
+
+def _seen(cell: str) -> str:
+    """A cell as it can be shown; what no line has room for is left out."""
+    if len(cell) > LONGEST:
+        return visible(cell[:LONGEST]) + ELLIPSIS
+    return visible(cell)
 
 
 def _padded(shown: str, width: int, *, to_right: bool) -> str:
