@@ -170,7 +170,7 @@ class Holed:
             yield msgspec.json.encode(events)
             return
         while events:
-            size = self._random.randint(1, 60)
+            size = self._random.randint(1, 200)
             text = msgspec.json.encode(events[:size])
             events = events[size:]
             if self._random.random() < 0.7:
