@@ -44,15 +44,25 @@ class Course(Panel):
         self._title = ""
         self._points: tuple[Point, ...] = ()
         self._words: Callable[[float], str] = str
+        self._is_read = True
 
-    def show(self, title: str, points: Sequence[Point], words: Callable[[float], str]) -> None:
-        """Show `points` in this order; `words` names a value on the scale."""
+    def show(
+        self,
+        title: str,
+        points: Sequence[Point],
+        words: Callable[[float], str],
+        *,
+        is_read: bool = True,
+    ) -> None:
+        """Show `points` in this order; `words` names a value on the scale. Or say: not read yet."""
         self._title, self._points, self._words = title, tuple(points), words
+        self._is_read = is_read
         self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the title with the legend, the columns, and their labels."""
-        return draw_course(self._points, width, height, self._title, self._words, self._empty)
+        empty = self._empty if self._is_read else "reading …"
+        return draw_course(self._points, width, height, self._title, self._words, empty)
 
 
 def draw_course(

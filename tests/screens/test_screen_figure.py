@@ -120,13 +120,13 @@ async def test_the_calls_are_those_of_the_command(
 ) -> None:
     """Every call of --calls, newest first, and no other."""
     assert main([*shell, slug, "--calls", "--from", DAY, "--to", DAY, "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    (found,) = json.loads(capsys.readouterr().out)
     board = Board(busy_cache, CONFIGURATION, clock=lambda: NEXT_DAY)
     async with running(board, (120, 40)) as pilot:
         await opened(board, pilot, slug, f"{DAY} to {DAY}")
         for key, part in (("n", "numerator"), ("d", "denominator")):
             await press(pilot, key)
-            expected = [row["call"] for row in found if row["part"] == part]
+            expected = [row["call"] for row in found["calls"] if row["part"] == part]
             page = content_of(board).behind
             if not expected:
                 continue

@@ -67,6 +67,7 @@ class FigureScreen(Revealing):
         self._content: FigureContent | None = None
         self._of: tuple[Scope, str] | None = None
         self._shown: tuple[object, ...] = ()
+        self._words: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The value, its course, and below them one of five tabs."""
@@ -142,25 +143,40 @@ class FigureScreen(Revealing):
         panel = self.query_one("#figure-head", TextLines)
         panel.styles.height = len(head)
         panel.show(head)
-        self._show_course(content)
-        words = figure_values.definition(content, self._said)
-        for name in ("#said", "#beside"):
-            self.query_one(name, Static).update(words)
-        self.query_one("#sql-text", Static).update(figure_values.sql(content))
+        self._show_course(content, page.is_done)
+        self._show_words(content)
         rows = self.query_one("#breakdown", Rows)
         rows.show_columns(figure_values.breakdown_columns(content))
         lines = figure_values.breakdown_rows(content)
         rows.show(lines, len(lines))
         self._show_calls(content, sight, masked)
 
-    def _show_course(self, content: FigureContent) -> None:
+    def _show_words(self, content: FigureContent) -> None:
+        """Show the definition and the SQL, which take long to lay out, when they are others."""
+        said = (content.facts, content.statements)
+        if said == self._words:
+            return
+        self._words = said
+        words = figure_values.definition(content, self._said)
+        for name in ("#said", "#beside"):
+            self.query_one(name, Static).update(words)
+        self.query_one("#sql-text", Static).update(figure_values.sql(content))
+
+    def _show_course(self, content: FigureContent, is_done: bool) -> None:
         metric = content.metric
         points = figure_values.points(content)
         has_course = any(point.value is not None for point in points)
-        self.set_class(content.course is None or not has_course, "-courseless")
+        # Its place is kept while it is read, so that what is below moves once at most.
+        may_have = bool(content.parts) and metric.unit != "breakdown"
+        later = (content.course, content.before, content.behind)
+        is_read = is_done or not may_have or any(step is not None for step in later)
+        self.set_class(is_read and not has_course, "-courseless")
         title = f"{metric.title.upper()} BY {content.by.upper()}"
         self.query_one(Course).show(
-            title, points, lambda value: figure_values.short_words(metric, value)
+            title,
+            points,
+            lambda value: figure_values.short_words(metric, value),
+            is_read=is_read,
         )
 
     def _show_calls(self, content: FigureContent, sight: Sight, masked: bool) -> None:

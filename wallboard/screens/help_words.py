@@ -57,6 +57,11 @@ CALLS = (
         " the threshold; short abandoned: before it; dropped: answered and found no agent in time."
     ),
     "NOT CALLED BACK  missed or abandoned, and nobody has called the number since.",
+    (
+        "ORDER  o or a click on a head: the newest, the longest wait, talk or call, the oldest"
+        " first. For the longest all calls are looked through, those that go on too; the first"
+        " 1,000 stand. While it looks it says how far it has come, and escape stops it."
+    ),
     "WAIT is the time in queues, TALK that of agents less hold, TIME from start to end.",
     "Further down, the list stands still as of the moment named above it; home returns to now.",
     "Numbers are masked unless configuration says otherwise; m shows them for a moment.",
