@@ -94,3 +94,28 @@ def test_types_that_never_came_are_listed_as_in_a_sentence() -> None:
     assert known.missing(("a",)) == "The feed never sent a."
     assert known.missing(("a", "b|c")) == "The feed never sent a and b or c."
     assert known.missing(("a", "call.started", "b", "c")) == "The feed never sent a, b and c."
+
+
+@pytest.mark.parametrize(
+    ("stage", "since", "complete"),
+    [
+        ("finished", "2025-11-11", False),
+        ("disconnected", "2025-11-11", False),
+        ("live", "2025-11-11", True),
+        ("finished", "2025-11-10T12:00", True),
+    ],
+)
+def test_nothing_is_known_after_the_last_event(
+    path: Path, stage: str, since: str, complete: bool
+) -> None:
+    """Of a file that was taken in, or a feed that is gone: the days that follow are not empty."""
+    db = open_for_writing(path)
+    try:
+        db.execute("DELETE FROM gaps")
+        db.execute("UPDATE feeds SET stage = ?", [stage])
+        db.conn.commit()
+    finally:
+        db.close()
+    found = answer(path, since, "2025-11-11")
+    assert found.complete is complete
+    assert ("no feed goes on" in found.note) is not complete

@@ -8,6 +8,11 @@ from wallboard.questions.gaps import gaps, unfetched
 
 NEVER_SENT: Final = "The feed never sent "
 
+_NEWEST: Final = """
+SELECT max(last_event), sum(stage NOT IN ('finished', 'disconnected', 'refused')) FROM feeds
+"""
+"""The last that is known, and how many feeds may be heard of any time."""
+
 
 class Completeness(NamedTuple):
     """Which event types ever came, and what is not known of the period, in words."""
@@ -52,11 +57,15 @@ def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:
 
 
 def _outside(connection: sqlite3.Connection, asked: Asked) -> list[str]:
-    """That the period lies before all that is known, or has not begun."""
+    """That the period lies before or after all that is known, or has not begun."""
     if asked.period.start_ms > asked.now:
         return ["The period has not begun."]
     (first,) = connection.execute("SELECT min(first) FROM event_types").fetchone()
     if first is not None and asked.period.end_ms <= first:
         begins = asked.calendar.format_time(first)
         return [f"The cache knows nothing of the period: it begins at {begins}."]
+    newest, going_on = connection.execute(_NEWEST).fetchone()
+    if newest is not None and not going_on and newest < asked.period.start_ms:
+        ends = asked.calendar.format_time(newest)
+        return [f"The cache knows nothing of the period: it ends at {ends}, and no feed goes on."]
     return []
