@@ -30,7 +30,7 @@ class WallScreen(BoardScreen):
     def __init__(self) -> None:
         super().__init__()
         self._rotation: Rotation | None = None
-        self._pages = ("floor",)
+        self._pages: tuple[str, ...] = ("floor",)
 
     @property
     def page(self) -> str:
