@@ -38,6 +38,18 @@ def test_pauses_in_all_queues_are_one_pause() -> None:
     )
 
 
+@pytest.mark.parametrize("first", ["billing", "support"])
+def test_of_two_reasons_the_latest_counts(first: str) -> None:
+    """Lunch in one queue, then an automatic pause in the other: whichever was known first."""
+    messages = of_member("Faisal Fox")
+    listed = [one for one in messages if one.fields["Event"] == "QueueMember"][:2]
+    listed.sort(key=lambda one: one.fields["Queue"] != first)
+    paused = [one for one in messages if one.fields["Event"] == "QueueMemberPause"][:2]
+    assert [one.fields["PausedReason"] for one in paused] == ["Lunch", "Auto-Pause"]
+    last = states(Heard([*listed, *paused]), "1006")[-1]
+    assert (last.presence, last.reason) == ("paused", "Auto-Pause")
+
+
 def test_a_reason_ends_with_its_pause() -> None:
     """Asterisk repeats the reason of the last pause when it ends."""
     heard = Heard(of_member("Kim Koh"))

@@ -56,6 +56,11 @@ def test_plain_text_of_ami(stage: Stage) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     plain = stage.ask(FACTS)
     assert len(plain) == 1
+    listed = stage.folder / "listed.txt"
+    untimed = as_text({"Event": "QueueMember", "Queue": "sales", "Location": "PJSIP/1001"})
+    listed.write_bytes(text + untimed)
+    done = stage.run("import", "--as", "asterisk", listed)
+    assert (done.returncode, done.stderr) == (0, ""), "of lists nothing is said to be left out"
     packed = stage.folder / "ami.txt.gz"
     packed.write_bytes(gzip.compress(text))
     again = stage.run("import", "--as", "asterisk", packed).stdout.split()
@@ -79,7 +84,8 @@ def test_text_without_times_cannot_be_placed(stage: Stage) -> None:
     file = stage.folder / "bare.txt"
     file.write_bytes(b"".join(as_text(fields) for fields in bare))
     done = stage.run("import", "--as", "asterisk", file)
-    assert "said nowhere when they happened" in done.stderr
+    assert "came without a time, and could not be placed" in done.stderr
+    assert "ARI" not in done.stderr
     assert stage.ask(FACTS) == []
 
 

@@ -1,12 +1,14 @@
 """Messages of different channels overtake one another, by up to 32 ms as measured."""
 
+import json
 from collections import Counter
 from random import Random
 from typing import Any
 
 import pytest
 
-from tests.asterisk.recordings import Heard, Message, run
+from tests.asterisk.recordings import AMI, Heard, Message, lines_of, run
+from wallboard.config import Asterisk
 from wallboard.events.calls import (
     CallEnded,
     CallStarted,
@@ -16,6 +18,7 @@ from wallboard.events.calls import (
     LegStarted,
     QueueLeft,
 )
+from wallboard.feeds.asterisk.recorded import Recording
 
 MOST_MS = 32
 
@@ -52,3 +55,21 @@ def told(heard: Heard) -> dict[str, Counter[Any]]:
 def test_what_is_told_does_not_depend_on_it(seed: int) -> None:
     """The same calls, legs, stays and ends, whoever overtook whom."""
     assert told(Heard(overtaking(Random(seed)))) == told(Heard(run()))
+
+
+def test_a_recording_whose_lines_are_out_of_order() -> None:
+    """Lines say when they arrived: as they come they are not heard, but in that order."""
+    lines = lines_of(AMI)[:4_000]
+    random = Random(6)
+    mixed = sorted(lines, key=lambda line: json.loads(line)["ts"] + random.random() * 0.03)
+    assert mixed != lines
+    assert events_of(mixed, mixed) == events_of(lines, lines)
+
+
+def events_of(*files: list[bytes]) -> list[bytes]:
+    """What comes of files that are read one after the other."""
+    recording = Recording(Asterisk())
+    told: list[bytes] = []
+    for lines in files:
+        told += recording.lines(lines, range(1, len(lines) + 1)) + recording.rest()
+    return told

@@ -62,6 +62,27 @@ def test_without_variables_hanging_up_is_still_abandoning() -> None:
     assert [reason for _, reason in reasons(messages)] == ["abandoned"]
 
 
+def test_who_leaves_by_a_key_has_not_abandoned() -> None:
+    """Asterisk says Leave and no more; the caller is elsewhere, and hangs up there later."""
+    messages = [
+        one
+        for one in of(WITHDRAWN)
+        if one.fields["Event"] != "QueueCallerAbandon"
+        and one.fields.get("Variable") != "QUEUESTATUS"
+    ]
+    at = next(n for n, one in enumerate(messages) if one.fields["Event"] == "QueueCallerLeave")
+    elsewhere = {"Context": "operator", "Exten": "0"}
+    later = [Message(one.received, one.fields | elsewhere) for one in messages[at + 1 :]]
+    (over,) = (one for one in later if one.fields["Event"] == "Hangup")
+    hung_up = Message(over.received, over.fields | {"Event": "HangupRequest"})
+    left = [*messages[: at + 1], *(one for one in later if one != over), hung_up, over]
+    heard = Heard(left)
+    (stay,) = heard.all(QueueLeft)
+    assert (stay.queue, stay.reason, stay.destination) == ("billing", "redirected", "0")
+    leave = messages[at].fields
+    assert heard.times(QueueLeft) == [round(float(leave["Timestamp"]) * 1_000)]
+
+
 def test_the_order_of_events() -> None:
     """Trap 1: Abandon precedes Leave, Leave precedes AgentConnect; the stay ends once, in time."""
     names = [one.fields["Event"] for one in of(ANSWERED)]

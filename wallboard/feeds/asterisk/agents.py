@@ -53,11 +53,15 @@ class Agents:
         agent.was_member = True
         self._define(agent, known(fields, "MemberName") or known(fields, "Name"), interface, time)
         paused = text(fields, "Paused") == "1"
+        reason = known(fields, "PausedReason") if paused else None
+        before = agent.members.get(queue)
+        is_as_before = before is not None and (before.paused, before.reason) == (paused, reason)
         agent.members[queue] = Member(
             whole(fields, "Status") or 0,
             paused,
-            known(fields, "PausedReason") if paused else None,
+            reason,
             whole(fields, "Wrapuptime") or 0,
+            before.paused_at if before is not None and is_as_before else time,
         )
         self._show(agent, time)
 
@@ -193,7 +197,9 @@ class Agents:
         if all(member.status == UNAVAILABLE for member in members):
             return "offline", None
         if all(member.paused for member in members):
-            return "paused", next((one.reason for one in members if one.reason), None)
+            # Of pauses for several reasons the latest is the one that took the last queue away.
+            last = max(members, key=lambda one: (one.reason is not None, one.paused_at))
+            return "paused", last.reason
         return "available", None
 
     def _queues(self, agent: Agent) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class Member(Struct):
     reason: str | None
     wrap_up: int
     """In seconds, as the member's own setting; the queue's is in no message."""
+    paused_at: int
+    """When the pause with this reason was first heard of (UTC ms)."""
 
 
 class Shown(Struct, frozen=True):

@@ -63,6 +63,7 @@ class ChannelMessages:
         channel = self._scene.channel(fields, time)
         if channel is None:
             return
+        self._scene.queues.goes_on(channel)
         channel.application = (text(fields, "Application"), text(fields, "AppData"))
         if channel.application[0] in VOICEMAIL:
             self._scene.book.call_of(channel).voicemail = True
@@ -85,6 +86,7 @@ class ChannelMessages:
             return
         called.caller = caller.uid
         caller.calls_on = True
+        self._scene.queues.goes_on(caller)
         self._is_plumbing(caller, time)
         self._scene.transfers.arrives_at(caller, called)
         if not caller.half:
@@ -138,6 +140,7 @@ class ChannelMessages:
         channel = self._scene.channel(fields, time)
         if channel is None:
             return
+        self._scene.queues.goes_on(channel)
         channel.bridge = text(fields, "BridgeUniqueid")
         if channel.half == 2:
             channel.calls_on = True
@@ -148,6 +151,7 @@ class ChannelMessages:
         channel = self._scene.channel(fields, time)
         if channel is None:
             return
+        self._scene.queues.goes_on(channel)
         channel.hung_up = time
         if channel.half == 2 or (channel.half and channel.leg is None):
             return

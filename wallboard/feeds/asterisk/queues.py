@@ -97,6 +97,17 @@ class Queues:
         if (stay := self.stays.get(channel.uid)) is not None:
             stay.left = time
 
+    def goes_on(self, channel: Channel) -> None:
+        """A caller does something: who left unanswered, and is elsewhere now, pressed a key.
+
+        Asterisk says of that only that the caller left, as it says before it connects one.
+        """
+        stay = self.stays.get(channel.uid)
+        if stay is None or stay.left is None or stay.given_up is not None:
+            return
+        if channel.hung_up is None and channel.place != stay.place:
+            self._end(channel, stay, "redirected", stay.left, destination=channel.place[1])
+
     def connect(self, channel: Channel, queue: str, agent: str, time: int) -> None:
         """An agent has the caller."""
         stay = self.stays.get(channel.uid)

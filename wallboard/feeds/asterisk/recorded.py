@@ -8,8 +8,9 @@ import msgspec
 from wallboard.config.asterisk import Asterisk
 from wallboard.counted import counted
 from wallboard.events.faults import FAILURES
-from wallboard.feeds.asterisk.fields import Fields, text, whole
+from wallboard.feeds.asterisk.fields import Fields, moment, text, whole
 from wallboard.feeds.asterisk.hearing import Hearing, source_of
+from wallboard.feeds.asterisk.in_order import InOrder
 
 REMEMBERED: Final = 2_000_000
 """Channels that stay known, since ARI's recording may come in a file after AMI's."""
@@ -26,6 +27,7 @@ class Recording:
         self._block: dict[str, str | list[str]] = {}
         self._last_number = 0
         self._last_time = 0
+        self._in_order = InOrder()
         self.messages = 0
         """How many messages of Asterisk were read."""
         self.told = 0
@@ -57,7 +59,10 @@ class Recording:
         """What is told when the recordings are through: the last message, work that is over."""
         if self._hearing is None:
             return []
-        told = self._text(self._hearing) + self._hearing.advance(self._last_time)
+        told = self._text(self._hearing)
+        for kept in self._in_order.rest():
+            told += self._heard(self._hearing, kept.message, kept.received)
+        told += self._hearing.advance(self._last_time)
         self.told += len(told)
         return told
 
@@ -70,10 +75,10 @@ class Recording:
             )
         if self.untimed:
             yield (
-                f"{counted(self.untimed, 'message')} said nowhere when they happened, and could "
-                "not be placed: with timestampevents=yes in manager.conf AMI says it."
+                f"{counted(self.untimed, 'message')} came without a time, and could not be placed: "
+                "with timestampevents=yes in manager.conf AMI tells it."
             )
-        if self.messages and not self.told:
+        elif self.messages and not self.told:
             yield "Nothing came of them: ARI alone tells of no calls, only AMI does."
         if not self.messages:
             yield "No message of Asterisk was found at all."
@@ -81,11 +86,19 @@ class Recording:
     def _json(self, hearing: Hearing, line: bytes) -> list[bytes]:
         try:
             message = _ANY.decode(line)
-            received = round(float(message["ts"]) * 1_000)
+            received = float(message["ts"])
+            round(received * 1_000)  # refuses what is no time: infinite, or no number
         except (*FAILURES, KeyError, TypeError, ValueError, OverflowError):
             self.unread += 1
             return []
-        before = self._last_time
+        return [
+            event
+            for kept in self._in_order.add(received, message)
+            for event in self._heard(hearing, kept.message, kept.received)
+        ]
+
+    def _heard(self, hearing: Hearing, message: dict[str, Any], at: float) -> list[bytes]:
+        received, before = round(at * 1_000), self._last_time
         self._last_time = max(self._last_time, received)
         fields, event = message.get("fields"), message.get("event")
         if isinstance(event, Mapping):
@@ -136,12 +149,9 @@ class Recording:
         if "Timestamp" not in block and not self._last_time:
             self.untimed += 1
             return []
-        told = hearing.ami(block, self._last_time)
-        try:
-            self._last_time = max(self._last_time, round(float(text(block, "Timestamp")) * 1_000))
-        except ValueError:
-            self.untimed += 1
-        return told
+        # Items of lists have no time of their own: they were true when the last message came.
+        self._last_time = max(self._last_time, moment(block, self._last_time))
+        return hearing.ami(block, self._last_time)
 
 
 def _are_fields(fields: dict[str, Any]) -> bool:
