@@ -106,7 +106,7 @@ async def test_acknowledged_with_a_note(own: Path) -> None:
     [
         (True, ("a",), "This board may look, not acknowledge."),
         (False, ("left_square_bracket", "a"), "This is the past"),
-        (False, ("8", "a"), "This alarm is over."),
+        (False, ("8", "end", "a"), "This alarm is over."),
     ],
     ids=["view", "past", "over"],
 )

@@ -20,6 +20,9 @@ FROM alarms AS a LEFT JOIN alarm_acknowledgements AS k ON k.rowid = (
     SELECT rowid FROM alarm_acknowledgements WHERE alarm = a.alarm AND at <= :now
     ORDER BY at DESC, rowid DESC LIMIT 1)
 """
+_STANDING_FIRST: Final = """
+CASE WHEN a.ended <= :now THEN 2 WHEN a.level = 'critical' THEN 0 ELSE 1 END
+"""
 SETTLED_MS: Final = 30_000
 """An open alarm is written anew at least so often: what is longer before that is past."""
 
@@ -130,11 +133,14 @@ def open_alarms(connection: sqlite3.Connection, now: int) -> tuple[AlarmLine, ..
 def latest_alarms(
     connection: sqlite3.Connection, now: int, limit: int, offset: int = 0
 ) -> tuple[AlarmLine, ...]:
-    """The alarms raised up to `now` (UTC ms), open or over, the latest first."""
+    """The alarms raised up to `now` (UTC ms): those that stand, critical ones first, then the rest.
+
+    Each group the latest first.
+    """
     with one_view(connection):
         rows = connection.execute(
-            f"{_COLUMNS} WHERE a.raised <= :now ORDER BY a.raised DESC, a.alarm DESC"
-            " LIMIT :limit OFFSET :offset",
+            f"{_COLUMNS} WHERE a.raised <= :now ORDER BY {_STANDING_FIRST}, a.raised DESC,"
+            " a.alarm DESC LIMIT :limit OFFSET :offset",
             {"now": now, "limit": limit, "offset": offset},
         ).fetchall()
     return tuple(_line(row, now) for row in rows)
