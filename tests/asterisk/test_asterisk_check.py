@@ -11,6 +11,7 @@ import pytest
 from tests.asterisk.pbx import SECRET, Pbx, as_text
 from tests.asterisk.recordings import AMI, ARI, of, run
 from tests.endtoend.stage import Stage
+from wallboard.feeds.asterisk.missing import Missing
 
 CALL = "pbx-1795316780.2"
 FACTS = "SELECT id, direction, result, started, ended, answer_ms, wait_ms, talk_ms FROM calls"
@@ -30,6 +31,7 @@ def stage() -> Iterator[Stage]:
         ({}, 0, "an Asterisk with 3 queues and 14 members"),
         ({"forbidden": frozenset({"Filter"})}, 0, "lacks write=system"),
         ({"forbidden": frozenset({"CoreShowChannels"})}, 0, "lacks write=reporting"),
+        ({"forbidden": frozenset({"QueueStatus"})}, 0, "It tells of no queue"),
     ],
 )
 async def test_check(stage: Stage, more: dict[str, Any], status: int, words: str) -> None:
@@ -120,3 +122,18 @@ def test_ari_alone_tells_of_no_calls(stage: Stage) -> None:
     """And that is said."""
     done = stage.run("import", "--as", "asterisk", ARI)
     assert "ARI alone tells of no calls" in done.stderr
+
+
+def test_what_a_missing_read_permission_costs() -> None:
+    """Nobody says which events a user may not read: their absence among many others does."""
+    queues, calls = Missing(), Missing()
+    for message in run():
+        event = str(message.fields.get("Event"))
+        if event.startswith(("Queue", "Agent")):
+            queues.see(event, has_time=True)
+        else:
+            calls.see(event, has_time=True)
+    assert list(queues.sentences()) == [
+        "Calls and legs are not seen: the AMI user lacks read=call."
+    ]
+    assert not list(calls.sentences())

@@ -53,6 +53,7 @@ async def recorded(stage: Stage, file: Path, *words: str) -> list[dict[str, Any]
         await asyncio.to_thread(until, lambda: len(pbx.actions) > asked, "new connection")
         await asyncio.to_thread(running.end)
     assert "recorded in" in running.err
+    assert "collector" not in running.err
     read = gzip.open if file.suffix == ".gz" else open
     with read(file, "rb") as lines:
         return [json.loads(line) for line in lines]

@@ -16,6 +16,9 @@ class Missing(Struct):
     channels: bool = True
     timestamps: bool | None = None
     hangups: int = 0
+    entries: int = 0
+    """How many callers came to a queue."""
+    calls: bool = False
     dialplan: bool = False
     agents: bool = False
     members: bool = False
@@ -27,11 +30,15 @@ class Missing(Struct):
         if event == "Hangup":
             self.hangups += 1
             self.timestamps = has_time
+        elif event == "Newchannel":
+            self.calls = True
+        elif event == "QueueCallerJoin":
+            self.entries, self.agents = self.entries + 1, True
         elif event in {"VarSet", "Newexten"}:
             self.dialplan = True
         elif event == "QueueMember":
             self.members = True
-        elif event in {"QueueMemberStatus", "QueueCallerJoin", "AgentConnect"}:
+        elif event in {"QueueMemberStatus", "AgentConnect"}:
             self.agents = True
 
     def sentences(self) -> Iterator[str]:
@@ -41,6 +48,8 @@ class Missing(Struct):
                 "Calls that were in progress at the start are not seen, and after a broken link "
                 "all are taken for dead: the AMI user lacks write=reporting."
             )
+        if self.entries >= ENOUGH and not self.calls and not self.hangups:
+            yield "Calls and legs are not seen: the AMI user lacks read=call."
         if self.hangups >= ENOUGH and not self.dialplan:
             yield (
                 "Refusals of full queues, time-outs, answering machines and campaigns are not "

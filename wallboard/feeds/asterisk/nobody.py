@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from wallboard.feeds.coverage import Coverage, Span
+from wallboard.feeds.follower import STOPPED
 from wallboard.feeds.intake import Condition, Delivery, Stage, Taken
 
 
@@ -44,6 +45,9 @@ class Nobody:
         """Say what changed, for the person who records."""
         told = (condition.stage.value, condition.reason)
         if told == self._last or condition.stage is Stage.CONNECTING:
+            return
+        if condition.reason == STOPPED.sentence:
+            # Whoever records has stopped it; there is no collector.
             return
         self._last = told
         detail = f": {condition.reason}" if condition.reason else "."

@@ -83,7 +83,8 @@ async def _look(
     if text(answer, "Response") == "Error":
         return Probe(
             False,
-            f"{where} does not accept the AMI user “{user}” ({text(answer, 'Message')}).",
+            f"{where} does not accept the AMI user “{user}” ({text(answer, 'Message')}): check "
+            "[asterisk] user, the feed's token, and manager.conf of the PBX.",
         )
     missing = Missing()
     version = text(await asking.ask("CoreSettings"), "AsteriskVersion")
@@ -102,7 +103,8 @@ async def _look(
         f"{counted(len(names), 'queue')} and {counted(len(members), 'member')}"
         f", {counted(len(channels or ()), 'channel')} now."
     )
-    return Probe(True, " ".join((words, *missing.sentences())))
+    none = () if names else ("It tells of no queue: has it any, and is app_queue loaded?",)
+    return Probe(True, " ".join((words, *none, *missing.sentences())))
 
 
 async def _ari(feed: Feed, settings: Asterisk, secret: str, tuning: Tuning) -> str:
