@@ -5,8 +5,9 @@
 The messages of a recorded run go through the parser, the translation and the collector into a
 cache, a tenth of a second of a rate of 2,000 events/s at a time, each part committed: as a live
 feed does at that rate. Processor time of all threads is taken, and told as a share of one core.
-Each round is another PBX, so that nothing is known already. The recording is by default that of the tests: what
-the filters let through; a whole one has three times as many events, most of which tell nothing.
+Each round is another PBX, so that nothing is known already. The recording is by default that of the
+tests: what the filters let through; a whole one has three times as many events, most of which tell
+nothing.
 """
 
 import asyncio
