@@ -52,7 +52,7 @@ async def test_the_palette_offers_nothing_more(own_cache: Path) -> None:
         commands = [command.title for command in board.get_system_commands(board.screen)]
         assert commands == ["theme"]
         kinds = {place.kind for place in board.places()}
-        assert kinds <= {"screen", "campaign", "queue", "agent"}
+        assert kinds <= {"screen", "campaign", "only campaign", "queue", "agent"}
 
 
 async def test_it_looks_and_filters(own_cache: Path) -> None:
