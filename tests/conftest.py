@@ -1,4 +1,7 @@
-"""How thorough the tests by property are: the same examples every time, more of them on demand."""
+"""How the tests are run: on how many workers, and how thorough those by property are.
+
+Their examples are the same every time, and more of them on demand.
+"""
 
 import os
 
@@ -16,3 +19,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("wallboard")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: many tests wait for processes of their own."""
+    return (os.cpu_count() or 1) + 1

@@ -22,7 +22,7 @@ def test_from_the_environment_at_the_time_of_use(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ConfigurationError, match=r"TOKEN_OF_A_TEST .* is not set: set it where"):
         feed.token()
     monkeypatch.setenv("TOKEN_OF_A_TEST", " ")
-    with pytest.raises(ConfigurationError, match=r"variable TOKEN_OF_A_TEST .* is empty\."):
+    with pytest.raises(ConfigurationError, match=r"variable TOKEN_OF_A_TEST .*is empty: set it"):
         feed.token()
     for token in ("one", "two"):
         monkeypatch.setenv("TOKEN_OF_A_TEST", f"{token}\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.reliability.kills import compared
 from tests.reliability.rows import assert_equal
 
-KILLS = 24
+KILLS = 16
 
 
 def test_killed_at_random_instants_equals_undisturbed(tmp_path: Path) -> None:
