@@ -76,9 +76,6 @@ class Posting:
                     wait = min(wait, max(0.0, (at - self._clock()) / 1_000))
             except sqlite3.Error as error:
                 log.warning("Webhooks are posted later: the cache cannot be used (%s).", error)
-            except Exception:
-                # Whatever an address or an answer holds, the others are to be posted.
-                log.exception("A webhook could not be posted; trying again.")
             self._woken.wait(max(wait, 0.05))
 
     async def _post_all(self, connection: sqlite3.Connection) -> None:
@@ -140,6 +137,7 @@ async def _attempt(client: httpx.AsyncClient, delivery: Delivery) -> str:
     except httpx.ConnectError as error:
         is_refused = "certificate" in str(error).lower()
         return "its certificate is not trusted" if is_refused else "no connection could be made"
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, OSError) as error:
+        # Whatever an address or an answer holds, the others are posted; it is never told itself.
         return f"the connection failed ({type(error).__name__})"
     return "" if is_success else f"the server answered {status}"
