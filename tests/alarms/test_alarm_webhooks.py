@@ -133,6 +133,7 @@ def test_failures_are_shown_and_tried_again(
         ("http://127.0.0.1:1/x?key=hidden", "no connection could be made"),
         ("", "needs the environment variable TEST_HOOK, which is not set"),
         ("ftp://hidden", "does not hold an http or https address"),
+        ("http://hidden\x7f.example/", "the connection failed (InvalidURL)"),
     ],
 )
 def test_what_cannot_be_posted_is_said(
