@@ -39,6 +39,7 @@ REPEATED = (
     "stays",
     "wrap_ups",
     "lasting_calls",
+    "late_outcomes",
     "call_outcomes",
     "call_quality",
     "agent_changes",

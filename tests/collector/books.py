@@ -147,7 +147,7 @@ _READ: dict[str, Callable[[Books], Iterable[tuple[Any, ...]]]] = {
     **{
         name: _of_calls(name)
         for name in (
-            *("legs", "stays", "wrap_ups", "lasting_calls"),
+            *("legs", "stays", "wrap_ups", "lasting_calls", "late_outcomes"),
             *("call_outcomes", "call_quality"),
         )
     },

@@ -100,6 +100,7 @@ _OF_CALLS: Final = (
         "stays",
         "wrap_ups",
         "lasting_calls",
+        "late_outcomes",
         "call_outcomes",
         "call_quality",
         "quarantine",

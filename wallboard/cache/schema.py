@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from wallboard.cache.alarm_tables import ALARM_TABLES_SQL
 from wallboard.cache.call_measures import CALL_MEASURES_SQL
 from wallboard.cache.callers import make_key
+from wallboard.cache.late_outcomes import LATE_OUTCOMES_SQL, register_outcome_until
 from wallboard.cache.record_tables import RECORD_TABLES_SQL, STATISTICS_SQL
 from wallboard.facts.measures import MEASURES
 
@@ -317,3 +318,11 @@ def service_uses_by_message(db: Database) -> None:
         "CREATE INDEX service_uses_message ON service_uses (source, message, amount)"
         " WHERE message IS NOT NULL"
     )
+
+
+@migrations()
+def late_outcomes(db: Database) -> None:
+    """Outcomes that were told late, for lists of calls in the past."""
+    register_outcome_until(db.conn)
+    for statement in LATE_OUTCOMES_SQL.split(";\n"):
+        db.execute(statement)

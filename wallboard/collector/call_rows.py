@@ -58,6 +58,7 @@ WRITE_STAY: Final = f"INSERT OR REPLACE INTO stays VALUES ({', '.join('?' * 9)})
 WRITE_WRAP_UP: Final = "INSERT OR REPLACE INTO wrap_ups VALUES (?, ?, ?, ?, ?)"
 FORGET_LASTING: Final = "DELETE FROM lasting_calls WHERE call = ?"
 WRITE_LASTING: Final = "INSERT OR REPLACE INTO lasting_calls VALUES (?, ?, ?)"
+WRITE_LATE_OUTCOME: Final = "INSERT OR REPLACE INTO late_outcomes VALUES (?, ?)"
 WRITE_OUTCOME: Final = f"INSERT OR REPLACE INTO call_outcomes VALUES ({', '.join('?' * 14)})"
 _QUALITY_MARKS: Final = ", ".join("?" * (len(Quality.__struct_fields__) + 1))
 WRITE_QUALITY: Final = f"INSERT OR REPLACE INTO call_quality VALUES ({_QUALITY_MARKS})"

@@ -8,7 +8,7 @@ from wallboard.collector.call_log import CallLog, Row
 from wallboard.collector.interned import attributions, locations
 from wallboard.facts.call import Call
 from wallboard.facts.judgement import Judgement
-from wallboard.facts.lasting import lasts_until
+from wallboard.facts.lasting import lasts_until, outcome_until
 from wallboard.facts.quality import quality_of
 
 _STATEMENTS: Final = (
@@ -23,11 +23,13 @@ _STATEMENTS: Final = (
     call_rows.WRITE_OUTCOME,
     call_rows.FORGET_LASTING,
     call_rows.WRITE_LASTING,
+    call_rows.WRITE_LATE_OUTCOME,
     call_rows.WRITE_QUALITY,
 )
 _EVENTS: Final = _STATEMENTS.index(call_rows.WRITE_EVENTS)
 _SHORT: Final = _STATEMENTS.index(call_rows.FORGET_LASTING)
 _LASTING: Final = _STATEMENTS.index(call_rows.WRITE_LASTING)
+_LATE_OUTCOME: Final = _STATEMENTS.index(call_rows.WRITE_LATE_OUTCOME)
 
 
 class CallWriter:
@@ -95,6 +97,10 @@ class CallWriter:
         if outcome is not None and outcome is not log.outcome:
             outcomes.append(call_rows.outcome_row(log.number, outcome))
             log.outcome = outcome
+        if outcome is not None:
+            told = outcome_until(call.first_event, log.entries)
+            if told is not None:
+                self._rows[_LATE_OUTCOME].append((log.number, told))
         until = lasts_until(call, log.entries)
         lasts = None if until is None else (call.first_event, until)
         if lasts != log.lasts:

@@ -20,6 +20,20 @@ _COURSE: Final = frozenset(
 )
 
 
+def outcome_until(first_event: int, entries: list[Entry]) -> int | None:
+    """When the outcome of a call was last told (UTC ms), if later than LONG_MS after it began.
+
+    None for nearly all calls. `entries` are its events in the order of their stamps.
+    """
+    long = first_event + LONG_MS
+    for entry in reversed(entries):
+        if entry.time <= long:
+            return None
+        if type(entry.data) is calls.CallOutcome:
+            return entry.time
+    return None
+
+
 def lasts_until(call: Call, entries: list[Entry]) -> int | None:
     """When the last of a call's course or of its after-call work was told (UTC ms).
 
