@@ -27,20 +27,30 @@ def as_shown(states: list[AgentState], limits: Limits, now: int) -> tuple[AgentN
     """The states with their limits, and what is impossible of them in words."""
     limit = lru_cache(maxsize=None)(limits.limit)
     return tuple(
-        AgentNow(
-            state.source,
-            state.agent,
-            state.name,
-            state.team,
-            state.state,
-            state.reason,
-            state.since,
-            state.call,
+        _shown(
+            state,
             limit(state.state, state.reason) if state.is_seen else None,
             _stuck(state, now),
-            state.is_seen,
         )
         for state in states
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _shown(state: AgentState, limit: float | None, stuck: str) -> AgentNow:
+    """The agent; the same object while nothing differs, so that comparing costs nothing."""
+    return AgentNow(
+        state.source,
+        state.agent,
+        state.name,
+        state.team,
+        state.state,
+        state.reason,
+        state.since,
+        state.call,
+        limit,
+        stuck,
+        state.is_seen,
     )
 
 

@@ -4,7 +4,6 @@ import sqlite3
 from typing import NamedTuple
 
 from wallboard.config import Metrics
-from wallboard.facts.agent import BUSY
 from wallboard.questions import rates
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import QueueNow, Scope
@@ -12,10 +11,11 @@ from wallboard.questions.hindsight import Corrections, corrected_by_queue, hinds
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.past_definitions import defined_then, level_then
-from wallboard.questions.sums import NOTHING, Sums, sums_by_queue
+from wallboard.questions.staff import Staffing
+from wallboard.questions.sums import NOTHING, sums_by_queue
 from wallboard.questions.targets import Target, target_of
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import estimate, handled_lately, serving_queue
+from wallboard.questions.waiting import estimate, handled_lately
 from wallboard.reporting_time import Calendar
 
 QueueKey = tuple[int, str]
@@ -62,15 +62,16 @@ def queue_rows(
     entered: dict[QueueKey, list[int]] = {}
     for stay in stays:
         entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
+    staffing = Staffing(states)
     rows = []
     named = {key for key, sums in today.items() if key[1] and sums != NOTHING}
     for source, queue in {*defined, *named, *entered}:
         known = defined.get((source, queue), Defined(None, None, None))
         target = _target(known, fallback, metrics)
-        serving = serving_queue(states, source, queue)
+        staff = staffing.of(source, queue)
         sums = today.get((source, queue), NOTHING)
         waits = tuple(entered.get((source, queue), ()))
-        estimated = _estimate(waits, recent.get((source, queue), NOTHING), serving)
+        handled = recent.get((source, queue), NOTHING)
         rows.append(
             QueueNow(
                 source,
@@ -83,10 +84,8 @@ def queue_rows(
                 rates.speed_of_answer(sums),
                 sums.abandoned,
                 sums.answered + sums.missed,
-                sum(state.state == "available" for state in serving),
-                sum(state.state in BUSY for state in serving),
-                sum(state.state == "paused" for state in serving),
-                estimated,
+                *staff,
+                estimate(len(waits), handled, staff.serving),
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.source, row.queue)))
@@ -115,7 +114,3 @@ def _target(known: Defined, fallback: Target, metrics: Metrics) -> Target:
         return fallback
     share = metrics.service_level_share if known.share is None else known.share
     return Target(known.seconds, share)
-
-
-def _estimate(waits: tuple[int, ...], recent: Sums, serving: list[AgentState]) -> float | None:
-    return estimate(len(waits), recent, sum(state.is_serving for state in serving))
