@@ -11,7 +11,8 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
 from wallboard.masking import mask_free
 from wallboard.questions.answers import FeedHealth
-from wallboard.screens.floor_plan import Filled, plan
+from wallboard.screens.floor_lines import Filled
+from wallboard.screens.floor_plan import plan
 from wallboard.screens.masked_text import mask_event
 
 
@@ -22,9 +23,10 @@ from wallboard.screens.masked_text import mask_event
 def test_panels_never_overlap_and_stay_on_the_screen(
     width: int, height: int, queues: int, agents: int, signed_in: int
 ) -> None:
-    """At every size and for every number of queues and agents; none is without room."""
+    """At every size and for every number of queues and agents; only the hours may have none."""
     regions = plan(width, height, Filled(queues, agents, min(agents, signed_in)))
-    assert {"headline", "queues", "agents", "hours"} <= set(regions)
+    assert {"headline", "queues", "agents"} <= set(regions)
+    assert "hours" in regions or queues > 6
     placed = list(regions.values())
     for at, region in enumerate(placed):
         assert region.width > 0

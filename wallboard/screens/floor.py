@@ -18,8 +18,9 @@ from wallboard.screens.alarm_values import panel_rows
 from wallboard.screens.alarm_words import first_second
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
+from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_panels import FloorPanels
-from wallboard.screens.floor_plan import Filled, Plan, plan
+from wallboard.screens.floor_plan import Plan, plan
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
@@ -92,9 +93,7 @@ class FloorScreen(Acknowledging):
         floor = sight.snapshot.floor
         if floor is None:
             return
-        signed_in = sum(map(floor_values.is_signed_in, floor.agents))
-        alarms = len(sight.snapshot.alarms)
-        filled = Filled(len(floor.queues), len(floor.agents), signed_in, alarms)
+        filled = floor_values.filled(floor, sight.snapshot.alarms, sight.moment)
         planned = (filled, sight.configuration.board.layout.floor.names)
         if planned != self._planned:
             size = self.query_one(FloorPanels).size

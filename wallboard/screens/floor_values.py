@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import AgentNow, Floor, Headline, HourOfDay, QueueNow, Ratio
+from wallboard.screens.floor_lines import Filled
 from widgets import figures
 from widgets.headline import Rate
 from widgets.histogram import Hour
@@ -203,6 +205,20 @@ def attention(agent: AgentNow, now: int) -> int:
     if agent.state in {"on_hold", "ringing"} and now - agent.since > _WAITING_LONG_MS:
         return 3
     return 4 if agent.state != "offline" else 5
+
+
+def filled(floor: Floor, alarms: Sequence[AlarmLine], now: int) -> Filled:
+    """How much there is to show on the floor, and how much of it calls for somebody; UTC ms."""
+    rows = queue_rows(floor.queues, now, gap=False)
+    return Filled(
+        len(floor.queues),
+        len(floor.agents),
+        sum(map(is_signed_in, floor.agents)),
+        len(alarms),
+        sum(bool(row.waiting) or row.level is not Level.GOOD for row in rows),
+        sum(attention(agent, now) < 4 for agent in floor.agents),
+        sum(alarm.is_acknowledged for alarm in alarms),
+    )
 
 
 def is_signed_in(agent: AgentNow) -> bool:
