@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from wallboard.collector.agent_book import AgentBook
-from wallboard.collector.call_book import CallBook, JudgedAnew
+from wallboard.collector.call_book import CallBook
 from wallboard.collector.call_log import CallLog
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook, FeedRecord
@@ -57,11 +57,9 @@ class Books:
         self._types = TypeBook(self._db)
         self._agents = AgentBook(self._db)
         self._quarantine = Quarantine(self._db)
-        self._judged_anew: list[JudgedAnew] = []
 
     def forget(self) -> None:
         """Drop all memory, as after a failed write: the cache alone counts."""
-        self._judged_anew.clear()
         for book in (
             *(self._definitions, self.calls, self._agents, self._records, self._types),
             *(self.feeds, self.sources, self.gaps),
@@ -72,6 +70,7 @@ class Books:
         """Forget what was untouched for longest, so that memory stays bounded."""
         self.calls.trim()
         self._agents.trim()
+        self._definitions.definitions.trim()
 
     def fold(self, part: Part) -> None:
         """Take in a message: each event goes to its book, and counts as what became of it."""
@@ -147,9 +146,7 @@ class Books:
             elif kind in RECORD_KINDS:
                 self._records.add(source, event)
             elif kind in KINDS:
-                again = self._definitions.add(source, event.stamp, data)
-                if again is not None:
-                    self._judged_anew.append(again)
+                self._definitions.add(source, event.stamp, data)
         return len(known)
 
     def _count_unknown(self, kind: str, received: int) -> None:
@@ -170,12 +167,11 @@ class Books:
         self._records.write()
         self._types.write()
         contradicted = self.calls.write(rollups)
-        for again in self._judged_anew:
+        for group in self._definitions.judged_anew():
             after = 0
-            while after := self.calls.mark_judged(again, after, CHUNK_CALLS):
+            while after := self.calls.mark_judged(group, after, CHUNK_CALLS):
                 self.calls.write(rollups)
-                self.calls.trim()
-        self._judged_anew.clear()
+                self.trim()
         rollups.write(self._db)
         return contradicted
 
@@ -204,5 +200,6 @@ class Books:
             self.calls.write(rollups)
             rollups.write(self._db)
             self.calls.forget()
+            self._definitions.definitions.trim()
             after, done = numbers[-1], done + len(numbers)
             progress(done)

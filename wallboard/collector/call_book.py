@@ -41,13 +41,12 @@ _ENCODE: Final = msgspec.json.Encoder().encode
 
 
 class JudgedAnew(NamedTuple):
-    """Calls to be judged anew for a changed definition: whose they are, when they started."""
+    """Calls to be judged anew for changed definitions: whose they are, and when they started."""
 
     kind: str
     source: int
-    entity: str
-    start: int
-    end: int
+    spans: dict[str, tuple[int, int]]
+    """By campaign or queue: from when, and up to when (UTC ms)."""
 
 
 class CallBook:
@@ -138,17 +137,20 @@ class CallBook:
                 self._dirty.append(log)
         return known
 
-    def mark_judged(self, again: JudgedAnew, after: int, most: int) -> int:
+    def mark_judged(self, group: JudgedAnew, after: int, most: int) -> int:
         """Mark up to `most` calls whose terms changed, by number; return the last, 0 for none."""
-        column = "campaign" if again.kind == "campaign" else "first_queue"
+        column = "campaign" if group.kind == "campaign" else "first_queue"
+        marks = ", ".join("?" * len(group.spans))
         found = self._db.execute(
-            f"SELECT call, id FROM calls WHERE call > ? AND source = ? AND {column} = ? "
-            "AND ifnull(started, first_event) >= ? AND ifnull(started, first_event) < ? "
-            "ORDER BY call LIMIT ?",
-            (after, again.source, again.entity, again.start, again.end, most),
+            f"SELECT call, id, {column}, ifnull(started, first_event) FROM calls "
+            f"WHERE call > ? AND source = ? AND {column} IN ({marks}) ORDER BY call LIMIT ?",
+            (after, group.source, *group.spans, most),
         ).fetchall()
-        for _, call in found:
-            key = (again.source, call)
+        for _, call, entity, started in found:
+            start, end = group.spans[entity]
+            if not start <= started < end:
+                continue
+            key = (group.source, call)
             log = self._logs.get(key)
             if log is None:
                 log = self._logs[key] = self._load(*key)

@@ -1,7 +1,8 @@
 """The definitions: every one that was sent is kept; names and targets are the latest merged."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from sqlite_utils import Database
@@ -16,8 +17,13 @@ from wallboard.events.definitions import (
 )
 from wallboard.events.envelope import milliseconds
 from wallboard.events.kinds import Data
-from wallboard.facts.definitions import Definitions, Settings
+from wallboard.facts.definitions import Defined, Definitions, Key, Settings
 from wallboard.facts.entry import Stamp, merged
+
+T = TypeVar("T")
+
+CHUNK: Final = 10_000
+"""What is bound to one statement at most; SQLite takes three times as much."""
 
 KINDS: Final[dict[type[Data], tuple[str, str]]] = {
     CampaignDefined: ("campaign", "campaigns"),
@@ -27,6 +33,10 @@ KINDS: Final[dict[type[Data], tuple[str, str]]] = {
 """The definitions that have a table, with the name of their key and of the table."""
 
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
+_SAID: Final = (
+    "SELECT time, sequence, id, said FROM definitions WHERE kind = ? AND source = ? AND entity = ?"
+    " ORDER BY time, sequence, id"
+)
 _DECODERS: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
     kind: msgspec.msgpack.Decoder(data) for data, (kind, _) in KINDS.items()
 }
@@ -37,33 +47,52 @@ class DefinitionBook:
 
     def __init__(self, db: Database, settings: Settings) -> None:
         self._db = db
-        self.definitions = Definitions(settings)
+        self.definitions = Definitions(settings, self._stored)
         self._changed: dict[tuple[str, int, str], None] = {}
+        self._judged: dict[tuple[str, int], dict[str, tuple[int, int]]] = {}
         self.forget()
 
     def forget(self) -> None:
-        """Read everything back from the cache."""
+        """Drop all memory, as after a failed write: the cache alone counts."""
         self._changed.clear()
+        self._judged.clear()
         self.definitions.clear()
-        for kind, source, time, sequence, identity, said in self._db.conn.execute(
-            "SELECT kind, source, time, sequence, id, said FROM definitions "
-            "WHERE kind IN ('campaign', 'queue') ORDER BY time, sequence, id"
-        ):
-            self.definitions.add(source, (time, sequence, identity), _DECODERS[kind].decode(said))
 
-    def add(self, source: int, stamp: Stamp, said: Data) -> JudgedAnew | None:
-        """Add a definition; return which calls are to be judged anew for it, if any."""
+    def _stored(self, key: Key) -> Iterator[tuple[Stamp, Defined]]:
+        """What the cache holds of a campaign or a queue."""
+        decode = _DECODERS[key[0]].decode
+        for time, sequence, identity, said in self._db.conn.execute(_SAID, key):
+            yield (time, sequence, identity), decode(said)
+
+    def add(self, source: int, stamp: Stamp, said: Data) -> None:
+        """Add a definition; for some, calls are to be judged anew: see `judged_anew`."""
         kind, _ = KINDS[type(said)]
         entity = getattr(said, kind)
+        # Before it is in the cache: what is read back must not have it already.
+        if isinstance(said, CampaignDefined | QueueDefined):
+            span = self.definitions.add(source, stamp, said)
+            if span is not None:
+                spans = self._judged.setdefault((kind, source), {})
+                start, end = spans.get(entity, span)
+                spans[entity] = min(start, span[0]), max(end, span[1])
         self._db.conn.execute(
             "INSERT OR IGNORE INTO definitions VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kind, source, entity, *stamp, _ENCODE(said)),
         )
         self._changed[kind, source, entity] = None
-        if isinstance(said, CampaignDefined | QueueDefined):
-            span = self.definitions.add(source, stamp, said)
-            return JudgedAnew(kind, source, entity, *span) if span else None
-        return None
+
+    def judged_anew(self) -> list[JudgedAnew]:
+        """What was changed since the last time that calls are judged by, as few as may be.
+
+        Each is one look at all calls.
+        """
+        groups = [
+            JudgedAnew(kind, source, dict(items))
+            for (kind, source), spans in self._judged.items()
+            for items in _in_chunks(list(spans.items()))
+        ]
+        self._judged.clear()
+        return groups
 
     def write(self) -> None:
         """Bring names and targets up to date; part of the collector's transaction."""
@@ -79,12 +108,8 @@ class DefinitionBook:
 
     def _row(self, kind: str, source: int, entity: str) -> dict[str, Any]:
         """The merged definition of an entity as a row of its table."""
-        told = self._db.conn.execute(
-            "SELECT time, said FROM definitions WHERE kind = ? AND source = ? AND entity = ? "
-            "ORDER BY time, sequence, id",
-            (kind, source, entity),
-        ).fetchall()
-        whole = merged([_DECODERS[kind].decode(said) for _, said in told])
+        told = self._db.conn.execute(_SAID, (kind, source, entity)).fetchall()
+        whole = merged([_DECODERS[kind].decode(said) for *_, said in told])
         row: dict[str, Any] = {"source": source}
         if kind == "campaign":
             row["defined_at"] = told[0][0]
@@ -105,6 +130,11 @@ class DefinitionBook:
             elif name in _COLUMNS[kind]:
                 row[name] = None if value is msgspec.UNSET else value
         return row
+
+
+def _in_chunks(items: list[T]) -> Iterator[list[T]]:
+    for at in range(0, len(items), CHUNK):
+        yield items[at : at + CHUNK]
 
 
 _COLUMNS: Final = {

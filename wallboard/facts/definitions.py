@@ -4,7 +4,9 @@ A call is judged by the definitions in force at its start, else by the first kno
 """
 
 from bisect import bisect_right, insort
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Final, NamedTuple
 
 from msgspec import UNSET
 
@@ -22,47 +24,72 @@ class Settings(NamedTuple):
     drop_limit: float = 0.03
 
 
+REMEMBERED: Final = 20_000
+"""Campaigns and queues kept in memory between batches; others are read back when they are named."""
+
 Defined = CampaignDefined | QueueDefined
-_Key = tuple[str, int, str]
+Key = tuple[str, int, str]
+"""`campaign` or `queue`, the source and the id."""
+
+
+class _Entity(NamedTuple):
+    """What was said of one, by stamp, and what that comes to from each of the times on."""
+
+    history: list[tuple[Stamp, Defined]]
+    merged: list[tuple[int, Defined]]
+
+
+def _nothing(_: Key) -> Iterable[tuple[Stamp, Defined]]:
+    return ()
 
 
 class Definitions:
-    """The history of definitions of campaigns and queues, by source and id."""
+    """The history of definitions of campaigns and queues, by source and id.
 
-    def __init__(self, settings: Settings) -> None:
+    `stored` gives what was said earlier of one that is not remembered.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        stored: Callable[[Key], Iterable[tuple[Stamp, Defined]]] = _nothing,
+    ) -> None:
         self.settings = settings
-        self._history: dict[_Key, list[tuple[Stamp, Defined]]] = {}
-        self._merged: dict[_Key, list[tuple[int, Defined]]] = {}
+        self._stored = stored
+        self._entities: dict[Key, _Entity] = {}
         self._terms: dict[tuple[int, str, str], tuple[int, int, Terms]] = {}
 
     def clear(self) -> None:
-        """Forget every definition."""
-        self._history.clear()
-        self._merged.clear()
+        """Forget every definition; what is stored is read back when it is needed."""
+        self._entities.clear()
         self._terms.clear()
+
+    def trim(self) -> None:
+        """Forget what was remembered first, so that memory stays bounded."""
+        if len(self._terms) > REMEMBERED:
+            self._terms.clear()
+        for key in list(islice(self._entities, max(0, len(self._entities) - REMEMBERED))):
+            del self._entities[key]
 
     def add(self, source: int, stamp: Stamp, said: Defined) -> tuple[int, int] | None:
         """Add a definition; return the span of call starts (UTC ms) that it judges anew, if any.
 
         The span is half open. None: no call can be judged otherwise than before.
         """
-        key = _key(source, said)
-        history = self._history.setdefault(key, [])
-        insort(history, (stamp, said), key=lambda item: item[0])
-        position = next(at for at, (known, _) in enumerate(history) if known == stamp)
-        before = self._merged.get(key, [])
-        after = before[:position]
-        for (time, _, _), item in history[position:]:
-            so_far = merged([after[-1][1], item]) if after else item
-            if isinstance(so_far, CampaignDefined | QueueDefined):
-                after.append((time, so_far))
-        self._merged[key] = after
+        entity = self._entity(_key(source, said))
+        before = list(entity.merged)
+        _put(entity, stamp, said)
         self._terms.clear()
-        return _changed_span(before, after)
+        return _changed_span(before, entity.merged)
 
-    def known(self, source: int, said: Defined) -> Defined:
-        """The latest merged definition of the same entity as `said`."""
-        return self._merged[_key(source, said)][-1][1]
+    def _entity(self, key: Key) -> _Entity:
+        """What is known of one, read back where it is not remembered."""
+        entity = self._entities.get(key)
+        if entity is None:
+            entity = self._entities[key] = _Entity([], [])
+            for stamp, said in self._stored(key):
+                _put(entity, stamp, said)
+        return entity
 
     def terms(self, source: int, campaign: str, queue: str, started: int) -> Terms:
         """The terms of a call: the first queue's, else the campaign's, else the settings'."""
@@ -79,9 +106,9 @@ class Definitions:
         )
         return terms
 
-    def _at(self, key: _Key, started: int) -> tuple[int, int, Defined | None]:
+    def _at(self, key: Key, started: int) -> tuple[int, int, Defined | None]:
         """The definition in force at `started`, with the span for which it is."""
-        known = self._merged.get(key)
+        known = self._entity(key).merged if key[2] else None
         if not known:
             return 0, _FOREVER, None
         at = bisect_right(known, started, key=lambda item: item[0]) - 1
@@ -108,7 +135,19 @@ class Definitions:
 _FOREVER = 1 << 62
 
 
-def _key(source: int, said: Defined) -> _Key:
+def _put(entity: _Entity, stamp: Stamp, said: Defined) -> None:
+    """Put a definition where it belongs, and bring what follows it up to date."""
+    history, known = entity
+    insort(history, (stamp, said), key=lambda item: item[0])
+    position = next(at for at, (of, _) in enumerate(history) if of == stamp)
+    del known[position:]
+    for (time, _, _), item in history[position:]:
+        so_far = merged([known[-1][1], item]) if known else item
+        if isinstance(so_far, CampaignDefined | QueueDefined):
+            known.append((time, so_far))
+
+
+def _key(source: int, said: Defined) -> Key:
     if isinstance(said, CampaignDefined):
         return ("campaign", source, said.campaign)
     return ("queue", source, said.queue)
