@@ -47,6 +47,26 @@ def share(part: float | None, digits: int = 1) -> str:
     return f"{_rounded(part * 100, digits)} %"
 
 
+def share_beside(part: float | None, target: float, digits: int = 0) -> str:
+    """Return a share as per cent, never rounded to the other side of the `target` beside it.
+
+    0.796 beside 0.8 is `79.6 %`, though without digits it would be `80 %`; what one digit more
+    does not tell apart is rounded away from the target.
+    """
+    if part is None or not isfinite(part):
+        return UNKNOWN
+    for more in (digits, digits + 1):
+        shown = float(_rounded(part * 100, more))
+        if _side(part, target) == _side(shown, round(target * 100, 9)):
+            return share(part, more)
+    step = 10**-more
+    return share((target * 100 + (step if part > target else -step)) / 100, more)
+
+
+def _side(number: float, target: float) -> int:
+    return (number > target) - (number < target)
+
+
 def count(number: float | None, grouping: str = ",") -> str:
     """Return a whole number with its thousands grouped: `1,204`; `grouping` may be a thin space."""
     if number is None or not isfinite(number):

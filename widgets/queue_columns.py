@@ -41,6 +41,11 @@ def _people(number: int | None, cells: int) -> list[Span]:
     return [cell(figures.count(number), cells, "value" if number else "label", "right")]
 
 
+def _sample(number: int | None, cells: int) -> Span:
+    """How many calls a share is of: of nothing there is no share to weigh."""
+    return cell(figures.count(number) if number else "", cells, "label", "right")
+
+
 def _waiting(row: "QueueRow") -> list[Span]:
     quiet = "strong" if row.waiting else "label"
     return [cell(figures.count(row.waiting), 7, quiet, "right")]
@@ -56,9 +61,10 @@ COLUMNS = {
         "SL  ",
         8,
         lambda row: _figure(
-            figures.share(row.service_level, 0), 8, row.service_level_level, row.gap
+            row.share or figures.share(row.service_level, 0), 8, row.service_level_level, row.gap
         ),
     ),
+    "sample": QueueColumn("of", 6, lambda row: [_sample(row.sample, 6)]),
     "asa": QueueColumn("ASA  ", 7, lambda row: _figure(figures.duration(row.asa), 7, gap=row.gap)),
     "abandoned": QueueColumn(
         "aband  ",
@@ -71,7 +77,8 @@ COLUMNS = {
 }
 
 DROP_ORDER = (
-    "asa", "paused", "waits", "abandoned", "busy", "ready", "service_level", "longest", "waiting"
+    "asa", "paused", "waits", "sample", "abandoned", "busy", "ready", "service_level", "longest",
+    "waiting",
 )  # fmt: skip
 """The columns in the order in which they go when the panel is narrow; the name stays."""
 
@@ -83,7 +90,7 @@ def columns_that_fit(width: int) -> tuple[str, ...]:
         for dropped in DROP_ORDER:
             if used_cells(shown) + least <= width:
                 return tuple(shown)
-            if least == NAME_LEAST or dropped in DROP_ORDER[:3]:
+            if least == NAME_LEAST or dropped in DROP_ORDER[:4]:
                 shown = [name for name in shown if name != dropped]
     return tuple(shown)
 

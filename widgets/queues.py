@@ -18,7 +18,9 @@ class QueueRow:
 
     `waits` are the longest waits of those who wait, longest first; `target` is the wait that should
     not be passed. `level` is that of the whole queue, the others those of single figures. `gap`
-    marks the day's figures as covering a period with a gap in its data.
+    marks the day's figures as covering a period with a gap in its data. `share` is the service
+    level as text where whole per cent would hide on which side of its target it is, `sample` how
+    many calls it is of.
     """
 
     key: str
@@ -38,6 +40,8 @@ class QueueRow:
     service_level_level: Level = Level.GOOD
     abandoned_level: Level = Level.GOOD
     gap: bool = False
+    share: str = ""
+    sample: int | None = None
 
 
 class Queues(LinePanel[QueueRow]):

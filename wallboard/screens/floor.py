@@ -12,7 +12,7 @@ from wallboard.board.snapshot import Interest
 from wallboard.config.layout import PANELS
 from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.answers import AgentNow, Floor, Scope
-from wallboard.screens import floor_values, help_words
+from wallboard.screens import floor_queues, floor_values, help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_values import panel_rows
 from wallboard.screens.alarm_words import first_second
@@ -114,7 +114,7 @@ class FloorScreen(Acknowledging):
         now = sight.moment // 1000 * 1000
         weekday = sight.calendar.local(now).strftime("%a")
         self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
-        self.query_one(Queues).show(floor_values.queue_rows(floor.queues, now, not floor.complete))
+        self.query_one(Queues).show(floor_queues.queue_rows(floor.queues, now, not floor.complete))
         self._sort(floor.agents, now)
         self.query_one(Agents).show(
             self._tiles,

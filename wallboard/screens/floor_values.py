@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from wallboard.questions.alarms import AlarmLine
-from wallboard.questions.answers import AgentNow, Floor, Headline, HourOfDay, QueueNow, Ratio
+from wallboard.questions.answers import AgentNow, Floor, Headline, HourOfDay, Ratio
 from wallboard.screens.floor_lines import Filled
+from wallboard.screens.floor_queues import queue_rows
 from widgets import figures
 from widgets.headline import Rate
 from widgets.histogram import Hour
-from widgets.queues import QueueRow
 from widgets.status import Level
 from widgets.tiles import AgentState, AgentTile
 
@@ -25,11 +25,6 @@ _WAITING_LONG_MS: Final = 60_000
 def agent_key(agent: AgentNow) -> str:
     """The key of an agent's tile: ids are unique per source only."""
     return f"{agent.source}/{agent.agent}"
-
-
-def queue_key(queue: QueueNow) -> str:
-    """The key of a queue's row."""
-    return f"{queue.source}/{queue.queue}"
 
 
 def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
@@ -51,7 +46,8 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
             f"of {figures.count(head.answer_rate.denominator)}", trend("answer_rate"), gap=gap,
         ),
         Rate(
-            "service_level", "SERVICE LEVEL", figures.share(sl.value), "SL", "",
+            "service_level", "SERVICE LEVEL",
+            figures.share_beside(sl.value, head.service_level_target, 1), "SL", "",
             f"{figures.share(head.service_level_target, 0)} in "
             f"{head.service_level_seconds:g} s of {figures.count(sl.denominator)}",
             trend("service_level"), _below(sl.value, head.service_level_target), gap,
@@ -103,7 +99,8 @@ def _drops(head: Headline, trend: str, gap: bool) -> Rate:
         sample = f"of {figures.count(drop.denominator)}, {figures.count(left)} left"
     limit = figures.share(head.drop_limit, 0 if (head.drop_limit * 100).is_integer() else 1)
     return Rate(
-        "drop_rate", f"DROP RATE ≤ {limit}", figures.share(drop.value), "DROP", compact,
+        "drop_rate", f"DROP RATE ≤ {limit}",
+        figures.share_beside(drop.value, head.drop_limit, 1), "DROP", compact,
         sample, trend, level, gap,
     )  # fmt: skip
 
@@ -138,41 +135,6 @@ def _above(value: float | None, limit: float) -> Level:
     if value > limit:
         return Level.CRITICAL
     return Level.WARNING if value > limit * ALMOST else Level.GOOD
-
-
-def queue_rows(queues: Sequence[QueueNow], now: int, gap: bool) -> list[QueueRow]:
-    """The queues, those that need attention first; `now` UTC ms."""
-    rows = [_queue_row(queue, now, gap) for queue in queues]
-    return sorted(rows, key=_queue_order)
-
-
-def _queue_row(queue: QueueNow, now: int, gap: bool) -> QueueRow:
-    waits = tuple(max(0.0, (now - at) / 1000) for at in sorted(queue.entered))
-    longest = waits[0] if waits else None
-    target = queue.target_seconds
-    is_over = longest is not None and longest > target
-    longest_level = Level.WARNING if is_over else Level.GOOD
-    share_level = _below(queue.service_level.value, queue.target_share)
-    level = Level.GOOD
-    if is_over and not queue.ready:
-        level = Level.CRITICAL
-    elif is_over or (waits and not queue.ready and not queue.busy):
-        level = Level.WARNING
-    elif share_level is Level.WARNING:
-        level = Level.NOTICE
-    return QueueRow(
-        queue_key(queue), queue.name, len(waits), longest, waits[:3], target,
-        queue.service_level.value, queue.speed, queue.abandoned, queue.ready, queue.busy,
-        queue.paused, level, longest_level, share_level, gap=gap,
-    )  # fmt: skip
-
-
-_LEVELS: Final = {Level.CRITICAL: 0, Level.WARNING: 1, Level.NOTICE: 2}
-
-
-def _queue_order(row: QueueRow) -> tuple[object, ...]:
-    # The order holds still while waits grow: it turns only when a level or a number changes.
-    return (_LEVELS.get(row.level, 3), -(row.waiting or 0), row.name.casefold(), row.key)
 
 
 def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile, ...]:

@@ -54,8 +54,9 @@ def facts(
     sample = figures.count(level.denominator)
     is_below = level.value is not None and level.value < queue.target_share
     mark = " !" if is_below else ""
+    share = figures.share_beside(level.value, queue.target_share, 1)
     rest = [
-        f"today service level {figures.share(level.value)}{mark} of {sample}, {target}",
+        f"today service level {share}{mark} of {sample}, {target}",
         f"average speed of answer {figures.duration(queue.speed)}",
         f"{figures.count(queue.abandoned)} abandoned of {figures.count(queue.offered)} offered",
     ]

@@ -10,7 +10,7 @@ from typing import Final
 from wallboard.board.campaigns_page import CampaignLine
 from wallboard.masking import mask_free
 from wallboard.questions.answers import AgentNow, FeedHealth, QueueNow
-from wallboard.screens import campaigns_values, feed_values, floor_values
+from wallboard.screens import campaigns_values, feed_values, floor_queues, floor_values
 from widgets import figures
 from widgets.large_rows import LargeRow
 from widgets.queues import QueueRow
@@ -29,19 +29,20 @@ FEED_HEADINGS: Final = ("state", "lag")
 
 def queue_rows(queues: Sequence[QueueNow], now: int, gap: bool) -> list[LargeRow]:
     """The queues, those that need attention first; `now` UTC ms."""
-    return [_queue(row) for row in floor_values.queue_rows(queues, now, gap)]
+    return [_queue(row) for row in floor_queues.queue_rows(queues, now, gap)]
 
 
 def _queue(row: QueueRow) -> LargeRow:
-    share = figures.share(row.service_level, 0)
+    share = row.share
     gap = "*" if row.gap and share != figures.UNKNOWN else ""
+    of = f" of {figures.count(row.sample)}" if row.sample else ""
     return LargeRow(
         mask_free(row.name),
         (figures.count(row.waiting), figures.duration(row.longest)),
         row.level,
         (Level.GOOD, row.longest_level),
         (
-            f"level {share}{gap} {mark(row.service_level_level)}".rstrip(),
+            f"level {share}{gap} {mark(row.service_level_level)}".rstrip() + of,
             f"{figures.count(row.ready)} ready",
             f"{figures.count(row.busy)} busy, {figures.count(row.paused)} paused",
         ),
