@@ -246,6 +246,7 @@ class Board(TimeTravel):
             configured=feeds,
             clock=partial(self._moment_in_words, now),
             collector=trouble,
+            read=self._reader.current,
         )
         if verdict.state is State.PAST and verdict.as_of is not None:
             verdict = replace(verdict, detail=self.past_words(verdict.as_of))

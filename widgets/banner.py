@@ -23,6 +23,7 @@ class Freshness(StrEnum):
     NO_FEED = "no feed"
     NOT_COLLECTING = "not collecting"
     UNREADABLE = "unreadable"
+    NOT_READING = "not reading"
     PAST = "PAST, NOT LIVE"
 
 
@@ -50,6 +51,7 @@ _GLYPHS = {
     Freshness.NO_FEED: "○",
     Freshness.NOT_COLLECTING: "✖",
     Freshness.UNREADABLE: "✖",
+    Freshness.NOT_READING: "✖",
     Freshness.PAST: "◀◀",
 }
 _ROLES = {
@@ -64,6 +66,7 @@ _WHOLE_LINE = {
     Freshness.AS_OF: "past",
     Freshness.NOT_COLLECTING: "alert",
     Freshness.UNREADABLE: "alert",
+    Freshness.NOT_READING: "alert",
     Freshness.PAST: "past",
 }
 

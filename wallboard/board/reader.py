@@ -53,13 +53,13 @@ class Reader:
         self._is_drawn = True
         self._is_outdated = False
         self._is_stopped = False
-        self._checked = clock()
+        self._current = clock()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
     @property
-    def checked(self) -> int:
-        """When the cache was last asked whether it had changed (UTC ms)."""
-        return self._checked
+    def current(self) -> int:
+        """The last moment (UTC ms) at which what was published was all that there was to read."""
+        return self._current
 
     def start(self) -> None:
         """Begin to read."""
@@ -122,7 +122,7 @@ class Reader:
         while not self._is_stopped:
             interest = self._interest
             (found,) = connection.execute("PRAGMA data_version").fetchone()
-            now = self._checked = self._clock()
+            now = self._clock()
             latest = self._latest
             is_new = latest is None or latest.interest != interest or bool(latest.problem)
             is_new = is_new or self._is_outdated or (latest is not None and latest.is_unfinished)
@@ -138,10 +138,13 @@ class Reader:
                 # Noted before reading: other settings that come while reading are read by again.
                 self._is_outdated = False
                 self._send(self._read(connection, interest, now))
+                self._current = now
                 version = found
                 took = time.monotonic() - read_from
             elif self._identity() != file:
                 return
+            elif not is_due:
+                self._current = now
             is_busy = time.monotonic() - read_from < BUSY_SECONDS
             self._rest(interest, BUSY_POLL_SECONDS if is_busy else POLL_SECONDS)
 
@@ -154,7 +157,7 @@ class Reader:
             connection.execute("ROLLBACK")
 
     def _fail(self, problem: str) -> None:
-        now = self._checked = self._clock()
+        now = self._clock()
         latest, interest = self._latest, self._interest
         # Nothing can be read by any settings.
         was_outdated, self._is_outdated = self._is_outdated, False

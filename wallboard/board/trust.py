@@ -12,6 +12,8 @@ from wallboard.reporting_time import Calendar
 SILENT_MS: Final = 15_000
 """A collector that has written nothing for so long does not run: it writes at least at each
 heartbeat, which comes every 10 s at the most."""
+UNREAD_MS: Final = 10_000
+"""A board that has read nothing for so long says so, before it blames the collector."""
 QUIET_MS: Final = 25_000
 """A live feed that was not heard for so long is called stale even if nobody has said so yet."""
 
@@ -28,7 +30,9 @@ class State(IntEnum):
     NOT_COLLECTING = 6
     NO_FEED = 7
     UNREADABLE = 8
-    PAST = 9
+    NOT_READING = 9
+    """The board itself has read nothing for a while: what it shows says nothing of the feeds."""
+    PAST = 10
     """No judgement of the data: somebody looks at a moment in the past."""
 
 
@@ -68,9 +72,11 @@ def judge(
     configured: Sequence[tuple[str, str]],
     clock: Callable[[int], str],
     collector: str = "",
+    read: int | None = None,
 ) -> Verdict:
     """Return what to say of `snapshot` at `now` (UTC ms).
 
+    `read` is the last moment (UTC ms) at which it held all that there was to read, None for now.
     `configured` are the name and address of each feed in the configuration, `clock` names a moment,
     `collector` says what is wrong with the collector that this board started, empty when nothing.
     """
@@ -84,10 +90,16 @@ def judge(
     if not snapshot.feeds:
         return _nothing_yet(snapshot, configured, collector)
     if snapshot.problem:
-        return Verdict(State.UNREADABLE, None, snapshot.problem, snapshot.at)
+        # The moment first: of a long reason the end may have no room.
+        words = f"read nothing since {clock(snapshot.at)}: {snapshot.problem}"
+        return Verdict(State.UNREADABLE, None, words, snapshot.at)
+    if read is not None and now - read > UNREAD_MS:
+        words = f"this board has read nothing since {clock(read)}"
+        return Verdict(State.NOT_READING, (now - read) / 1000, words, read)
     # An import that is through says nothing about the feeds that go on.
     going = [feed for feed in snapshot.feeds if feed.stage != "finished"] or snapshot.feeds
-    judged = [_feed(feed, now, clock, collector) for feed in going]
+    looked = now if read is None else min(now, read)
+    judged = [_feed(feed, now, looked, clock, collector) for feed in going]
     worst = max(judged, key=lambda verdict: (verdict.state, verdict.age or 0.0))
     if len(judged) > 1 and worst.state is not State.LIVE:
         name = going[judged.index(worst)].feed
@@ -119,14 +131,17 @@ def _nothing_yet(
     return Verdict(State.WAITING, None, "waiting for the first events")
 
 
-def _feed(feed: FeedHealth, now: int, clock: Callable[[int], str], collector: str) -> Verdict:
+def _feed(
+    feed: FeedHealth, now: int, looked: int, clock: Callable[[int], str], collector: str
+) -> Verdict:
+    # Of what came after `looked`, the last look at the cache, nobody can say that it did not come.
     updated = feed.updated or 0
     heard = max(feed.heard or 0, 0) or None
     age = None if heard is None else max(0.0, (now - heard) / 1000)
     if feed.stage == "finished":
         at = feed.last_event or updated
         return Verdict(State.FINISHED, None, clock(at), at)
-    if now - updated > SILENT_MS:
+    if looked - updated > SILENT_MS:
         since = f"nothing was collected since {clock(updated)}"
         return Verdict(
             State.NOT_COLLECTING, (now - updated) / 1000, collector or since, updated or None
@@ -137,7 +152,7 @@ def _feed(feed: FeedHealth, now: int, clock: Callable[[int], str], collector: st
         )
         return Verdict(State.NOT_COLLECTING, None, collector or since, now)
     state = _STAGES.get(feed.stage, State.WAITING)
-    if state is State.LIVE and heard is not None and now - heard > QUIET_MS:
+    if state is State.LIVE and heard is not None and looked - heard > QUIET_MS:
         return Verdict(State.STALE, age, "the feed has gone silent", heard)
     if state is State.LIVE:
         return Verdict(state, age)

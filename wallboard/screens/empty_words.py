@@ -33,7 +33,7 @@ def lack(sight: Sight) -> tuple[str, ...]:
         for feed in sight.configuration.feeds
     ] or ["Waiting for the first events."]
     reasons = [feed.reason for feed in snapshot.feeds if feed.reason]
-    if verdict.state in {State.NOT_COLLECTING, State.UNREADABLE}:
+    if verdict.state in {State.NOT_COLLECTING, State.UNREADABLE, State.NOT_READING}:
         return (
             verdict.detail,
             "",

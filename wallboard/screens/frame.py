@@ -45,6 +45,7 @@ FRESHNESS: Final = {
     State.NOT_COLLECTING: Freshness.NOT_COLLECTING,
     State.NO_FEED: Freshness.NO_FEED,
     State.UNREADABLE: Freshness.UNREADABLE,
+    State.NOT_READING: Freshness.NOT_READING,
     State.PAST: Freshness.PAST,
 }
 
@@ -304,6 +305,13 @@ class BoardScreen(Screen[None]):
             self.query_one("#too-small", Notice).show(
                 [f"terminal too small: needs {LEAST_WIDTH}x{LEAST_HEIGHT}, is {width}x{height}"]
             )
+        if self.sight is not None:
+            # What is worded by the width is not to stand cut until something is read.
+            self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        if self.sight is not None:
+            self.show(self.sight)
 
     def on_screen_resume(self) -> None:
         """What was read for another screen may not be enough for this one."""
