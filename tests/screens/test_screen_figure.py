@@ -187,8 +187,10 @@ async def test_every_headline_has_a_metric(board: Board) -> None:
             assert content.answer.value is not None
             assert content.metric.title in as_text(board)
             text = await press(pilot, "n")
-            if content.metric.reckoning is None:
-                assert "This figure is of now" in text
+            if content.metric.slug == "occupancy":
+                assert "This figure is made of agents, not of calls." in text
+            elif content.metric.reckoning is None:
+                assert "behind the numerator, newest first" in text
             await press(pilot, "escape")
 
 

@@ -11,7 +11,7 @@ from wallboard.board.limited import limited
 from wallboard.board.pages import Question
 from wallboard.metrics.answers import Answer, Value
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.behind import parts_of
+from wallboard.metrics.behind import part_names
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
 from wallboard.metrics.explain import Statement, statements
@@ -112,7 +112,7 @@ class FigureWanted:
         if content is None:
             return
         yield content
-        if self.part and content.parts:
+        if self.part:
             yield from self._calls(question, asked, content)
 
     def _figure(self, question: Question, asked: Asked) -> Iterator[FigureContent]:
@@ -124,7 +124,7 @@ class FigureWanted:
             answer,
             tuple(facts(metric, answer, asked)),
             tuple(statements(metric, asked)),
-            () if is_live else tuple(parts_of(metric, asked)),
+            part_names(metric, asked),
             time_dimension(question.period),
             period_before(asked),
         )

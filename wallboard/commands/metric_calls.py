@@ -68,11 +68,12 @@ def behind_rows(found: Sequence[Behind], calendar: Calendar) -> list[tuple[str, 
 
 def behind_text(found: Sequence[Behind], asked: Asked) -> str:
     """The calls as a table, with the times of a clock on the wall."""
+    has_keys = any(call.key is not None for one in found for call in one.calls)
     rows = [
         (
             one.metric.slug,
             call.part,
-            *(() if asked.by is None else (call.key or "",)),
+            *((call.key or "",) if has_keys else ()),
             call.source,
             call.call,
             asked.calendar.format_time(call.started),
@@ -80,13 +81,13 @@ def behind_text(found: Sequence[Behind], asked: Asked) -> str:
         for one in found
         for call in one.calls
     ]
-    head = [word for word in HEAD if word != "key" or asked.by is not None]
+    head = [word for word in HEAD if word != "key" or has_keys]
     return table(head, rows)
 
 
 def _call(call: CallBehind, asked: Asked) -> dict[str, Any]:
     values: dict[str, Any] = {"part": call.part}
-    if asked.by is not None:
+    if asked.by is not None or call.key is not None:
         values["key"] = call.key
     return values | {
         "source": call.source,

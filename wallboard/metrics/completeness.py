@@ -27,17 +27,12 @@ class Completeness(NamedTuple):
 
     def missing(self, needs: tuple[str, ...]) -> str:
         """Which types of those that a metric rests on the feed never sent; empty for none."""
-        lacking = [
-            " or ".join(need.split("|")) for need in needs if self.types.isdisjoint(need.split("|"))
-        ]
-        if len(lacking) > 1:
-            lacking = [", ".join(lacking[:-1]), lacking[-1]]
-        return f"{NEVER_SENT}{' and '.join(lacking)}." if lacking else ""
+        return _missing(self.types, needs)
 
 
 def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:
     """What is known of the period that is asked about."""
-    types = frozenset(kind for (kind,) in connection.execute("SELECT type FROM event_types"))
+    types = _types(connection)
     found = gaps(connection, asked.period.start_ms, asked.period.end_ms)
     notes = []
     if found:
@@ -54,6 +49,22 @@ def completeness(connection: sqlite3.Connection, asked: Asked) -> Completeness:
     ]
     notes += _outside(connection, asked)
     return Completeness(types, " ".join(notes))
+
+
+def never_sent(connection: sqlite3.Connection, needs: tuple[str, ...]) -> str:
+    """Which types of those that a metric rests on the feed never sent, in words; empty for none."""
+    return _missing(_types(connection), needs)
+
+
+def _types(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(kind for (kind,) in connection.execute("SELECT type FROM event_types"))
+
+
+def _missing(types: frozenset[str], needs: tuple[str, ...]) -> str:
+    lacking = [" or ".join(need.split("|")) for need in needs if types.isdisjoint(need.split("|"))]
+    if len(lacking) > 1:
+        lacking = [", ".join(lacking[:-1]), lacking[-1]]
+    return f"{NEVER_SENT}{' and '.join(lacking)}." if lacking else ""
 
 
 def _outside(connection: sqlite3.Connection, asked: Asked) -> list[str]:

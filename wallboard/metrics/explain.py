@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.behind import parts_of
+from wallboard.metrics.behind_parts import parts_of
 from wallboard.metrics.metric import Aggregate, Chosen, Metric, Query, Split
 from wallboard.metrics.queries import query_statement
 from wallboard.metrics.readings import statement

@@ -54,7 +54,7 @@ def live_answers(connection: sqlite3.Connection, asked: Asked) -> dict[str, Answ
         seen = _seen(connection, asked)
     found = {}
     for metric in LIVE:
-        refused = known.missing(metric.needs) or _unknown(metric.slug, asked.filters)
+        refused = known.missing(metric.needs) or unknown(metric.slug, asked.filters)
         answer = Answer(None, note=refused) if refused else _split(metric.slug, seen, asked)
         notes = " ".join(note for note in (answer.note, known.note) if note)
         found[metric.slug] = replace(answer, complete=known.complete, note=notes)
@@ -74,7 +74,7 @@ _QUEUED: Final = frozenset({"calls_waiting", "longest_wait", "estimated_wait"})
 """The figures that are known queue by queue."""
 
 
-def _unknown(slug: str, filters: Iterable[str]) -> str:
+def unknown(slug: str, filters: Iterable[str]) -> str:
     """What the figure cannot be filtered by, in words; empty for nothing."""
     for dimension in filters:
         if dimension not in _FILTERS.get(slug, _OF_CALLS):

@@ -6,7 +6,7 @@ finds the calls behind it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -148,6 +148,17 @@ class Query(NamedTuple):
 Figure: TypeAlias = Count | Ratio
 
 
+class Listed(NamedTuple):
+    """SQL that finds the calls behind a part of a figure, where no aggregate says which they are.
+
+    As that of a Query it has `{source}` and may have `{key}`. Its rows are the number of a call and
+    the key under which the call counts, empty for none; a call without a number is passed over.
+    """
+
+    sql: str
+    over: str = CALLS
+
+
 class Split(NamedTuple):
     """A breakdown: figures by a dimension, or by an SQL expression over the relation of calls.
 
@@ -199,5 +210,7 @@ class Metric:
     needs: tuple[str, ...]
     reckoning: Reckoning | None
     breakdown: Split | Query | None = None
+    behind: Mapping[str, Aggregate | Listed] = field(default_factory=dict)
+    """The calls behind its parts, where a Query reckons it: aggregates tell theirs themselves."""
     estimate: bool = False
     """The value is an estimate and is shown as one."""

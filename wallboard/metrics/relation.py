@@ -28,6 +28,8 @@ class Relation(NamedTuple):
     direction: str | None = None
     call: str | None = None
     """The expression that gives the number of the call a row belongs to, for the calls behind."""
+    made_of: str = "calls"
+    """What the rows are, in words."""
     day: str | None = None
     """The column of the local day (ISO), for what has a day and no time."""
     split_only: frozenset[str] = frozenset()

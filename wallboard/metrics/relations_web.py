@@ -24,6 +24,7 @@ def _of_visits(table: str, on: str = "", *, once: bool = False) -> Relation:
         )
     return Relation(
         base=base + on,
+        made_of="visits to web pages",
         within="visits.at >= :from AND visits.at < :until",
         at="visits.at",
         dimensions=MappingProxyType({"campaign": f"{table}.campaign"}),

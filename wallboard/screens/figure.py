@@ -181,11 +181,9 @@ class FigureScreen(Revealing):
 
     def _show_calls(self, content: FigureContent, sight: Sight, masked: bool) -> None:
         part, page = self._part(), content.behind
-        words = figure_values.behind_words(page, content, part)
+        words = figure_values.behind_words(page, part)
         self.query_one("#behind-words", FeedLine).show(words)
         if page is None or page.part != part:
-            if not content.parts:
-                self.query_one("#behind-calls", Rows).show((), 0)
             return
         names = sight.snapshot.names
         today = sight.calendar.day_of(sight.now)

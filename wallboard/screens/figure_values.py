@@ -148,12 +148,8 @@ def breakdown_rows(content: FigureContent) -> list[Row]:
     ]
 
 
-def behind_words(page: BehindPage | None, content: FigureContent, part: str) -> str:
+def behind_words(page: BehindPage | None, part: str) -> str:
     """How many calls stand behind a part, or why none do."""
-    if content.metric.reckoning is None:
-        return "This figure is of now: 2 shows the calls that go on."
-    if not content.parts:
-        return "This metric is reckoned by a query of its own over many calls: s shows it."
     if page is None or page.part != part:
         return "looking …"
     if page.reason:

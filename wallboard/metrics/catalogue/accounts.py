@@ -105,6 +105,20 @@ ORDER BY part, value, key"""
 """Over active campaigns. By part: `all`, those with a call that has attribution data; `campaign`, 1
 for each that has such a call, 0 for the others, which come first."""
 
+_OF_CAMPAIGN: Final = f"""SELECT c.call AS call, active.key AS key
+FROM active JOIN calls c ON c.source = active.source AND c.{{column}} = active.campaign
+JOIN attributions a ON a.attribution = c.attribution
+WHERE c.started >= :from AND c.started < :until
+  AND coalesce({", ".join(f"a.{name}" for name in ATTRIBUTION)}) IS NOT NULL"""
+
+COVERING: Final = f"""WITH active AS MATERIALIZED (
+  SELECT {{key}} AS key, campaigns.source AS source, campaigns.campaign AS campaign {{source}}
+)
+{_OF_CAMPAIGN.format(column="campaign")}
+UNION
+{_OF_CAMPAIGN.format(column="sub_campaign")}"""
+"""Over active campaigns: the calls by which they are covered."""
+
 COMPLETE: Final = (
     "calls.attribution IN (SELECT a.attribution FROM attributions a WHERE NOT EXISTS"
     " (SELECT 1 FROM json_each(:required_attribution) required WHERE CASE required.value "

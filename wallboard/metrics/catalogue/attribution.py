@@ -2,8 +2,16 @@
 
 from typing import Final
 
+from wallboard.metrics.catalogue.touch_calls import (
+    ASSISTED,
+    FIRST_TOUCHED,
+    LAST_TOUCHED,
+    LEADS,
+    TOUCHED,
+    WON,
+)
 from wallboard.metrics.catalogue.touch_queries import CALL_PATHS, LEAD_TOUCHES, WON_TOUCHES
-from wallboard.metrics.metric import Count, Metric, Query, Split, Total
+from wallboard.metrics.metric import Count, Listed, Metric, Query, Split, Total
 from wallboard.metrics.relations import AREA_CODE
 
 ORIGIN: Final = "call tracking metrics, attribution and marketing performance"
@@ -248,6 +256,7 @@ ATTRIBUTION: Final = (
         needs=("call.started", "touch.recorded"),
         reckoning=Query(CALL_PATHS, part="touches"),
         breakdown=Query(CALL_PATHS, part="path"),
+        behind={"numerator": Listed(TOUCHED), "denominator": Listed(TOUCHED)},
     ),
     Metric(
         number="35",
@@ -263,6 +272,7 @@ ATTRIBUTION: Final = (
         origin=ORIGIN,
         needs=("call.started", "touch.recorded"),
         reckoning=Query(CALL_PATHS, part="first", shares=True),
+        behind={"numerator": Listed(FIRST_TOUCHED)},
     ),
     Metric(
         number="36",
@@ -281,6 +291,7 @@ ATTRIBUTION: Final = (
         origin=ORIGIN,
         needs=("call.started", "touch.recorded"),
         reckoning=Query(CALL_PATHS, part="assist", shares=True),
+        behind={"numerator": Listed(ASSISTED)},
     ),
     Metric(
         number="37",
@@ -299,6 +310,7 @@ ATTRIBUTION: Final = (
         origin=ORIGIN,
         needs=("call.started", "call.outcome", "touch.recorded"),
         reckoning=Query(LEAD_TOUCHES, shares=True),
+        behind={"numerator": Listed(LEADS)},
     ),
     Metric(
         number="38",
@@ -314,6 +326,7 @@ ATTRIBUTION: Final = (
         origin=ORIGIN,
         needs=("call.started", "touch.recorded"),
         reckoning=Query(CALL_PATHS, part="last", shares=True),
+        behind={"numerator": Listed(LAST_TOUCHED)},
     ),
     Metric(
         number="39",
@@ -332,5 +345,6 @@ ATTRIBUTION: Final = (
         origin=ORIGIN,
         needs=("opportunity.changed", "touch.recorded"),
         reckoning=Query(WON_TOUCHES, over="wins", shares=True),
+        behind={"numerator": Listed(WON, "wins")},
     ),
 )

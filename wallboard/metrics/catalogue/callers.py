@@ -40,6 +40,20 @@ FORGOTTEN_LEAD: Final = _forgotten("first_lead")
 NOT_FIRST: Final = f"({EARLIER_CALL} OR {FORGOTTEN_CALL})"
 """That the call is not the first one ever of its caller."""
 
+NEWCOMER: Final = f"CASE WHEN calls.from_number IS NOT NULL AND NOT {NOT_FIRST} THEN 1 END"
+"""That the call is the first one ever of a caller whose number is known."""
+
+SOLD_TO_NEWCOMERS: Final = f"""WITH asked AS MATERIALIZED (
+  SELECT {{key}} AS key, calls.call AS call, calls.from_number AS caller, {NEWCOMER} AS newcomer,
+    (SELECT count(*) FROM sales sold
+      WHERE sold.source = calls.source AND sold.call = calls.id) AS sales
+  {{source}}
+)
+SELECT asked.call AS call, newcomers.key AS key
+FROM asked JOIN asked newcomers ON newcomers.caller = asked.caller AND newcomers.newcomer = 1
+WHERE asked.sales > 0"""
+"""Over calls: those with a sale whose callers were new, under the key of the first call."""
+
 _OTHERS: Final = (
     "SELECT 1 FROM calls e WHERE e.direction = 'inbound' AND e.from_number = asked.caller"
 )

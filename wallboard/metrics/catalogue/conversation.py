@@ -93,6 +93,7 @@ CONVERSATION: Final = (
         needs=("call.started",),
         reckoning=Query(_LENGTHS, part="value"),
         breakdown=Query(_LENGTHS, part="mark"),
+        behind={"numerator": Total("calls.ended IS NOT NULL", CALLS)},
     ),
     Metric(
         number="69",

@@ -50,7 +50,7 @@ _ORDERS: Final = "\n  UNION ALL ".join(
 
 _CUSTOMERS: Final = f"""WITH sold AS (
   SELECT {{key}} AS key, sales.source AS source, sales.sale AS sale, sales.amount AS amount,
-    {CUSTOMER} AS customer
+    calls.call AS call, {CUSTOMER} AS customer
   {{source}}
 ), buyers AS (
   SELECT DISTINCT customer FROM sold WHERE customer IS NOT NULL
@@ -63,8 +63,8 @@ _CUSTOMERS: Final = f"""WITH sold AS (
     max(at) OVER (PARTITION BY customer) AS latest
   FROM orders
 ), customers AS (
-  SELECT sold.key AS key, placed.orders AS orders, (placed.latest - placed.at) / 31557600000.0
-    AS years
+  SELECT sold.key AS key, sold.call AS call, placed.orders AS orders,
+    (placed.latest - placed.at) / 31557600000.0 AS years
   FROM placed JOIN sold ON sold.source = placed.source AND sold.sale = placed.sale
   WHERE placed.place = 1 AND NOT (EXISTS (SELECT 1 FROM forgotten_callers)
     AND EXISTS (SELECT 1 FROM forgotten_callers
@@ -93,11 +93,17 @@ SELECT 'worth', key, order_value * orders_a_year * :customer_years, NULL, NULL F
 """Over sales. By part: `repeated`, customers with two or more orders, of all; `worth`, the order
 value, times the mean of orders a year of each, times the years."""
 
+BUYERS: Final = f"{_CUSTOMERS}SELECT call, key FROM customers"
+"""Over sales: the calls by which customers bought for the first time."""
+
+REPEATED: Final = f"{BUYERS} WHERE orders >= 2"
+"""Of these the calls whose customers bought again."""
+
 _MISSED: Final = (
     "calls.ended IS NOT NULL AND calls.answered IS NULL"
     " AND coalesce(calls.end_reason, '') <> 'lost'"
 )
-_LOST: Final = (
+LOST: Final = (
     f"CASE WHEN {_MISSED} AND NOT EXISTS (SELECT 1 FROM calls back"
     " WHERE back.direction = 'outbound' AND back.to_number = calls.from_number"
     " AND back.started >= calls.ended AND back.started <= calls.ended + :callback_ms) THEN 1 END"
@@ -105,7 +111,7 @@ _LOST: Final = (
 """A missed call that was not called back; whose number is withheld cannot be (readings 27, 42)."""
 
 MISSED_REVENUE: Final = f"""SELECT {{key}} AS key,
-  1.0 * coalesce(sum({_LOST}), 0) * count(tied_sales.sales) / nullif(count(calls.answered), 0)
+  1.0 * coalesce(sum({LOST}), 0) * count(tied_sales.sales) / nullif(count(calls.answered), 0)
     * sum(tied_sales.amount) / nullif(sum(tied_sales.sales), 0) AS value
 {{source}}
 {{group}}"""

@@ -7,12 +7,13 @@ from wallboard.metrics.catalogue.accounts import (
     AUDITS_BY_ACCOUNT,
     COMPLETE,
     COVERAGE,
+    COVERING,
     DELIVERED_WELL,
     HEALTH,
     INTENDED,
 )
-from wallboard.metrics.catalogue.records import DUPLICATES, POOL_USAGE, POOLS
-from wallboard.metrics.metric import CALLS, Distinct, Metric, Query, Ratio, Split, Total
+from wallboard.metrics.catalogue.records import DUPLICATES, POOL_USAGE, POOLS, REPEATS
+from wallboard.metrics.metric import CALLS, Distinct, Listed, Metric, Query, Ratio, Split, Total
 
 ORIGIN: Final = "call tracking metrics, data and reporting integrity"
 """Where the entries come from: the published list of 126 call tracking metrics."""
@@ -168,6 +169,7 @@ INTEGRITY: Final = (
         origin=ORIGIN,
         needs=("call.started",),
         reckoning=Query(DUPLICATES),
+        behind={"numerator": Listed(REPEATS), "denominator": _CALLS},
     ),
     Metric(
         number="117",
@@ -306,6 +308,7 @@ INTEGRITY: Final = (
         needs=("call.started", "campaign.defined"),
         reckoning=Query(COVERAGE, "active_campaigns", part="all"),
         breakdown=Query(COVERAGE, "active_campaigns", part="campaign"),
+        behind={"numerator": Listed(COVERING, "active_campaigns")},
     ),
     Metric(
         number="124",

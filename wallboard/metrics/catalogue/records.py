@@ -49,14 +49,17 @@ def _before(of: str) -> str:
 
 _AFTER: Final = _group("min(e.started)", "f", "e.started > f.at + 2000 AND e.started < :until")
 
-DUPLICATES: Final = f"""WITH RECURSIVE near AS MATERIALIZED (
+NEAR: Final = """near AS MATERIALIZED (
   SELECT value AS call FROM json_each((
     SELECT near_records(call, started, direction, from_number, to_number)
     FROM (SELECT call, started, direction, from_number, to_number FROM calls
       WHERE started >= :from - 2000 AND started < :until AND direction IS NOT NULL
         AND from_number IS NOT NULL AND to_number IS NOT NULL
       ORDER BY started)))
-), asked AS MATERIALIZED (
+)"""
+"""The records that have another of their kind shortly before them."""
+
+_FIRSTS: Final = f"""WITH RECURSIVE {NEAR}, asked AS MATERIALIZED (
   SELECT {{key}} AS key, calls.direction AS direction, calls.from_number AS from_number,
     calls.to_number AS to_number, calls.started AS started, calls.call AS call
   {{source}} AND calls.call IN (SELECT call FROM near)
@@ -69,11 +72,19 @@ DUPLICATES: Final = f"""WITH RECURSIVE near AS MATERIALIZED (
   WHERE b.at IS NOT NULL AND {_before("b")} IS NULL
   UNION SELECT f.direction, f.from_number, f.to_number, {_AFTER}, 0
   FROM firsts f WHERE f.at IS NOT NULL AND (f.opens = 1 OR {_before("f")} IS NOT NULL)
-), repeats AS (
-  SELECT asked.key AS key, count(*) AS repeats FROM asked
+)
+"""
+
+_REPEATED: Final = f"""FROM asked
   WHERE NOT ((asked.direction, asked.from_number, asked.to_number, asked.started)
       IN (SELECT direction, from_number, to_number, at FROM firsts WHERE at IS NOT NULL)
-    AND (SELECT {_TWINS} FROM calls WHERE calls.call = asked.call) = 0)
+    AND (SELECT {_TWINS} FROM calls WHERE calls.call = asked.call) = 0)"""
+
+REPEATS: Final = f"{_FIRSTS}SELECT asked.call AS call, asked.key AS key {_REPEATED}"
+"""Over calls: the records that are there a second time."""
+
+DUPLICATES: Final = f"""{_FIRSTS.rstrip()}, repeats AS (
+  SELECT asked.key AS key, count(*) AS repeats {_REPEATED}
   GROUP BY asked.key
 ), records AS (
   SELECT {{key}} AS key, count(*) AS records {{source}} {{group}}

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.callers import CALLERS
-from wallboard.metrics.catalogue.customers import MISSED_REVENUE
+from wallboard.metrics.catalogue.callers import CALLERS, NEWCOMER, SOLD_TO_NEWCOMERS
+from wallboard.metrics.catalogue.customers import LOST, MISSED_REVENUE
 from wallboard.metrics.catalogue.revenue import ORIGIN, SALES, SOLD
-from wallboard.metrics.metric import Count, Metric, Query, Ratio, Split, Total
+from wallboard.metrics.metric import CALLS, Count, Listed, Metric, Query, Ratio, Split, Total
 
 _CALLS: Final = Total("measures.calls")
 _SPENT: Final = Total("spends.amount", "spends")
@@ -217,6 +217,10 @@ RETURNS: Final = (
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
         reckoning=Query(CALLERS),
+        behind={
+            "numerator": Listed(SOLD_TO_NEWCOMERS),
+            "denominator": Total(NEWCOMER, CALLS),
+        },
     ),
     Metric(
         number="108",
@@ -238,6 +242,11 @@ RETURNS: Final = (
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
         reckoning=Query(MISSED_REVENUE),
+        behind={
+            "numerator": Total(LOST, CALLS),
+            "denominator": Total("measures.answered"),
+            "also numerator": Total("tied_sales.sales", CALLS),
+        },
         estimate=True,
     ),
     Metric(

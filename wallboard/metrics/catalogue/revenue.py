@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.customers import CUSTOMERS
-from wallboard.metrics.metric import Count, Metric, Query, Ratio, Total
+from wallboard.metrics.catalogue.customers import BUYERS, CUSTOMERS, REPEATED
+from wallboard.metrics.metric import Count, Listed, Metric, Query, Ratio, Total
 
 ORIGIN: Final = "call tracking metrics, revenue"
 """Where the entries come from: the published list of 126 call tracking metrics."""
@@ -138,6 +138,7 @@ REVENUE: Final = (
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
         reckoning=Query(CUSTOMERS, "sales", part="worth"),
+        behind={"numerator": SOLD, "denominator": Listed(BUYERS, "sales")},
     ),
     Metric(
         number="95",
@@ -155,5 +156,6 @@ REVENUE: Final = (
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
         reckoning=Query(CUSTOMERS, "sales", part="repeated"),
+        behind={"numerator": Listed(REPEATED, "sales"), "denominator": Listed(BUYERS, "sales")},
     ),
 )
