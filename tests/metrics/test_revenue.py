@@ -2,9 +2,22 @@
 
 import pytest
 
-from tests.metrics.asking import CALLER, answered, arrive, ask, dial, end, figures, gave_up, rows
+from tests.metrics.asking import (
+    CALLER,
+    answered,
+    arrive,
+    ask,
+    asked,
+    dial,
+    end,
+    figures,
+    gave_up,
+    rows,
+)
 from tests.metrics.asking import shares as parts
 from tests.questions.conftest import Cache
+from wallboard.metrics.behind import calls_behind
+from wallboard.metrics.catalogue import BY_SLUG
 
 OTHER = "+14155550172"
 DAY = 86_400.0
@@ -163,6 +176,28 @@ def test_all_calls_of_a_newcomer_count_and_none_of_who_called_before(cache: Cach
         sale(cache, f"s-{call}", 200, amount, call=call)
     cache.feed()
     assert figures(cache, "revenue_per_first_time_caller") == (12, 12, 1)
+
+
+def test_a_newcomer_stands_under_the_key_of_the_first_call(cache: Cache) -> None:
+    """What was sold in later calls counts there too, though these have another key."""
+    answered(cache, "old", -DAY, 1, 10, from_number=OTHER, campaign="south")
+    answered(cache, "c1", 0, 1, 10, campaign="north")
+    answered(cache, "c2", 3_600, 1, 10, campaign="south")
+    answered(cache, "c3", 3_700, 1, 10, from_number=OTHER, campaign="south")
+    answered(cache, "c4", 3_800, 1, 10, from_number=None, campaign="south")
+    for call, amount in (("c2", 7), ("c3", 100), ("c4", 1_000)):
+        sale(cache, f"s-{call}", 4_000, amount, call=call)
+    cache.feed()
+    assert figures(cache, "revenue_per_first_time_caller") == (7, 7, 1)
+    for by, key in (("campaign", "north"), ("hour", "12")):
+        (row,) = ask(cache, "revenue_per_first_time_caller", by=by).breakdown or ()
+        assert row == {"key": key, "value": 7, "numerator": 7, "denominator": 1}
+    metric = BY_SLUG["revenue_per_first_time_caller"]
+    behind = calls_behind(cache.read(), metric, asked(cache, by="campaign"))
+    assert [(call.part, call.call, call.key) for call in behind] == [
+        ("numerator", "c2", "north"),
+        ("denominator", "c1", "north"),
+    ]
 
 
 def test_what_missed_calls_would_have_sold(cache: Cache) -> None:

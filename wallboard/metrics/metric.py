@@ -136,13 +136,14 @@ class Query(NamedTuple):
 
     `part`: only those of its rows whose column `part` says so, so that what one pass finds can
     serve several metrics; SQL that several ask for is run once. `shares`: each row of a breakdown
-    gets its part of the whole.
+    gets its part of the whole. `when_split`: other SQL where it is split.
     """
 
     sql: str
     over: str = CALLS
     part: str = ""
     shares: bool = False
+    when_split: str = ""
 
 
 Figure: TypeAlias = Count | Ratio

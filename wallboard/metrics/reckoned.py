@@ -36,7 +36,9 @@ def split_of(metric: Metric, asked: Asked) -> Split | Query | None:
             shares=isinstance(figure, Count),
             order="key" if asked.by in TIMES else "most",
         )
-    return figure if isinstance(figure, Query) and can_be_split(figure) else None
+    if isinstance(figure, Query) and can_be_split(figure):
+        return figure._replace(sql=figure.when_split or figure.sql)
+    return None
 
 
 def can_be_split(query: Query) -> bool:

@@ -43,16 +43,28 @@ NOT_FIRST: Final = f"({EARLIER_CALL} OR {FORGOTTEN_CALL})"
 NEWCOMER: Final = f"CASE WHEN calls.from_number IS NOT NULL AND NOT {NOT_FIRST} THEN 1 END"
 """That the call is the first one ever of a caller whose number is known."""
 
-SOLD_TO_NEWCOMERS: Final = f"""WITH asked AS MATERIALIZED (
+_ASKED: Final = f"""WITH asked AS MATERIALIZED (
   SELECT {{key}} AS key, calls.call AS call, calls.from_number AS caller, {NEWCOMER} AS newcomer,
-    (SELECT count(*) FROM sales sold
-      WHERE sold.source = calls.source AND sold.call = calls.id) AS sales
-  {{source}}
+    (SELECT sum(sold.amount) FROM sales sold
+      WHERE sold.source = calls.source AND sold.call = calls.id) AS amount
+  {{source}} AND calls.from_number IS NOT NULL
 )
-SELECT asked.call AS call, newcomers.key AS key
+"""
+
+SOLD_TO_NEWCOMERS: Final = f"""{_ASKED}SELECT asked.call AS call, newcomers.key AS key
 FROM asked JOIN asked newcomers ON newcomers.caller = asked.caller AND newcomers.newcomer = 1
-WHERE asked.sales > 0"""
+WHERE asked.amount IS NOT NULL"""
 """Over calls: those with a sale whose callers were new, under the key of the first call."""
+
+SOLD_TO_NEWCOMERS_BY: Final = f"""{_ASKED.rstrip()}, sold AS MATERIALIZED (
+  SELECT caller, sum(amount) AS amount FROM asked GROUP BY caller
+)
+SELECT asked.key AS key, coalesce(sum(sold.amount), 0) AS numerator, count(*) AS denominator
+FROM asked JOIN sold ON sold.caller = asked.caller WHERE asked.newcomer = 1 GROUP BY asked.key"""
+"""Over calls: what was sold in all calls of new callers, and how many these are.
+
+A caller stands under the key of the first call, whatever the later ones are.
+"""
 
 _OTHERS: Final = (
     "SELECT 1 FROM calls e WHERE e.direction = 'inbound' AND e.from_number = asked.caller"

@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from wallboard.metrics.catalogue.callers import CALLERS, NEWCOMER, SOLD_TO_NEWCOMERS
+from wallboard.metrics.catalogue.callers import (
+    CALLERS,
+    NEWCOMER,
+    SOLD_TO_NEWCOMERS,
+    SOLD_TO_NEWCOMERS_BY,
+)
 from wallboard.metrics.catalogue.customers import LOST, MISSED_REVENUE
 from wallboard.metrics.catalogue.revenue import ORIGIN, SALES, SOLD
 from wallboard.metrics.metric import CALLS, Count, Listed, Metric, Query, Ratio, Split, Total
@@ -216,7 +221,7 @@ RETURNS: Final = (
         misleads="In the first weeks of a feed nearly everyone counts as new.",
         origin=ORIGIN,
         needs=("call.started", "sale.recorded"),
-        reckoning=Query(CALLERS),
+        reckoning=Query(CALLERS, when_split=SOLD_TO_NEWCOMERS_BY),
         behind={
             "numerator": Listed(SOLD_TO_NEWCOMERS),
             "denominator": Total(NEWCOMER, CALLS),
