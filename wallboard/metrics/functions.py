@@ -2,10 +2,12 @@
 
 import sqlite3
 
-from wallboard.metrics import near_records, nearest_ranks
+from wallboard.metrics import call_paths, close_starts, near_records, nearest_ranks
 
 
 def introduce(connection: sqlite3.Connection) -> None:
-    """Let the connection ask for `nearest_ranks` and `near_records`."""
+    """Let the connection ask for `nearest_ranks` and the others, each told of in its module."""
+    call_paths.introduce(connection)
+    close_starts.introduce(connection)
     nearest_ranks.introduce(connection)
     near_records.introduce(connection)

@@ -54,7 +54,7 @@ class Readings:
     ) -> None:
         self.asked = asked
         self._reader = Reader(connection, beside)
-        self.queries = Queries(self._reader, asked)
+        self.queries = Queries(connection, self._reader, asked)
         self._connection = connection
         self._read: dict[_Pass, Sums] = {}
         self._refused: dict[_Pass, str] = {}
@@ -99,13 +99,17 @@ class Readings:
         """All that will be run; what cannot be answered says so when it is asked for."""
         for reading, parts in raw.items():
             with suppress(UnanswerableError):
-                yield statement(
-                    reading.over, reading.direction, reading.by, tuple(parts), self.asked
-                )
+                if reading.query:
+                    query = Query(reading.query, reading.over)
+                    yield self.queries.statement(query, reading.direction, reading.by)
+                else:
+                    yield statement(
+                        reading.over, reading.direction, reading.by, tuple(parts), self.asked
+                    )
         for metric in metrics:
             for query, by in _queries(metric, self.asked):
                 with suppress(UnanswerableError):
-                    yield query_statement(query, metric.scope, self.asked, by)
+                    yield self.queries.statement(query, metric.scope, by)
 
     def _pass(self, aggregate: Aggregate, direction: Direction, by: str | None) -> _Pass:
         over, query = aggregate.over, ""

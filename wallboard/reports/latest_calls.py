@@ -7,6 +7,7 @@ only the latest is read, but all calls of the cache are passed; so it serves lon
 import sqlite3
 from typing import Final
 
+from wallboard.questions.covered_part import covered_part
 from wallboard.reports.conditions import calls_within
 from wallboard.reports.report import Asked
 
@@ -45,20 +46,8 @@ def latest_calls(connection: sqlite3.Connection, asked: Asked) -> str:
     within = calls_within(asked)
     if (
         _IN_INDEX.issuperset(asked.filters)
-        and _is_long(connection, asked)
+        and covered_part(connection, asked.period.start_ms, asked.period.end_ms) >= _WORTH
         and not connection.execute(_EMPTY).fetchone()[0]
     ):
         return _ALONG.format(within=within.replace("c.started", "+c.started"))
     return _SORTED.format(within=within)
-
-
-def _is_long(connection: sqlite3.Connection, asked: Asked) -> bool:
-    """Whether the period has most of the time in which calls of the cache began."""
-    first, last = (
-        connection.execute(f"SELECT {which}(started) FROM calls").fetchone()[0]
-        for which in ("min", "max")
-    )
-    if first is None:
-        return False
-    covered = min(asked.period.end_ms, last + 1) - max(asked.period.start_ms, first)
-    return bool(covered >= _WORTH * (last + 1 - first))

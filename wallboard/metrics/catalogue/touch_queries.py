@@ -8,56 +8,74 @@ from typing import Final
 
 from wallboard.metrics.catalogue.callers import EARLIER_LEAD, FORGOTTEN_LEAD
 
-MOST_PATHS: Final = 10
-"""How many of the most frequent paths are given."""
-
 _SOURCE: Final = "coalesce(nullif(touch_source, ''), '(none)')"
 
-# By phone, then by contact those that phone did not find: to have both and then sort out what is
-# there twice takes several times as long. One window does for all that is asked of a place.
-CALL_PATHS: Final = f"""WITH asked AS (
-  SELECT calls.call AS call, calls.source AS source, calls.started AS started,
-    calls.from_number AS from_number, calls.contact AS contact
-  {{source}}
-), path AS (
-  SELECT asked.call, t.at, t.sequence, t.id, t.touch_source, t.channel
-  FROM asked JOIN touches t ON t.phone = asked.from_number AND t.at < asked.started
-  UNION ALL
-  SELECT asked.call, t.at, t.sequence, t.id, t.touch_source, t.channel
-  FROM asked JOIN touches t ON t.source = asked.source AND t.contact = asked.contact
-    AND t.at < asked.started AND coalesce(t.phone <> asked.from_number, 1)
-), placed AS (
-  SELECT {_SOURCE} AS origin,
-    row_number() OVER walk = 1 AS is_first,
-    lead(call) OVER walk IS NULL AS is_last,
-    group_concat(coalesce(nullif(channel, ''), '(none)'), ' > ') OVER walk AS way
-  FROM path
-  WINDOW walk AS (PARTITION BY call ORDER BY at, sequence, id
-    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-), summed AS (
-  SELECT origin, CASE WHEN is_last THEN way END AS way, sum(is_first) AS firsts,
-    sum(is_last) AS lasts, sum(NOT is_first AND NOT is_last) AS assists, count(*) AS touches
-  FROM placed GROUP BY 1, 2
-), whole AS (
-  SELECT coalesce(sum(touches), 0) AS touches, coalesce(sum(firsts), 0) AS calls FROM summed
+_TOLD: Final = "t.at < asked.started AND t.at >= coalesce(asked.since, -9e18)"
+"""Touches that no earlier call of the caller came after."""
+
+_NOTHING: Final = '{"origins": [], "ways": [], "touches": 0, "calls": 0}'
+
+_ANSWER: Final = f""", counted AS MATERIALIZED (
+  SELECT coalesce(call_paths(since, call, at, touch_source, channel), '{_NOTHING}') AS found,
+    (SELECT count(*) {{source}}) AS calls
+  FROM told
 ), found AS (
-  SELECT 'first' AS part, origin AS key, firsts AS calls FROM summed
-  UNION ALL SELECT 'last', origin, lasts FROM summed
-  UNION ALL SELECT 'assist', origin, assists FROM summed
-  UNION ALL SELECT parts.part, '(none)', (SELECT count(*) FROM asked) - whole.calls
-  FROM whole, (SELECT 'first' AS part UNION ALL SELECT 'last') parts
-), ways AS (
-  SELECT way, sum(lasts) AS calls FROM summed WHERE way IS NOT NULL
-  GROUP BY way ORDER BY calls DESC, way LIMIT {MOST_PATHS}
+  SELECT value ->> 0 AS part, value ->> 1 AS key, value ->> 2 AS calls
+  FROM counted, json_each(counted.found, '$.origins')
+  UNION ALL SELECT parts.part, '(none)', counted.calls - (counted.found ->> 'calls')
+  FROM counted, (SELECT 'first' AS part UNION ALL SELECT 'last') parts
 )
 SELECT part, key, sum(calls) AS value, sum(calls) AS numerator, NULL AS denominator,
   NULL AS share
 FROM found WHERE calls > 0 GROUP BY part, key
-UNION ALL SELECT 'path', way, ways.calls, ways.calls, NULL, ways.calls * 1.0 / whole.calls
-FROM ways, whole
-UNION ALL SELECT 'touches', NULL, touches * 1.0 / nullif(calls, 0), touches, calls, NULL FROM whole
+UNION ALL SELECT 'path', value ->> 0, value ->> 1, value ->> 1, NULL,
+  (value ->> 1) * 1.0 / (counted.found ->> 'calls')
+FROM counted, json_each(counted.found, '$.ways')
+UNION ALL SELECT 'touches', NULL, (found ->> 'touches') * 1.0 / nullif(found ->> 'calls', 0),
+  found ->> 'touches', found ->> 'calls', NULL FROM counted
 ORDER BY 1, 3 DESC, 2"""
+
+# Each touch is read once, with the first call after it: see wallboard.metrics.call_paths. By phone,
+# then by contact those that phone did not find.
+CALL_PATHS: Final = f"""WITH asked AS MATERIALIZED (
+  SELECT calls.call AS call, calls.source AS source, calls.started AS started,
+    calls.from_number AS from_number, calls.contact AS contact,
+    lag(calls.started) OVER (PARTITION BY calls.from_number, calls.contact,
+      CASE WHEN calls.contact IS NOT NULL THEN calls.source END
+      ORDER BY calls.started, calls.call) AS since
+  {{source}}
+), all_told AS (
+  SELECT asked.*, t.at, t.sequence, t.id, t.touch_source, t.channel
+  FROM asked LEFT JOIN touches t ON t.phone = asked.from_number AND {_TOLD}
+  UNION ALL
+  SELECT asked.*, t.at, t.sequence, t.id, t.touch_source, t.channel
+  FROM asked JOIN touches t ON t.source = asked.source AND t.contact = asked.contact AND {_TOLD}
+    AND coalesce(t.phone <> asked.from_number, 1)
+), told AS (
+  SELECT since, call, at, touch_source, channel FROM all_told
+  ORDER BY from_number, contact, CASE WHEN contact IS NOT NULL THEN source END, started, call,
+    at, sequence, id
+){_ANSWER}"""
 """Over calls. By part: `first`, `last` and `assist` by source; `path`; `touches`, their mean."""
+
+# The limit is none: it keeps SQLite from working out `since` for each touch again.
+CALL_PATHS_ALONG: Final = f"""WITH asked AS (
+  SELECT calls.call AS call, calls.from_number AS from_number, calls.started AS started,
+    (SELECT e.started FROM calls e WHERE e.direction = 'inbound'
+      AND e.from_number = calls.from_number AND e.started >= :from
+      AND (e.started, e.call) < (calls.started, calls.call)
+      ORDER BY e.started DESC, e.call DESC LIMIT 1) AS since
+  FROM calls INDEXED BY calls_from_number
+  WHERE calls.direction = 'inbound' AND calls.from_number IS NOT NULL
+    AND calls.started >= :from AND calls.started < :until
+  LIMIT -1
+), told AS (
+  SELECT asked.since, asked.call, t.at, t.touch_source, t.channel
+  FROM asked LEFT JOIN touches t ON t.phone = asked.from_number AND {_TOLD}
+  ORDER BY asked.from_number, asked.started, asked.call, t.at, t.sequence, t.id
+){_ANSWER}"""
+"""The same for all inbound calls of a long period, where no touch names a contact: caller by caller
+along the index of numbers, with nothing to sort."""
 
 LEAD_TOUCHES: Final = f"""WITH leads AS (
   SELECT calls.call AS call, calls.source AS source, calls.started AS started,
