@@ -79,6 +79,10 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     return db
 
 
+class Reading(sqlite3.Connection):
+    """A connection that something can be kept for as long as it lives."""
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open the cache read-only. Raises CacheError when there is none, or none this program reads.
 
@@ -94,6 +98,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             uri=True,
             isolation_level=None,
             check_same_thread=False,
+            factory=Reading,
         )
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA query_only = ON")

@@ -76,7 +76,8 @@ def _lines(
     yield "QUEUES"
     yield indented(_queues(floor.queues, floor.at)) if floor.queues else "  none known"
     yield ""
-    yield f"AGENTS  {_states(floor.agents)}"
+    more = f" · and {floor.agents_beyond:,} more" if floor.agents_beyond else ""
+    yield f"AGENTS  {_states(floor.agents)}{more}"
     if standing_out := [line for agent in floor.agents if (line := _standing_out(agent, floor.at))]:
         yield indented(table(("", "", "", ""), standing_out))
     yield ""

@@ -71,6 +71,7 @@ def status_values(
         },
         "queues": [_queue(queue, floor.at, calendar) for queue in floor.queues],
         "agents": [_agent(agent, floor.at, calendar) for agent in floor.agents],
+        "agents_beyond": floor.agents_beyond,
         "feeds": [_feed(feed, calendar) for feed in feeds],
         "quarantine": {
             "count": sum(feed.quarantined for feed in feeds),

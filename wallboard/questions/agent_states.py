@@ -9,6 +9,7 @@ import msgspec
 from wallboard.events.definitions import AgentDefined
 from wallboard.facts.agent import BUSY
 from wallboard.questions.answers import Scope
+from wallboard.questions.crowd import OF_THEM, chosen
 from wallboard.questions.names import name_or_id
 from wallboard.questions.past_definitions import Defined, defined_then, name_then
 
@@ -57,11 +58,14 @@ class AgentState(NamedTuple):
 def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list[AgentState]:
     """The agents who were defined or heard of by `now` (UTC ms), in the order of their names.
 
-    A queue or campaign narrows them to those that name it; when no agent names any, to nothing.
+    Of more than `wallboard.questions.crowd.MOST_AGENTS` the foremost. A queue or campaign narrows
+    them to those that name it; when no agent names any, to nothing.
     """
+    numbers = chosen(connection, now)
+    wanted = _STATES if numbers is None else f"{_STATES} WHERE {OF_THEM}"
     states = [
         AgentState._make((*row[:8], _queues(row[8]), *row[9:12], bool(row[12])))
-        for row in connection.execute(_STATES, {"now": now})
+        for row in connection.execute(wanted, {"now": now, "chosen": numbers})
         if row[6] is not None
     ]
     if then := defined_then(connection, "agent", now):

@@ -166,6 +166,7 @@ class Floor:
     nothing is known of it. `complete` is false when a gap touches the day, or
     while events of the day are still to be fetched; `note` says so in words. `anew` says that the
     cache was lost or damaged within the last day, and begun anew; empty otherwise.
+    `agents_beyond` is how many agents are known beyond the 10,000 that are looked at.
     """
 
     at: int
@@ -181,6 +182,7 @@ class Floor:
     complete: bool
     note: str
     anew: str = ""
+    agents_beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from wallboard.questions.agent_states import agent_states
 from wallboard.questions.agents import as_shown
 from wallboard.questions.anew import lately_anew
 from wallboard.questions.answers import Floor, Scope
+from wallboard.questions.crowd import agents_beyond
 from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
 from wallboard.questions.occupancy import Occupancy, occupancy
-from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.sums import added
@@ -39,7 +40,7 @@ def floor(
     day = calendar.day_of(now)
     with one_view(connection):
         past = past_calls(connection, now)
-        calls = open_calls(connection, scope, now, past)
+        calls = in_progress(connection, scope, now, past)
         stays = open_stays(connection, scope, now, past)
         states = agent_states(connection, Scope(team=scope.team), now)
         narrowed = agent_states(connection, scope, now) if scope.queue or scope.campaign else states
@@ -65,8 +66,9 @@ def floor(
             ),
             agents=as_shown(narrowed, settings.board.limits, now),
             hours=hour_rows(connection, calendar, scope, now, typical, calls, corrections),
-            calls_in_progress=len(calls),
+            calls_in_progress=sum(some.calls for some in calls),
             complete=not lost and not awaited,
             note=in_words(lost, calendar, named) or still_to_come(awaited, calendar, named),
             anew=lately_anew(connection, now),
+            agents_beyond=agents_beyond(connection),
         )

@@ -10,7 +10,7 @@ from wallboard.config import Metrics
 from wallboard.questions.answers import HourOfDay, Scope
 from wallboard.questions.gaps import gaps
 from wallboard.questions.hindsight import Corrections, hindsight, is_within
-from wallboard.questions.open_calls import OpenCall, open_calls
+from wallboard.questions.open_calls import InProgress, in_progress
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.sums import end_of_minute, hours_and_minutes, narrowed
 from wallboard.questions.view import one_view
@@ -38,7 +38,7 @@ def hours(
     """
     with one_view(connection):
         past = past_calls(connection, now)
-        calls = open_calls(connection, scope, now, past)
+        calls = in_progress(connection, scope, now, past)
         corrections = hindsight(connection, metrics, now, past)
         return hour_rows(connection, calendar, scope, now, typical, calls, corrections)
 
@@ -49,7 +49,7 @@ def hour_rows(
     scope: Scope,
     now: int,
     typical: TypicalDay,
-    calls: list[OpenCall],
+    calls: list[InProgress],
     corrections: Corrections,
 ) -> tuple[HourOfDay, ...]:
     """The same from open calls and corrections that were read already."""
@@ -57,9 +57,9 @@ def hour_rows(
     answered, missed = _ended(connection, calendar, scope, now, day)
     open_in: dict[int, int] = {}
     for call in calls:
-        if call.direction == "inbound" and (call.answered is None or call.answered > now):
+        if call.direction == "inbound" and not call.is_answered:
             hour = calendar.hour_start(call.started)
-            open_in[hour] = open_in.get(hour, 0) + 1
+            open_in[hour] = open_in.get(hour, 0) + call.calls
     for bucket, more in corrections:
         if bucket.direction == "inbound" and is_within(bucket, scope):
             hour = calendar.hour_start(bucket.started)

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from wallboard.questions.past_definitions import defined_then, name_then
 from wallboard.questions.view import one_view
 
+MOST_NAMES: Final = 10_000
+
 _BLANKS: Final = "' ' || char(9, 10, 13, 160)"
 
 
@@ -33,11 +35,16 @@ class Names(NamedTuple):
 def names(connection: sqlite3.Connection, now: int | None = None) -> Names:
     """The campaigns, queues, agents and teams; of an id in two sources the first is named.
 
+    Of more than MOST_NAMES of a kind those that were heard of last: who chooses among names looks
+    at no more, and a feed that is at fault may name a million.
+
     By the names that they had at `now` (UTC ms), by those they have where that is None.
     """
     with one_view(connection):
         teams = connection.execute(
-            "SELECT DISTINCT team FROM agents WHERE team IS NOT NULL AND team != '' ORDER BY team"
+            "SELECT DISTINCT team FROM agents WHERE team IS NOT NULL AND team != ''"
+            " ORDER BY team LIMIT ?",
+            (MOST_NAMES,),
         )
         return Names(
             _names(connection, "campaigns", "campaign", now),
@@ -47,16 +54,28 @@ def names(connection: sqlite3.Connection, now: int | None = None) -> Names:
         )
 
 
+def names_of_all(
+    connection: sqlite3.Connection, table: str, key: str, now: int | None, most: int = -1
+) -> list[Name]:
+    """Every name in a table, of each source, as at `now` (UTC ms); by now where that is None.
+
+    Of more than `most` those that were heard of last, where that is not negative.
+    """
+    latest = f"SELECT source, {key}, name FROM {table} ORDER BY rowid DESC LIMIT ?"
+    rows = connection.execute(
+        f"SELECT source, {key}, {name_or_id('name', key)} FROM ({latest}) ORDER BY source DESC",
+        (most,),
+    ).fetchall()
+    then = {} if now is None else defined_then(connection, key, now)
+    return [
+        Name(entity, name_then(then[source, entity], entity) if (source, entity) in then else name)
+        for source, entity, name in rows
+    ]
+
+
 def _names(
     connection: sqlite3.Connection, table: str, key: str, now: int | None
 ) -> tuple[Name, ...]:
-    rows = connection.execute(
-        f"SELECT source, {key}, {name_or_id('name', key)} FROM {table} ORDER BY source DESC"
-    ).fetchall()
-    then = {} if now is None else defined_then(connection, key, now)
-    named = {
-        entity: name_then(then[source, entity], entity) if (source, entity) in then else name
-        for source, entity, name in rows
-    }
-    found = map(Name._make, named.items())
-    return tuple(sorted(found, key=lambda name: (name.name.casefold(), name.id)))
+    found = names_of_all(connection, table, key, now, MOST_NAMES)
+    named = {name.id: name for name in found}
+    return tuple(sorted(named.values(), key=lambda name: (name.name.casefold(), name.id)))

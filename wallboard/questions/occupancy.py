@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from wallboard.facts.agent import BUSY
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.answers import Scope
+from wallboard.questions.crowd import OF_THEM, chosen
 from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000
@@ -38,7 +39,10 @@ def occupancy(connection: sqlite3.Connection, scope: Scope, now: int) -> Occupan
             (state.source, state.agent): state.state
             for state in agent_states(connection, Scope(), begins)
         }
-        changes = connection.execute(_CHANGES, {"begins": begins, "now": now}).fetchall()
+        numbers = chosen(connection, now)
+        wanted = _CHANGES if numbers is None else f"{_CHANGES} WHERE {OF_THEM}"
+        values = {"begins": begins, "now": now, "chosen": numbers}
+        changes = connection.execute(wanted, values).fetchall()
     spans: dict[tuple[int, str], list[tuple[int, str]]] = {
         agent: [(begins, before[agent])] if agent in before else [] for agent in counted
     }

@@ -5,16 +5,21 @@ indexes of open calls and stays; in the past it is derived from what was known o
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wallboard.facts.judgement import Terms, judge
 from wallboard.questions.answers import Scope
 from wallboard.questions.past_calls import KnownCall, PastCalls, past_calls
-from wallboard.questions.sums import narrowed
+from wallboard.questions.sums import MINUTE_MS, narrowed
 
 _CALLS: Final = """
 SELECT calls.call, calls.started, direction, first_queue, answered, ended, end_reason FROM calls
+WHERE ended IS NULL AND started <= :now
+"""
+_COUNTED: Final = f"""
+SELECT started - started % {MINUTE_MS}, direction, ifnull(answered <= :now, 0), count(*) FROM calls
 WHERE ended IS NULL AND started <= :now
 """
 _STAYS: Final = """
@@ -46,6 +51,37 @@ class OpenStay(NamedTuple):
     queue: str
     entered: int
     position: int | None
+
+
+class InProgress(NamedTuple):
+    """Calls in progress at the instant, that started in one minute (UTC ms), and how many."""
+
+    started: int
+    direction: str
+    is_answered: bool
+    calls: int
+
+
+def in_progress(
+    connection: sqlite3.Connection, scope: Scope, now: int, past: PastCalls | None = None
+) -> list[InProgress]:
+    """How many calls were started and not ended at `now` (UTC ms), minute by minute.
+
+    However many they are, so many rows there are not. `past` as in `open_calls`.
+    """
+    if past is None:
+        past = past_calls(connection, now)
+    if past is None:
+        conditions, values = narrowed(scope, "first_queue")
+        rows = connection.execute(f"{_COUNTED}{conditions} GROUP BY 1, 2, 3", values | {"now": now})
+        return [
+            InProgress(minute, way, bool(is_answered), n) for minute, way, is_answered, n in rows
+        ]
+    counted = Counter(
+        (call.started - call.started % MINUTE_MS, call.direction, call.answered is not None)
+        for call in open_calls(connection, scope, now, past)
+    )
+    return [InProgress(*key, calls) for key, calls in counted.items()]
 
 
 def open_calls(

@@ -57,6 +57,8 @@ def notices(snapshot: Snapshot, filling: bool) -> str:
         words.append(f"* {snapshot.floor.note or 'a gap touches today'}")
     elif gaps:
         words.append(f"{gaps:,} gap{'s' if gaps > 1 else ''} in what was collected")
+    if snapshot.floor is not None and snapshot.floor.agents_beyond:
+        words.append(f"and {snapshot.floor.agents_beyond:,} more agents")
     if filling:
         # No number: while a feed makes its history, more come to be missing than arrive.
         words.append("history is being filled in")

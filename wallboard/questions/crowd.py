@@ -1,0 +1,71 @@
+"""The agents that are looked at where there are more than anybody can: those that matter most.
+
+A feed that is at fault may name a million. What they are looked at for must not take their memory.
+"""
+
+import sqlite3
+import time
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+MOST_AGENTS: Final = 10_000
+"""So many are looked at; of more the foremost: signed in before offline, last heard of first."""
+
+COST_SHARE: Final = 0.05
+"""Choosing them may take so much of the time: of a million it takes some seconds."""
+
+LEAST_SECONDS: Final = 2.0
+NEAR_MS: Final = 60 * 60_000
+"""Chosen for one instant, they serve for others that are so near."""
+
+OF_THEM: Final = "a.rowid IN (SELECT value FROM json_each(:chosen))"
+"""The condition on the table `agents AS a`, of the value `chosen`."""
+
+_FOREMOST: Final = """
+SELECT json_group_array(number) FROM (
+    SELECT a.rowid AS number FROM agents AS a LEFT JOIN agent_changes AS c
+        ON c.source = a.source AND c.agent = a.agent AND (c.time, c.sequence, c.id) = (
+            SELECT time, sequence, id FROM agent_changes AS latest
+            WHERE latest.source = a.source AND latest.agent = a.agent AND latest.time <= :now
+            ORDER BY latest.time DESC, latest.sequence DESC, latest.id DESC LIMIT 1)
+    ORDER BY ifnull(c.state, 'offline') = 'offline', c.time DESC LIMIT :most)
+"""
+
+
+class _Chosen(NamedTuple):
+    """The numbers of those chosen, as JSON; good for instants near `now` until `until`."""
+
+    numbers: str
+    now: int
+    until: float
+
+
+_KEPT: Final[WeakKeyDictionary[sqlite3.Connection, _Chosen]] = WeakKeyDictionary()
+
+
+def chosen(connection: sqlite3.Connection, now: int) -> str | None:
+    """The agents that are looked at as of `now` (UTC ms), as a JSON list; None for all of them.
+
+    A connection of `open_for_reading` keeps them for a while.
+    """
+    more = connection.execute("SELECT 1 FROM agents LIMIT 1 OFFSET ?", (MOST_AGENTS,)).fetchone()
+    if more is None:
+        return None
+    is_keeping = type(connection) is not sqlite3.Connection
+    kept = _KEPT.get(connection) if is_keeping else None
+    began = time.monotonic()
+    if kept is not None and began < kept.until and abs(now - kept.now) <= NEAR_MS:
+        return kept.numbers
+    values = {"now": now, "most": MOST_AGENTS}
+    (numbers,) = connection.execute(_FOREMOST, values).fetchone()
+    if is_keeping:
+        ended = time.monotonic()
+        until = ended + max(LEAST_SECONDS, (ended - began) / COST_SHARE)
+        _KEPT[connection] = _Chosen(str(numbers), now, until)
+    return str(numbers)
+
+
+def agents_beyond(connection: sqlite3.Connection) -> int:
+    """How many agents are known beyond those that are looked at."""
+    (known,) = connection.execute("SELECT count(*) FROM agents").fetchone()
+    return max(0, int(known) - MOST_AGENTS)
