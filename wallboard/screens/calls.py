@@ -42,18 +42,18 @@ class CallsScreen(Revealing, BoardScreen):
     NAME = "Calls"
     HAS_PAST = True
     KEYS = (
-        *EVERYWHERE,
         Key("slash", "/", "search", "search", "search by number, name, id, disposition"),
         Key("enter", "⏎", "open", "open", "open the call"),
+        Key("a", "a", "to call back", "not_called_back", "missed and not called back yet"),
+        Key("o", "o", "order", "order(1)", "newest, longest wait, talk, call, or oldest first"),
+        Key("O", "O", "", "order(-1)", "the order before"),
         Key("s", "s", "state", "state(1)", "show calls of the next state only"),
         Key("S", "S", "", "state(-1)", "show calls of the state before"),
         Key("d", "d", "direction", "direction", "inbound, outbound or both"),
-        Key("a", "a", "not called back", "not_called_back", "missed and not called back yet"),
-        Key("o", "o", "order", "order(1)", "newest, longest wait, talk, call, or oldest first"),
-        Key("O", "O", "", "order(-1)", "the order before"),
+        Key("x", "x", "clear", "clear", "look at all calls again"),
         Key("h", "h", "floor then", "floor_then", "the floor as it stood when the call began"),
         *FILTERS[:2],
-        Key("x", "x", "clear", "clear", "look at all calls again"),
+        *EVERYWHERE,
         REVEAL,
         *LAST,
     )
@@ -135,7 +135,7 @@ class CallsScreen(Revealing, BoardScreen):
     def _show_filters(self, sight: Sight, page: CallsPage | None) -> None:
         chosen = [
             words(self._filter.state) or "all states",
-            self._filter.direction or "both directions",
+            self._filter.direction or "in and out",
         ]
         if self._filter.agent is not None:
             chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")

@@ -40,8 +40,6 @@ class FloorScreen(Acknowledging):
     NAME = "Floor"
     HAS_PAST = True
     KEYS = (
-        *EVERYWHERE,
-        *FILTERS,
         Key(
             "enter",
             "⏎",
@@ -52,6 +50,8 @@ class FloorScreen(Acknowledging):
         Key("v", "v", "", "calls", "the calls of the queue or agent under the cursor"),
         ACKNOWLEDGE,
         Key("s", "s", "sort", "sort", "sort agents by attention, name, team or state"),
+        *FILTERS,
+        *EVERYWHERE,
         *LAST,
     )
     BINDINGS = bindings([key for key in KEYS if key.key != "enter"])

@@ -59,7 +59,13 @@ EVERYWHERE: Final = (
     Key("5", "5", "metrics", "app.show('metrics')", "every metric of the catalogue"),
     Key("6", "6", "reports", "app.show('reports')", "the reports: read and export"),
     Key("7", "7", "feed", "app.show('feed')", "the feeds: state, gaps, what could not be used"),
-    Key("8", "8", "", "app.show('alarms')", "the alarms, those that stand and those that are over"),
+    Key(
+        "8",
+        "8",
+        "alarms",
+        "app.show('alarms')",
+        "the alarms that stand, and those that are over",
+    ),
 )
 FILTERS: Final = (
     Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),

@@ -1,35 +1,17 @@
 """The keys of a screen: one list makes the bindings, the line at the foot and the help."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
+from wallboard.screens.key_fit import Key, bindings, fitting
 from widgets.paint import Picture, Span, page
 from widgets.panel import Panel
 from widgets.text import plain
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key: what Textual calls it, what is shown of it, one word for it, and what it does.
-
-    `help` is the sentence in the help of the screen; without `word` the foot does not name it.
-    """
-
-    key: str
-    shown: str
-    word: str
-    action: str
-    help: str
-
-
-def bindings(keys: Sequence[Key]) -> list[BindingType]:
-    """The bindings of `keys`."""
-    return [Binding(key.key, key.action, key.word or key.help, show=False) for key in keys]
+__all__ = ["Key", "KeyLine", "bindings"]
 
 
 class KeyLine(Panel):
@@ -44,7 +26,7 @@ class KeyLine(Panel):
         id: str | None = None,  # noqa: A002 - the name Textual gives it
     ) -> None:
         super().__init__(id=id)
-        self._keys = tuple(key for key in keys if key.word)
+        self._keys = tuple(keys)
         self._note = ""
         self._marked = ""
 
@@ -57,28 +39,31 @@ class KeyLine(Panel):
         """Show `note` beside the keys, and other keys where they are given."""
         self._note = note
         if keys is not None:
-            self._keys = tuple(key for key in keys if key.word)
+            self._keys = tuple(keys)
         self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
-        """Draw as many keys as fit whole: the note first, then the last two keys, then in order."""
+        """Draw what fits of the keys, each whole; the note first of all."""
         note = min(cell_len(self._note[: width * 2]) + 2, width) if self._note else 0
         spans: list[Span] = []
         spots: dict[str, Region] = {}
         x = 0
-        sizes = [cell_len(key.shown) + len(key.word) + 3 for key in self._keys]
-        kept = sum(sizes[-2:])
-        for at, (key, size) in enumerate(zip(self._keys, sizes, strict=True)):
-            is_last = at >= len(sizes) - 2
-            if x + size + (0 if is_last else kept) > width - note:
-                continue
-            if key.action == self._marked:
-                spans += [Span(f" {key.shown} {key.word} ", "strong cursor")]
+        for piece in fitting(self._keys, width - note):
+            if self._marked in piece.actions:
+                spans.append(Span(f" {' '.join(piece.shown)} {piece.word} ", "strong cursor"))
             else:
-                spans += [Span(" "), Span(key.shown, "strong"), Span(f" {key.word} ", "label")]
-            spots[key.action] = Region(x, 0, size, 1)
-            x += size
-            kept -= size if is_last else 0
+                for shown in piece.shown:
+                    spans += [Span(" "), Span(shown, "strong")]
+                spans.append(Span(f" {piece.word} ", "label"))
+            at = x
+            for shown, action in zip(piece.shown, piece.actions, strict=True):
+                size = cell_len(shown) + 1
+                spots[action] = Region(at, 0, size, 1)
+                at += size
+            # The word belongs to the last key of its group.
+            final = spots[piece.actions[-1]]
+            x += piece.cells
+            spots[piece.actions[-1]] = Region(final.x, 0, x - final.x, 1)
         if note:
             spans += [
                 Span(" " * (width - note - x)),
