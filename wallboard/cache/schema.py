@@ -155,3 +155,25 @@ def late_outcomes(db: Database) -> None:
     register_outcome_until(db.conn)
     for statement in LATE_OUTCOMES_SQL.split(";\n"):
         db.execute(statement)
+
+
+FIRST_CALLS_SQL: Final = """
+-- The lowest number of a call that names a campaign or a queue first: one that is defined later has
+-- its calls judged anew, and they are looked for from there on.
+CREATE TABLE first_calls (
+    kind TEXT NOT NULL, source INTEGER NOT NULL, entity TEXT NOT NULL, call INTEGER NOT NULL,
+    PRIMARY KEY (kind, source, entity)
+) WITHOUT ROWID;
+INSERT INTO first_calls
+SELECT 'campaign', source, campaign, min(call) FROM calls WHERE campaign IS NOT NULL GROUP BY 2, 3;
+INSERT INTO first_calls
+SELECT 'queue', source, first_queue, min(call) FROM calls WHERE first_queue IS NOT NULL
+GROUP BY 2, 3
+"""
+
+
+@migrations()
+def first_calls(db: Database) -> None:
+    """Where the calls of a campaign or a queue begin."""
+    for statement in FIRST_CALLS_SQL.split(";\n"):
+        db.execute(statement)

@@ -167,9 +167,10 @@ class Books:
         self._records.write()
         self._types.write()
         contradicted = self.calls.write(rollups)
-        for group in self._definitions.judged_anew():
-            after = 0
-            while after := self.calls.mark_judged(group, after, CHUNK_CALLS):
+        for changed in self._definitions.judged_anew():
+            group, first = self.calls.first_named(changed)
+            after = first - 1
+            while first and (after := self.calls.mark_judged(group, after, CHUNK_CALLS)):
                 self.calls.write(rollups)
                 self.trim()
         rollups.write(self._db)

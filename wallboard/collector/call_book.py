@@ -15,6 +15,7 @@ import msgspec
 from wallboard.cache.entries import entries_of
 from wallboard.collector.call_log import UNKNOWN, CallKey, CallLog, Measured
 from wallboard.collector.call_writer import CallWriter
+from wallboard.collector.first_calls import FirstCalls
 from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
@@ -65,6 +66,7 @@ class CallBook:
         self._definitions = definitions
         self._after_hours = after_hours
         self._writer = CallWriter(connection)
+        self._first_calls = FirstCalls(connection)
         self._logs: OrderedDict[CallKey, CallLog] = OrderedDict()
         self._dirty: list[CallLog] = []
         self._grown: list[CallLog] = []
@@ -77,6 +79,7 @@ class CallBook:
         self._dirty.clear()
         self._grown.clear()
         self._writer.forget()
+        self._first_calls.forget()
         (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
         self._next = (highest or 0) + 1
 
@@ -136,6 +139,16 @@ class CallBook:
                 log.dirty = True
                 self._dirty.append(log)
         return known
+
+    def first_named(self, group: JudgedAnew) -> tuple[JudgedAnew, int]:
+        """Of a group those that any call names, and the first of these calls; 0 for none."""
+        firsts = {
+            entity: first
+            for entity in group.spans
+            if (first := self._first_calls.of((group.kind, group.source, entity))) is not None
+        }
+        named = {entity: span for entity, span in group.spans.items() if entity in firsts}
+        return group._replace(spans=named), min(firsts.values(), default=0)
 
     def mark_judged(self, group: JudgedAnew, after: int, most: int) -> int:
         """Mark up to `most` calls whose terms changed, by number; return the last, 0 for none."""
@@ -234,14 +247,21 @@ class CallBook:
             writer.add(log, call, verdict)
         self._dirty.clear()
         writer.write()
+        self._first_calls.write()
         return contradicted
 
     def _judged(self, log: CallLog, call: Call) -> Judgement:
         said = call.said
+        campaign = said.campaign if said is not None and isinstance(said.campaign, str) else ""
+        queue = call.stays[0].queue if call.stays else ""
+        if campaign:
+            self._first_calls.note(("campaign", log.source, campaign), log.number)
+        if queue:
+            self._first_calls.note(("queue", log.source, queue), log.number)
         terms = self._definitions.terms(
             log.source,
-            said.campaign if said is not None and isinstance(said.campaign, str) else "",
-            call.stays[0].queue if call.stays else "",
+            campaign,
+            queue,
             call.started if call.started is not None else call.first_event,
         )
         return judge(call, terms, self._after_hours)
