@@ -14,8 +14,8 @@ from wallboard.metrics.completeness import completeness
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import QueueNow, Scope
 from wallboard.questions.hindsight import hindsight
-from wallboard.questions.occupancy import occupancy
-from wallboard.questions.open_calls import open_calls, open_stays
+from wallboard.questions.occupancy import WINDOW_MS, occupancy
+from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.sums import added
@@ -48,7 +48,9 @@ def live_answers(connection: sqlite3.Connection, asked: Asked) -> dict[str, Answ
     if not asked.period.start_ms <= asked.now < asked.period.end_ms:
         return {metric.slug: Answer(None, note=NOT_NOW) for metric in LIVE}
     day = asked.calendar.day_of(asked.now)
-    today = Period(asked.calendar.day_bounds(day)[0], asked.now + 1, (day,))
+    # Just after midnight occupancy and estimates reach back into the day before.
+    begins = min(asked.calendar.day_bounds(day)[0], asked.now - WINDOW_MS)
+    today = Period(begins, asked.now + 1, (day,))
     with one_view(connection):
         known = completeness(connection, replace(asked, period=today))
         seen = _seen(connection, asked)
@@ -87,7 +89,7 @@ def _seen(connection: sqlite3.Connection, asked: Asked) -> _Seen:
     filters = asked.filters
     scope = Scope(filters.get("campaign"), filters.get("queue"), filters.get("team"))
     past = past_calls(connection, now)
-    calls = open_calls(connection, scope, now, past)
+    calls = sum(some.calls for some in in_progress(connection, scope, now, past))
     stays = open_stays(connection, scope, now, past)
     everyone = agent_states(connection, Scope(), now)
     corrections = hindsight(connection, settings, now, past)
@@ -97,7 +99,7 @@ def _seen(connection: sqlite3.Connection, asked: Asked) -> _Seen:
     found = {
         "calls_waiting": Answer(queued.calls, queued.calls),
         "longest_wait": Answer(queued.longest_seconds, queued.longest_seconds),
-        "calls_in_progress": Answer(len(calls), len(calls)),
+        "calls_in_progress": Answer(calls, calls),
         "agents_by_state": Answer(None, breakdown=_states(agent_states(connection, scope, now))),
         "occupancy": Answer(busy.share, busy.busy_seconds, busy.seconds),
         "estimated_wait": Answer(queued.estimated_seconds),

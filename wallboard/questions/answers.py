@@ -6,7 +6,7 @@ never as 0. Texts come from the feed and may hold anything: they are never marku
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,9 @@ class Floor:
     nothing is known of it. `complete` is false when a gap touches the day, or
     while events of the day are still to be fetched; `note` says so in words. `anew` says that the
     cache was lost or damaged within the last day, and begun anew; empty otherwise.
-    `agents_beyond` is how many agents are known beyond the 10,000 that are looked at.
+    `agents_beyond` is how many agents are known beyond the 10,000 that are looked at. `lately` is
+    what the last 30 minutes lack, over which occupancy goes: `awaited` where events are still to
+    come (it is unknown then, and so are estimates of waits), `gap` where some were lost.
     """
 
     at: int
@@ -183,6 +185,7 @@ class Floor:
     note: str
     anew: str = ""
     agents_beyond: int = 0
+    lately: Literal["", "awaited", "gap"] = ""
 
 
 @dataclass(frozen=True, slots=True)

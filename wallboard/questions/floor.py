@@ -1,6 +1,7 @@
 """Everything that the floor screen shows, put together from its parts in one look at the cache."""
 
 import sqlite3
+from typing import Literal
 
 from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
@@ -12,7 +13,7 @@ from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
-from wallboard.questions.occupancy import Occupancy, occupancy
+from wallboard.questions.occupancy import WINDOW_MS, Occupancy, occupancy
 from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
@@ -71,4 +72,12 @@ def floor(
             note=in_words(lost, calendar, named) or still_to_come(awaited, calendar, named),
             anew=lately_anew(connection, now),
             agents_beyond=agents_beyond(connection),
+            lately=_lately(connection, now),
         )
+
+
+def _lately(connection: sqlite3.Connection, now: int) -> Literal["", "awaited", "gap"]:
+    begins = now - WINDOW_MS
+    if unfetched(connection, begins):
+        return "awaited"
+    return "gap" if gaps(connection, begins, now + 1) else ""

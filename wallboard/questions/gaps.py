@@ -58,6 +58,14 @@ def unfetched(connection: sqlite3.Connection, start: int) -> tuple[Unfetched, ..
         return tuple(map(Unfetched._make, rows))
 
 
+def is_being_filled(connection: sqlite3.Connection, start: int) -> bool:
+    """Whether a feed has events from `start` (UTC ms) on to give that were not fetched yet.
+
+    Unlike `unfetched` not where a feed offers nothing older, which may have come by a file.
+    """
+    return any(feed.events for feed in unfetched(connection, start))
+
+
 def still_to_come(found: tuple[Unfetched, ...], calendar: Calendar, day: str = "today") -> str:
     """What is not fetched yet means for the numbers of `day`, empty when that is all there."""
     if not found:

@@ -7,6 +7,7 @@ from typing import Final
 from wallboard.config import Metrics
 from wallboard.questions import rates
 from wallboard.questions.answers import Headline, Scope
+from wallboard.questions.gaps import is_being_filled
 from wallboard.questions.hindsight import Corrections, corrected, hindsight
 from wallboard.questions.sums import Sums, sums_of
 from wallboard.questions.targets import drop_limit_of, target_of
@@ -47,12 +48,16 @@ def headline_before(
 ) -> Headline | None:
     """The same a week earlier, up to the same minute of the clock; None where it had no calls.
 
+    None too while its calls are still being fetched: today is compared with all of them.
+
     Of those calls all counts that is known at `now`.
     """
     start, end = calendar.day_bounds(calendar.day_of(now) - WEEK)
     shown = calendar.local(now).replace(tzinfo=None)
     until = min(max(start, calendar.instant(shown - WEEK)), end - 1)
     with one_view(connection):
+        if is_being_filled(connection, start):
+            return None
         if corrections is None:
             corrections = hindsight(connection, metrics, now)
         sums = sums_of(connection, calendar, scope, start, until)

@@ -8,7 +8,7 @@ from typing import Final
 
 from wallboard.config import Metrics
 from wallboard.questions.answers import HourOfDay, Scope
-from wallboard.questions.gaps import gaps
+from wallboard.questions.gaps import gaps, is_being_filled
 from wallboard.questions.hindsight import Corrections, hindsight, is_within
 from wallboard.questions.open_calls import InProgress, in_progress
 from wallboard.questions.past_calls import past_calls
@@ -102,6 +102,8 @@ def typical_day(
 ) -> TypicalDay:
     """The median of the last four same weekdays without a holiday or a gap (readings 75).
 
+    A day that is still being fetched would look calmer than it was, and so is left out.
+
     Of fewer where fewer are known, empty where there is none. The same for all of a day.
     """
     compared: list[dict[str, int]] = []
@@ -114,6 +116,8 @@ def typical_day(
                 break
             if earlier in calendar.holidays or gaps(connection, start, end):
                 continue
+            if is_being_filled(connection, start):
+                break
             calls = _calls_by_hour(connection, scope, start, end)
             if calls or _any_call(connection, start, end):
                 compared.append(_by_label(calendar, earlier, calls))

@@ -7,6 +7,7 @@ from wallboard.facts.agent import BUSY
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.answers import Scope
 from wallboard.questions.crowd import OF_THEM, chosen
+from wallboard.questions.gaps import unfetched
 from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000
@@ -21,6 +22,9 @@ SELECT a.source, a.agent, c.time, c.state FROM agents AS a CROSS JOIN agent_chan
 class Occupancy(NamedTuple):
     """The share of busy time, and of how many agents; None when nobody was busy or available.
 
+    None too while events of the window are still to come: whoever has changed since would count,
+    and nobody else.
+
     `busy_seconds` and `seconds`: agent time that was busy, and that was busy or available.
     """
 
@@ -34,6 +38,8 @@ def occupancy(connection: sqlite3.Connection, scope: Scope, now: int) -> Occupan
     """The occupancy of the agents who are in the scope at `now` (UTC ms) over the window."""
     begins = now - WINDOW_MS
     with one_view(connection):
+        if unfetched(connection, begins):
+            return Occupancy(None, 0)
         counted = {(state.source, state.agent) for state in agent_states(connection, scope, now)}
         before = {
             (state.source, state.agent): state.state

@@ -7,6 +7,7 @@ from typing import Final
 from wallboard.config import Metrics
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.answers import Scope, WaitingNow
+from wallboard.questions.gaps import unfetched
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.past_calls import past_calls
@@ -35,7 +36,12 @@ def waiting(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now:
 def handled_lately(
     connection: sqlite3.Connection, scope: Scope, now: int, corrections: Corrections
 ) -> dict[tuple[int, str], Sums]:
-    """The sums of the inbound calls of the window, to the minute, by source and first queue."""
+    """The sums of the inbound calls of the window, to the minute, by source and first queue.
+
+    Nothing while events of the window are still to come: the few that are there say little.
+    """
+    if unfetched(connection, now - WINDOW_MS):
+        return {}
     recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound")
     begins = now - now % MINUTE_MS - WINDOW_MS
     return corrected_by_queue(recent, corrections, scope, begins, now, "inbound")

@@ -66,7 +66,7 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
         ),
         Rate(
             "occupancy", "OCCUPANCY", figures.share(floor.occupancy, 0), "OCC", "",
-            _agents(floor), "last 30 min",
+            _agents(floor), "last 30 min", gap=floor.lately == "gap",
         ),
     ]  # fmt: skip
 
@@ -76,6 +76,8 @@ def _sample(ratio: Ratio) -> str:
 
 
 def _agents(floor: Floor) -> str:
+    if floor.lately == "awaited":
+        return "being fetched"
     if floor.occupancy is None:
         return f"{figures.UNKNOWN} agents"
     agents = floor.occupancy_agents
