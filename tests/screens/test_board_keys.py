@@ -3,17 +3,22 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.screens.center import CONFIGURATION, NOW
 from tests.screens.piloting import page_of, press, running, settle
 from wallboard.app import Board
+from wallboard.questions.answers import Scope
+from wallboard.screens.agent import AgentScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
+from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
+from wallboard.screens.queue import QueueScreen
 from wallboard.screens.words import Words
 from widgets.rows import Rows
 
@@ -243,16 +248,44 @@ async def test_raw_events_are_masked_too(board: Board) -> None:
         assert number[-6:] in as_text(pilot.app).replace("\n", "")
 
 
-async def test_the_palette_finds_by_name(board: Board) -> None:
-    """Ctrl-p finds a queue by its name and limits the board to it."""
+@pytest.mark.parametrize(
+    ("typed", "screen", "words"),
+    [
+        ("queue billing", QueueScreen, "Billing"),
+        ("campaign winback", CampaignScreen, "Winback"),
+        ("agent ghosh idris", AgentScreen, "Ghosh Idris"),
+        ("calls of agent ghosh idris", CallsScreen, "agent Ghosh Idris"),
+    ],
+)
+async def test_the_palette_opens_what_is_named(
+    board: Board, typed: str, screen: type[object], words: str
+) -> None:
+    """Ctrl-p finds a queue, a campaign and an agent by name and opens it; nothing is limited."""
     async with running(board) as pilot:
-        await pilot.press("ctrl+p", *"queue billing")
-        await pilot.pause(0.5)
-        await pilot.press("enter")
-        await pilot.pause()
-        await settle(board)
-        assert board.scope.queue is not None
-        assert "Billing" in as_text(pilot.app).splitlines()[0]
+        text = await chosen(pilot, typed)
+        assert showing(board, screen)
+        assert words in text
+        assert board.scope == Scope()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("only queue billing", "Billing"), ("only campaign winback", "Winback")],
+)
+async def test_the_palette_limits_only_when_asked_to(board: Board, typed: str, words: str) -> None:
+    """The screen stays, and its header says to what it is limited."""
+    async with running(board) as pilot:
+        text = await chosen(pilot, typed)
+        assert showing(board, FloorScreen)
+        assert words in text.splitlines()[0]
+        assert board.scope != Scope()
+
+
+async def chosen(pilot: Pilot[None], typed: str) -> str:
+    """What is in sight once the first of what the palette finds was chosen."""
+    await pilot.press("ctrl+p", *typed)
+    await pilot.pause(0.5)
+    return await press(pilot, "enter")
 
 
 async def test_the_palette_offers_nothing_of_the_toolkit_but_the_theme(board: Board) -> None:

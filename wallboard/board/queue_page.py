@@ -19,9 +19,9 @@ class QueueContent:
 
 @dataclass(frozen=True, slots=True)
 class QueueWanted:
-    """One queue of one source, live."""
+    """One queue of one source, live; of the first that has it where `source` is None."""
 
-    source: int
+    source: int | None
     queue: str
     fresh_seconds: float = 0.1
     is_of_moment: bool = True

@@ -50,21 +50,23 @@ def whole_queue(
     calendar: Calendar,
     settings: Configuration,
     scope: Scope,
-    source: int,
+    source: int | None,
     now: int,
 ) -> WholeQueue:
-    """The queue that `scope` names, of one source, at `now` (UTC ms).
+    """The queue that `scope` names, of one source (the first where it is None) at `now` (UTC ms).
 
     A campaign narrows the callers, a team the agents.
     """
     with one_view(connection):
+        found = queues(connection, calendar, settings.metrics, scope, now)
+        if source is None:
+            source = min((row.source for row in found if row.queue == scope.queue), default=0)
         stays = [stay for stay in open_stays(connection, scope, now) if stay.source == source]
         named = json.dumps([stay.call for stay in stays])
         rows = connection.execute(_NAMED, (named,)).fetchall() if stays else ()
         lines = {line.number: line for line in lines_of(connection, rows, now)}
         states = agent_states(connection, Scope(team=scope.team), now)
         serving = serving_queue(states, source, scope.queue)
-        found = queues(connection, calendar, settings.metrics, scope, now)
     callers = tuple(
         Caller(place, stay.entered, stay.position, lines[stay.call])
         for place, stay in enumerate(stays, 1)

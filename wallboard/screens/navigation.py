@@ -174,7 +174,13 @@ class Navigation(App[None]):
 
     @on(BoardScreen.OpenQueue)
     def _open_queue(self, event: BoardScreen.OpenQueue) -> None:
-        self.push_screen(QueueScreen(event.source, event.queue))
+        self.open_queue(event.source, event.queue)
+
+    def open_queue(self, source: int | None, queue: str) -> None:
+        """Show a queue as it is now; of the first source that has it if that is None."""
+        if isinstance(self.screen, QueueScreen):
+            self.pop_screen()
+        self.push_screen(QueueScreen(source, queue))
 
     def open_campaign(self, campaign: str) -> None:
         """Show a campaign."""
@@ -213,8 +219,13 @@ class Navigation(App[None]):
             found.append(Place("only campaign", campaign.name, partial(self.look_at, scope)))
         for queue in names.queues:
             scope = replace(self.scope, queue=queue.id)
-            found.append(Place("queue", queue.name, partial(self.look_at, scope)))
-        return found + [
-            Place("agent", agent.name, partial(self.open_agent, None, agent.id))
-            for agent in names.agents
-        ]
+            found.append(Place("queue", queue.name, partial(self.open_queue, None, queue.id)))
+            found.append(Place("only queue", queue.name, partial(self.look_at, scope)))
+        for team in names.teams:
+            scope = replace(self.scope, team=team)
+            found.append(Place("only team", team, partial(self.look_at, scope)))
+        for agent in names.agents:
+            calls = partial(self.show_calls, CallFilter(agent=agent.id))
+            found.append(Place("agent", agent.name, partial(self.open_agent, None, agent.id)))
+            found.append(Place("calls of agent", agent.name, calls))
+        return found

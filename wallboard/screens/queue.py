@@ -50,7 +50,7 @@ class QueueScreen(Revealing, BoardScreen):
     EXPLAINED = help_words.QUEUE
     HAS_OWN_PERIOD = True
 
-    def __init__(self, source: int, queue: str) -> None:
+    def __init__(self, source: int | None, queue: str) -> None:
         super().__init__()
         self._wanted = QueueWanted(source, queue)
         self._read: QueueContent | None = None
