@@ -163,10 +163,11 @@ class Evaluation:
             nothing = Reading(0.0 if metric.unit == "count" else None)
             readings = dict.fromkeys(self._book.keys(rule.id), nothing) | readings
         words = metric.title + ("" if rule.is_live else f", {_WINDOWS[rule.window]}")
+        known = _names_by(rule.by, named)
         for key, reading in readings.items():
             self._book.see(
                 Observation(
-                    rule.id, key, THRESHOLD, rule.limits, reading, _name(rule.by, key, named),
+                    rule.id, key, THRESHOLD, rule.limits, reading, known.get(key, key),
                     words, metric.unit, rule.metric, rule.by, rule.window, actions=rule.actions,
                 ),
                 now,
@@ -191,6 +192,6 @@ _WINDOWS: Final = {
 }
 
 
-def _name(by: str, key: str, named: Names) -> str:
+def _names_by(by: str, named: Names) -> dict[str, str]:
     known = {"campaign": named.campaigns, "queue": named.queues, "agent": named.agents}.get(by, ())
-    return next((name.name for name in known if name.id == key), key)
+    return {name.id: name.name for name in known}

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from heapq import nlargest
 from typing import Final
 
 from wallboard.alarms.machine import Limits, Reading
@@ -21,6 +22,9 @@ CALL_SILENT_SECONDS: Final = 2 * 3_600.0
 """A call of which nothing was heard for so long is hardly going on."""
 QUEUE_ALONE_MS: Final = 30_000
 """Shifts change: a queue may stand without agents for so long."""
+MOST_AGENTS: Final = 500
+"""So many agents of one kind of trouble are told of, the longest in it first: of more it is not an
+agent that is at fault."""
 FEED_SILENT_MS: Final = 15_000
 """A connection may break and come back within so long."""
 FEED_LAGGING_MS: Final = 60_000
@@ -56,7 +60,7 @@ def strange_states(
         states = agent_states(connection, Scope(), now)
         stays = open_stays(connection, Scope(), now)
     found = [
-        *_of_agents(states, configuration, now),
+        *_longest(_of_agents(states, configuration, now)),
         *_of_queues(states, stays, names),
         *(
             Observation(
@@ -101,6 +105,15 @@ def _of_agents(
                 Reading(seconds), agent.name, words, "seconds",
                 dimension="agent", source=agent.source, call=call,
             )  # fmt: skip
+
+
+def _longest(found: Iterable[Observation]) -> Iterator[Observation]:
+    """Of each rule those that have lasted longest."""
+    by_rule: dict[str, list[Observation]] = {}
+    for seen in found:
+        by_rule.setdefault(seen.rule, []).append(seen)
+    for of in by_rule.values():
+        yield from nlargest(MOST_AGENTS, of, key=lambda seen: seen.reading.value or 0)
 
 
 def _of_queues(

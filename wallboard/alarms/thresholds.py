@@ -17,6 +17,7 @@ from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.engine import answers
 from wallboard.metrics.live import live_answers
+from wallboard.questions.crowd import is_crowded, too_many
 from wallboard.questions.gaps import unfetched
 from wallboard.questions.names import Names
 from wallboard.questions.view import one_view
@@ -83,6 +84,8 @@ def measure(
     with one_view(connection):
         if not group.is_live and unfetched(connection, period.start_ms):
             return Measured({}, {rule.id: STILL_TO_COME for rule in group.rules})
+        if is_crowded(connection, group.by, period.start_ms, period.end_ms):
+            return Measured({}, {rule.id: too_many(group.by) for rule in group.rules})
         if group.is_live:
             return _live(connection, group, asked, names)
         metrics = [BY_SLUG[slug] for slug in dict.fromkeys(rule.metric for rule in group.rules)]

@@ -10,6 +10,7 @@ from wallboard.metrics.asked import Asked as MetricsAsked
 from wallboard.metrics.completeness import completeness
 from wallboard.questions.agents import agents
 from wallboard.questions.answers import AgentNow, Scope
+from wallboard.questions.crowd import is_crowded, too_many
 from wallboard.reporting_time import Period
 from wallboard.reports.agent_time import AgentKey, InState, Spent, spent_in
 from wallboard.reports.agent_work import Work, times_of, work_of
@@ -63,6 +64,11 @@ class AgentsWanted:
         named = (("campaign", scope.campaign), ("queue", scope.queue), ("team", scope.team))
         filters = {dimension: value for dimension, value in named if value is not None}
         spans = days_of(question)
+        if is_crowded(question.connection, "agent", 0, 0):
+            yield AgentsContent(
+                (), (), len(spans), len(spans), too_many("agent"), is_of_calls=False
+            )
+            return
         note = note_on(question, question.period)
         states = states_now(question)
         work: dict[AgentKey, Work] = {}

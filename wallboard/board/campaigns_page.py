@@ -15,6 +15,7 @@ from wallboard.metrics.engine import answers
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.spans import DATED_HOUR
 from wallboard.questions.campaigns import CampaignFacts, campaigns
+from wallboard.questions.crowd import is_crowded, too_many
 from wallboard.reporting_time import Period
 
 HOUR_MS: Final = 3_600_000
@@ -70,6 +71,10 @@ class CampaignsWanted:
 
     def read(self, question: Question) -> Iterator[Campaigns]:
         """The lines: rates first, then budgets, pace, the web, and what converted."""
+        period = question.period
+        if is_crowded(question.connection, "campaign", period.start_ms, period.end_ms):
+            yield Campaigns((), complete=False, note=too_many("campaign"))
+            return
         known = campaigns(question.connection)
         chosen = question.scope.campaign
         lines = {

@@ -10,6 +10,7 @@ from wallboard.board.periods import cut
 from wallboard.board.sample import report_asked, samples_by_key
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
+from wallboard.questions.crowd import is_crowded
 from wallboard.questions.drop_pace import DropPace, drop_paces
 from wallboard.reporting_time import Period
 from wallboard.reports.drop_compliance import DROP_COMPLIANCE, RUNNING_DAYS
@@ -65,9 +66,13 @@ def last_day(question: Question) -> date:
 def drop_budgets(question: Question) -> dict[str, DropBudget]:
     """The budgets by campaign; of one without a live answer that day the latest within 30 days.
 
+    None of more campaigns than are looked at (`wallboard.questions.crowd`).
     Raises sqlite3.Error.
     """
     day, calendar = last_day(question), question.calendar
+    begins = calendar.day_bounds(day - timedelta(days=RUNNING_DAYS - 1))[0]
+    if is_crowded(question.connection, "campaign", begins, question.now):
+        return {}
     # Also of who was not dialled today: what is left of the 30 days still binds.
     found = _budgets(question, day, RUNNING_DAYS)
     today = Period(*calendar.day_bounds(day), (day,))

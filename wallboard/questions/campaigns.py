@@ -4,13 +4,14 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from wallboard.questions.crowd import MOST_CAMPAIGNS
 from wallboard.questions.names import name_or_id
 
 _SQL: Final = f"""
 SELECT campaign, {name_or_id("max(name)", "campaign")}, max(direction), max(channel), max(account),
     max(parent), max(goal_name), max(goal_type), max(control_share), max(starts), max(ends),
     max(drop_limit), max(drop_seconds)
-FROM campaigns GROUP BY campaign ORDER BY campaign
+FROM campaigns GROUP BY campaign ORDER BY campaign LIMIT {MOST_CAMPAIGNS}
 """
 
 

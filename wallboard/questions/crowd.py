@@ -1,6 +1,7 @@
 """The agents that are looked at where there are more than anybody can: those that matter most.
 
-A feed that is at fault may name a million. What they are looked at for must not take their memory.
+Of more campaigns than that none is reckoned by itself. A feed that is at fault may name a million;
+what they are looked at for must not take their memory.
 """
 
 import sqlite3
@@ -10,6 +11,8 @@ from weakref import WeakKeyDictionary
 
 MOST_AGENTS: Final = 10_000
 """So many are looked at; of more the foremost: signed in before offline, last heard of first."""
+
+MOST_CAMPAIGNS: Final = MOST_AGENTS
 
 COST_SHARE: Final = 0.05
 """Choosing them may take so much of the time: of a million it takes some seconds."""
@@ -30,6 +33,12 @@ SELECT json_group_array(number) FROM (
             ORDER BY latest.time DESC, latest.sequence DESC, latest.id DESC LIMIT 1)
     ORDER BY ifnull(c.state, 'offline') = 'offline', c.time DESC LIMIT :most)
 """
+
+
+_CAMPAIGNS: Final = (
+    "SELECT count(*) FROM (SELECT DISTINCT campaign FROM hour_rollup"
+    " WHERE bucket >= ? AND bucket < ? LIMIT ?)"
+)
 
 
 class _Chosen(NamedTuple):
@@ -63,6 +72,24 @@ def chosen(connection: sqlite3.Connection, now: int) -> str | None:
         until = ended + max(LEAST_SECONDS, (ended - began) / COST_SHARE)
         _KEPT[connection] = _Chosen(str(numbers), now, until)
     return str(numbers)
+
+
+def is_crowded(connection: sqlite3.Connection, by: str, start: int, end: int) -> bool:
+    """Whether a period (UTC ms) has more campaigns, or more agents are known, than are looked at.
+
+    `by`: `campaign` or `agent`; of nothing else there is too much.
+    """
+    if by == "agent":
+        return agents_beyond(connection) > 0
+    if by != "campaign":
+        return False
+    (found,) = connection.execute(_CAMPAIGNS, (start, end, MOST_CAMPAIGNS + 1)).fetchone()
+    return int(found) > MOST_CAMPAIGNS
+
+
+def too_many(by: str) -> str:
+    """Why nothing is reckoned campaign by campaign, or agent by agent."""
+    return f"There are more than {MOST_AGENTS:,} {by}s: nothing is reckoned {by} by {by}."
 
 
 def agents_beyond(connection: sqlite3.Connection) -> int:
