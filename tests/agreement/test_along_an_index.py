@@ -1,7 +1,6 @@
 """What is read along an index of a long period is what is read of its calls one by one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from sqlite3 import Connection
 
@@ -16,8 +15,8 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.along import ALONG
 from wallboard.metrics.functions import introduce
 from wallboard.metrics.metric import Query
-from wallboard.metrics.queries import Queries, query_statement
-from wallboard.metrics.reader import Reader
+from wallboard.metrics.queries import query_statement
+from wallboard.metrics.readings import Readings
 from wallboard.reporting_time import Calendar, Period
 
 DAY_MS = 86_400_000
@@ -64,7 +63,7 @@ def test_both_ways_give_the_same(cache: Connection, number: int, part: tuple[flo
 
 def test_only_long_periods_without_filters_go_along(cache: Connection) -> None:
     def runs(asked: Asked, sql: str) -> str:
-        queries = Queries(cache, Reader(cache), asked)
+        queries = Readings(cache, asked).queries
         return queries.statement(Query(sql), ALONG[sql].direction)[0]
 
     sql = next(iter(ALONG))

@@ -31,6 +31,8 @@ class Asked:
     now: int
     filters: Mapping[str, str] = field(default_factory=dict)
     by: str | None = None
+    is_long: bool = False
+    """Whether the period is much of the time of the cache: it decides how it is read, no more."""
 
     def before(self) -> Period:
         """The equally long range just before: as many local days, or as long a time."""

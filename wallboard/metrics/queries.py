@@ -2,17 +2,15 @@
 
 import sqlite3
 from dataclasses import replace
-from functools import cached_property
 
 from wallboard.metrics.answers import Row, Value
 from wallboard.metrics.asked import Asked
-from wallboard.metrics.catalogue.along import ALONG, WORTH
+from wallboard.metrics.catalogue.along import ALONG
 from wallboard.metrics.metric import Direction, Query
 from wallboard.metrics.reader import Reader, Statement
 from wallboard.metrics.reckoned import can_be_split
 from wallboard.metrics.rounding import tidy
 from wallboard.metrics.sources import source
-from wallboard.questions.covered_part import covered_part
 
 
 class Queries:
@@ -28,18 +26,13 @@ class Queries:
     def statement(self, query: Query, direction: Direction, by: str | None = None) -> Statement:
         """The SQL that is run for a query, with its values. Raises UnanswerableError."""
         along = None if by or self.asked.filters else ALONG.get(query.sql)
-        if along is not None and along.direction == direction and self._is_long:
+        if along is not None and along.direction == direction and self.asked.is_long:
             if along.sql not in self._fitting:
                 held = self._connection.execute(f"SELECT {along.where}").fetchone()[0]
                 self._fitting[along.sql] = bool(held)
             if self._fitting[along.sql]:
                 query = query._replace(sql=along.sql)
         return query_statement(query, direction, self.asked, by)
-
-    @cached_property
-    def _is_long(self) -> bool:
-        period = self.asked.period
-        return covered_part(self._connection, period.start_ms, period.end_ms) >= WORTH
 
     def rows(self, query: Query, direction: Direction, by: str | None = None) -> list[Row]:
         """The rows of a query, of its part only; split `by`. Raises UnanswerableError."""

@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
+from wallboard.metrics.catalogue.along import WORTH
 from wallboard.metrics.folds import FOLDS, fold_of, folded
 from wallboard.metrics.measured import measured
 from wallboard.metrics.metric import (
@@ -25,6 +27,7 @@ from wallboard.metrics.queries import Queries, query_statement
 from wallboard.metrics.reader import Reader, Statement
 from wallboard.metrics.reckoned import aggregates, figure_of, split_of
 from wallboard.metrics.sources import UnanswerableError, is_rolled_up, source
+from wallboard.questions.covered_part import covered_part
 
 Sums = Mapping[str, Mapping[Aggregate, float]]
 """By key ("" where nothing is split), by aggregate."""
@@ -52,7 +55,9 @@ class Readings:
         asked: Asked,
         beside: sqlite3.Connection | None = None,
     ) -> None:
-        self.asked = asked
+        period = asked.period
+        covered = covered_part(connection, period.start_ms, period.end_ms)
+        self.asked = asked = replace(asked, is_long=covered >= WORTH)
         self._reader = Reader(connection, beside)
         self.queries = Queries(connection, self._reader, asked)
         self._connection = connection

@@ -14,7 +14,9 @@ from wallboard.metrics.relations_calls import (
     LOCATION,
     OF_A_CALL,
     OPPORTUNITIES,
+    OPPORTUNITIES_ALONG,
     SALES,
+    SALES_ALONG,
     WON,
 )
 from wallboard.metrics.relations_web import WEB
@@ -32,6 +34,11 @@ RELATIONS: Final[Mapping[str, Relation]] = MappingProxyType(
     }
 )
 """Every relation by the name that aggregates use."""
+
+ALONG: Final[Mapping[str, Relation]] = MappingProxyType(
+    {"sales": SALES_ALONG, "opportunities": OPPORTUNITIES_ALONG}
+)
+"""Relations as they are read of a long period: the same rows, come by another way."""
 
 ROLLED_UP: Final = MappingProxyType(
     {"campaign": "measures.campaign", "queue": "measures.queue", "direction": "measures.direction"}
@@ -54,6 +61,7 @@ DIMENSIONS: Final = (*OF_A_CALL, AREA_CODE)
 """What calls can be filtered and split by, beside time."""
 
 __all__ = [
+    "ALONG",
     "AREA_CODE",
     "ATTRIBUTION",
     "DIMENSIONS",

@@ -90,8 +90,19 @@ SALES: Final = CALLS._replace(
 )
 """Sales that are tied to calls, whenever recorded (readings 38), by the calls."""
 
+SALES_ALONG: Final = CALLS._replace(
+    base="sales\n  CROSS JOIN calls ON calls.source = sales.source AND calls.id = sales.call"
+)
+"""The same from the sales on: of a long period these are far fewer than the calls."""
+
 OPPORTUNITIES: Final = CALLS._replace(
     base="calls\n  JOIN opportunities ON opportunities.source = calls.source"
     " AND opportunities.call = calls.id"
 )
 """Opportunities of calls, by the calls."""
+
+OPPORTUNITIES_ALONG: Final = CALLS._replace(
+    base="opportunities\n  CROSS JOIN calls ON calls.source = opportunities.source"
+    " AND calls.id = opportunities.call"
+)
+"""The same from the opportunities on."""

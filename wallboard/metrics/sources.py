@@ -7,7 +7,7 @@ import msgspec
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.metric import MEASURES, Direction
-from wallboard.metrics.relations import RELATIONS, ROLLED_UP, Relation, rollup
+from wallboard.metrics.relations import ALONG, RELATIONS, ROLLED_UP, Relation, rollup
 from wallboard.metrics.spans import DAYS, TIMES, spans
 
 SPANS: Final = (
@@ -91,9 +91,11 @@ def _by_time(relation: Relation, asked: Asked, by: str) -> tuple[Relation, str]:
 
 
 def relation_of(over: str, asked: Asked, by: str | None) -> Relation:
-    """The relation to read: for measures the rollup, where it holds what is asked."""
+    """The relation as it is read: measures from the rollup, where it holds what is asked."""
     if over == MEASURES and is_rolled_up(asked, by):
         return rollup("hour_rollup")
+    if asked.is_long and over in ALONG and by not in TIMES:
+        return ALONG[over]
     return RELATIONS[over]
 
 

@@ -214,7 +214,7 @@ CONVERSATION: Final = (
         ),
         reckoning=Ratio(
             Total(
-                f"CASE WHEN {_RECORDABLE} AND quality.recordings_completed > 0 THEN 1 ELSE 0 END",
+                f"CASE WHEN quality.recordings_completed > 0 AND {_RECORDABLE} THEN 1 ELSE 0 END",
                 CALLS,
             ),
             Total("measures.eligible_connected"),
@@ -260,7 +260,7 @@ CONVERSATION: Final = (
             "call.analysed",
         ),
         reckoning=Ratio(
-            Total(f"CASE WHEN {_RECORDABLE} AND quality.transcribed = 1 THEN 1 ELSE 0 END", CALLS),
+            Total(f"CASE WHEN quality.transcribed = 1 AND {_RECORDABLE} THEN 1 ELSE 0 END", CALLS),
             Total("measures.eligible_connected"),
         ),
     ),
@@ -408,7 +408,9 @@ CONVERSATION: Final = (
         ),
         reckoning=Ratio(
             Total(
-                "CASE WHEN quality.reviewed_outcome = calls.outcome THEN 1 ELSE 0 END",
+                # That there is one is asked first: to read the other of every call takes longer.
+                "CASE WHEN quality.reviewed_outcome IS NOT NULL"
+                " AND quality.reviewed_outcome = calls.outcome THEN 1 ELSE 0 END",
                 CALLS,
             ),
             Total("CASE WHEN quality.reviewed_outcome IS NOT NULL THEN 1 ELSE 0 END", CALLS),
