@@ -6,6 +6,7 @@ which they are cannot be told from the result, but that a number is shorter than
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
@@ -125,15 +126,26 @@ def mask_identity(identity: str) -> str:
     return identity
 
 
-def mask_url(url: str) -> str:
+def mask_url(url: str, ids: Sequence[str | None] = ()) -> str:
     """Return a web address with whatever looks like a phone number masked, without blanks.
 
     Its host stays, and so do UUIDs and days (`2026-11-22`), so that what can be followed still
-    can be; other rows of seven digits and more are taken for numbers, for nobody can tell.
+    can be; other rows of seven digits and more are taken for numbers, for nobody can tell. `ids`
+    stay where they stand by themselves: those of the call and the leg beside which it is shown.
     """
     host = HOST.match(url)
     after = host.end() if host else 0
-    return url[:after] + IN_AN_ADDRESS.sub(_in_address, url[after:])
+    return url[:after] + _mask_path(url[after:], ids)
+
+
+def _mask_path(path: str, ids: Sequence[str | None]) -> str:
+    for one in ids:
+        at = path.find(one) if one else -1
+        if one and at >= 0 and sum(map(str.isdecimal, one)) >= FEWEST_DIGITS_OF_AN_ID:
+            before, after = path[:at], path[at + len(one) :]
+            if not before[-1:].isalnum() and not after[:1].isalnum():
+                return _mask_path(before, ids) + one + _mask_path(after, ids)
+    return IN_AN_ADDRESS.sub(_in_address, path)
 
 
 def _in_address(found: re.Match[str]) -> str:

@@ -42,6 +42,25 @@ def test_web_addresses(url: str, masked: str | None) -> None:
     assert mask_url(url) == (url if masked is None else masked)
 
 
+@pytest.mark.parametrize(
+    ("url", "masked"),
+    [
+        ("https://r.example/c2611190400-148/c2611190400-148-a", None),
+        ("https://r.example/1700000000.123.wav", None),
+        ("https://r.example/x1700000000.123", "https://r.example/x*****23"),
+        (
+            "https://r.example/4155550171/1700000000.123",
+            "https://r.example/415*****71/1700000000.123",
+        ),
+        ("https://r.example/+1-415-555-0171", "https://r.example/+1415*****71"),
+    ],
+)
+def test_ids_of_the_call_and_the_leg_stay_in_web_addresses(url: str, masked: str | None) -> None:
+    """Where they stand by themselves; short ones may be part of a number."""
+    ids = ("c2611190400-148", "c2611190400-148-a", "1700000000.123", None, "", "555")
+    assert mask_url(url, ids) == (url if masked is None else masked)
+
+
 @given(st.from_regex(r"\+[1-9][0-9]{8,13}", fullmatch=True), st.sampled_from("/ _=-?%."))
 def test_no_number_in_a_web_address_is_left(number: str, before: str) -> None:
     """Whatever stands before it."""

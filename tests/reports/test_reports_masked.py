@@ -38,6 +38,21 @@ def test_numbers_in_web_addresses(cache: Cache, form: Format) -> None:
         assert "https://10.20.30.40/2024-06-12/" in hidden
 
 
+def test_the_ids_of_a_recorded_call_and_leg_stay(cache: Cache) -> None:
+    """They stand in the row anyway, and without them a recording could not be found."""
+    call, leg = "c2611190400-148", "c2611190400-148-a"
+    dial(cache, call, -500, agent="ana")
+    url = f"https://r.example/{call}/{leg}?to=+14155550171"
+    cache.say("call.recording", -420, call=call, leg=leg, status="completed", url=url)
+    cache.feed()
+    shown = f"https://r.example/{call}/{leg}?to=+1415*****71"
+    for report in ("call-reports", "call-legs"):
+        for sort in (None, "recording_url"):
+            rows = rows_of(cache, report, is_masked=True, sort=sort)
+            assert shown in {row["recording_url"] for row in rows}
+        assert shown in {row["recording_url"] for row in csv_of(cache, report, is_masked=True)}
+
+
 def test_the_own_name_in_notes_and_answers(cache: Cache) -> None:
     """Initials, in whatever case it is written; the names of others are beyond what can be told."""
     cache.say("contact.added", -900, contact="k1", name="Jane van Doe", phone="+14155550171")

@@ -287,12 +287,12 @@ async def test_keys_go_between_list_and_rows(board: Board) -> None:
     """Enter reads, where there is little room in place of the list; escape goes back."""
     async with running(board, (80, 24)) as pilot:
         text = await press(pilot, *downs("call-reports"))
-        assert "reconciliation" in text
+        assert "Reconciliation" in text
         text = await press(pilot, "enter")
-        assert "reconciliation" not in text
+        assert "Reconciliation" not in text
         assert board.screen.query_one("#preview", Rows).has_focus
         text = await press(pilot, "escape")
-        assert "reconciliation" in text
+        assert "Reconciliation" in text
         assert board.screen.query_one("#list", Rows).has_focus
 
 

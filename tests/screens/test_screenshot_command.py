@@ -20,7 +20,7 @@ def shoot(cache: Path, *words: str) -> int:
     [
         ("floor", "QUEUES"),
         ("calls", "started"),
-        ("reports", "call-reports"),
+        ("reports", "Call reports"),
         ("feed", "GAPS"),
         ("wall", "AGENTS"),
     ],

@@ -72,9 +72,8 @@ class ReportWanted:
         )
         empty = Preview(report.name, asked, ignored=_ignored(report, chosen))
         if report.covers_too_much(asked):
-            problem = (
-                f"{report.name} covers {report.longest_days} days at most: choose a shorter period."
-            )
+            most = f"{report.title} covers {report.longest_days} days at most"
+            problem = f"{most}: choose a shorter period."
             yield _but(empty, problem=problem, is_whole=True)
             return
         (path,) = (

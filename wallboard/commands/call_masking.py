@@ -6,14 +6,16 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.masking import mask_caller, mask_free, mask_name, mask_number
+from wallboard.masking import mask_caller, mask_free, mask_name, mask_number, mask_url
 from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 
 NUMBERS: Final = frozenset({"from_number", "to_number", "number", "phone", "to"})
 """The fields of events that hold a person's number."""
-FREE: Final = frozenset({"notes", "answer", "recording_url", "url"})
+FREE: Final = frozenset({"notes", "answer"})
 """The fields of events in which anything may be written."""
+URLS: Final = frozenset({"recording_url", "url"})
+"""The fields of events that hold a web address, in which the ids of call and leg may stay."""
 FEWEST_DIGITS: Final = 7
 """With fewer digits an id of a contact is no phone number."""
 OF_AGENTS: Final = frozenset({"A", "M"})
@@ -29,7 +31,7 @@ def masked_call(call: WholeCall) -> WholeCall:
     return replace(
         call,
         line=masked_line(call.line),
-        legs=tuple(map(_leg, call.legs)),
+        legs=tuple(_leg(leg, call.line.call) for leg in call.legs),
         transfers=tuple(map(_transfer, call.transfers)),
         events=tuple(map(_event, call.events)),
         attempts=tuple(map(masked_line, call.attempts)),
@@ -39,7 +41,7 @@ def masked_call(call: WholeCall) -> WholeCall:
             (label, mask_caller(value) if label in PRIVATE else value)
             for label, value in call.facts
         ),
-        details=_masked(call.details),
+        details=_masked(call.details, ids=(call.line.call,)),
     )
 
 
@@ -62,9 +64,10 @@ def _number(number: str | None) -> str | None:
     return None if number is None else mask_number(number)
 
 
-def _leg(leg: LegLine) -> LegLine:
+def _leg(leg: LegLine, call: str) -> LegLine:
     party = leg.party if leg.kind in OF_AGENTS or not leg.party else mask_name(leg.party)
-    return replace(leg, party=party, number=_number(leg.number))
+    url = leg.recording_url and mask_url(leg.recording_url, (call, leg.leg))
+    return replace(leg, party=party, number=_number(leg.number), recording_url=url)
 
 
 def _transfer(transfer: TransferLine) -> TransferLine:
@@ -82,12 +85,16 @@ def _event(event: EventLine) -> EventLine:
     return replace(event, text=msgspec.json.encode(told).decode())
 
 
-def _masked(value: Any, kind: str = "") -> Any:  # noqa: ANN401 - any JSON
-    """The JSON with the fields masked; `kind` is that of the leg it is of."""
+def _masked(value: Any, kind: str = "", ids: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - any JSON
+    """The JSON with the fields masked; `kind` is that of the leg it is of.
+
+    `ids` are those of the call and the leg that it is of.
+    """
     if isinstance(value, list):
-        return [_masked(item, kind) for item in value]
+        return [_masked(item, kind, ids) for item in value]
     if not isinstance(value, Mapping):
         return value
+    ids += tuple(one for one in map(value.get, ("call", "leg")) if isinstance(one, str))
     kind = value.get("kind", kind) if isinstance(value.get("kind", kind), str) else kind
     shown = {}
     for name, item in value.items():
@@ -99,8 +106,10 @@ def _masked(value: Any, kind: str = "") -> Any:  # noqa: ANN401 - any JSON
             shown[name] = mask_name(item)
         elif name in FREE and isinstance(item, str):
             shown[name] = mask_free(item)
+        elif name in URLS and isinstance(item, str):
+            shown[name] = mask_url(item, ids)
         elif name == "contact" and isinstance(item, str) and _is_number(item):
             shown[name] = mask_number(item)
         else:
-            shown[name] = _masked(item, kind)
+            shown[name] = _masked(item, kind, ids)
     return shown

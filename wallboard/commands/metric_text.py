@@ -44,7 +44,7 @@ def answers_text(
 def list_text(metrics: Sequence[Metric]) -> str:
     """The catalogue: a line for each metric."""
     return table(
-        ("SLUG", "TITLE", "CATEGORY", "UNIT", "WHAT IT TELLS"),
+        ("slug", "title", "category", "unit", "what it tells"),
         [(m.slug, m.title, m.category.replace("_", " "), m.unit, m.tells) for m in metrics],
     )
 

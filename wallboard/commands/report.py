@@ -142,15 +142,15 @@ def _form(arguments: argparse.Namespace, report: Report) -> Format:
 
 def _give_list(form: Format | None) -> None:
     """Every report, and the question that it answers."""
-    head = ("report", "question")
-    rows = [(report.name, report.question) for report in REPORTS]
+    head = ("report", "title", "question")
+    rows = [(report.name, report.title, report.question) for report in REPORTS]
     if form == "json":
         found = [dict(zip(head, row, strict=True)) for row in rows]
         give(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     elif form == "csv":
         give(csv_text([head, *rows]))
     else:
-        give(table(("report", "the question it answers"), rows))
+        give(table(("report", "title", "the question it answers"), rows))
 
 
 def _write(

@@ -75,6 +75,10 @@ AGENT_PERFORMANCE: Final = Report(
         Column("team", "text", "the team of the agent"),
     ),
     filters=tuple(OF_CALLS),
+    narrowed=(
+        "`--agent` and `--team` choose the rows, whoever answered a call last; the other filters "
+        "narrow the calls, and the columns of time are then empty."
+    ),
     rows=_rows,
     more=More(
         _reasons,

@@ -106,7 +106,7 @@ _COLUMNS: Final = (
     Column("result", "state", "what the call came to; sent, delivered or failed; filtered"),
     Column("reason", "text", "why a message failed, or a contact was filtered"),
     Column("amd", "text", "who answered: human, machine, fax or unknown"),
-    Column("agent", "text", "the id of the agent who answered last"),
+    Column("agent", "text", "the id of the agent whose leg was answered last"),
     Column("disposition", "text", "what the agent made of it"),
     Column("outcome", "state", "what came of it"),
     Column("connect_result", "state", "the result of the last Direct Connect attempt"),

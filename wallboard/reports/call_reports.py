@@ -31,7 +31,9 @@ CALL_REPORTS: Final = Report(
     per="call, every attempt, of both directions",
     columns=(
         Column("started_at", "time", "when the call began"),
-        Column("agent", "text", "the id of the agent who answered last; empty where none did"),
+        Column(
+            "agent", "text", "the id of the agent whose leg was answered last; empty where none was"
+        ),
         Column("phone", "phone", "the number of the other party; empty where it was withheld"),
         Column("caller_id", "caller", "the number or name that the call was made under"),
         Column("campaign", "text", "the id of the call's campaign"),

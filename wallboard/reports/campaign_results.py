@@ -122,8 +122,12 @@ CAMPAIGN_RESULTS: Final = Report(
         Column("tags", "list", "the tags of the contact and of the call"),
         Column("duration_seconds", "seconds", "the length of that call; empty while it goes on"),
         Column("disposition", "text", "what the agent made of it"),
-        Column("agent", "text", "the id of the agent who answered it last"),
-        Column("attempts", "count", "how many calls with the contact the period has"),
+        Column("agent", "text", "the id of the agent whose leg of that call was answered last"),
+        Column(
+            "attempts",
+            "count",
+            "how many calls with the contact the period has, of those that pass the filters",
+        ),
         Column("campaign", "text", "the id of the campaign"),
         Column("call", "text", "the id of the latest call"),
         Column("agent_name", "text", "the name of that agent"),
@@ -131,6 +135,11 @@ CAMPAIGN_RESULTS: Final = Report(
     ),
     filters=CALL_FILTERS,
     rows=_rows,
+    narrowed=(
+        "Filters narrow the attempts: with `--agent` a row is of the latest call that this agent "
+        "answered, and `attempts` are the agent's own; where the contact stands may have changed "
+        "since."
+    ),
     more=More(
         _questions,
         _column,

@@ -51,7 +51,10 @@ today by default. Days begin at `day_starts`. A call, and everything on it, belo
 which it started. Reports of an account use the account's time zone where `--account` names one.
 
 **Filters** take an id, or a name that only one thing has. A report that knows nothing of a filter
-refuses it.
+refuses it. Of calls, `--agent` and `--team` mean the agent whose leg was answered last, `--queue`
+the first queue that the call entered, `--contact-list` the call's list, else its contact's, and
+`--campaign` the call's own campaign. They narrow the calls that a report counts, so that a row may
+be of fewer calls than without them.
 
 **Values.** Times have seconds and the local offset, as `2026-11-22T14:05:32-05:00`. Durations are
 seconds, shares 0 to 1, money is in the configured currency and rounded to six decimals; there are
@@ -82,7 +85,7 @@ rows there are, memory stays flat.
 
 **Masking.** Phone numbers, mail addresses and names of contacts are masked where `[board]
 mask_numbers` says so: also an id of a contact that is its number, what looks like a number in web
-addresses, and numbers, mail addresses and the contact's own name in notes and answers. `--reveal`
+addresses (the ids of the row's own call and leg stay), and numbers, mail addresses and the contact's own name in notes and answers. `--reveal`
 shows all of it in full; who did so, when and for what is recorded in the cache first, and nothing
 is shown where that fails.
 
@@ -98,9 +101,9 @@ def document() -> str:
 
 
 def _report(report: Report) -> Iterator[str]:
-    yield f"## {report.name}"
+    yield f"## {report.title}"
     yield ""
-    yield f"{report.question}"
+    yield f"`{report.name}` · {report.question}"
     yield ""
     yield f"One row per {report.per}. {' '.join(_notes(report))}".rstrip()
     yield ""
@@ -119,6 +122,8 @@ def _notes(report: Report) -> Iterator[str]:
         yield f"Filters: {', '.join(options)}."
     else:
         yield "No filters."
+    if report.narrowed:
+        yield report.narrowed
     if report.in_account_zone:
         yield "In the account's time zone where one is asked for."
     if report.longest_days is not None:

@@ -100,7 +100,7 @@ def _writer(
         case "json":
             return JsonWriter(out, columns, cells)
         case "xlsx":
-            writer = XlsxWriter(out, columns, cells, report.name)
+            writer = XlsxWriter(out, columns, cells, report.title)
             stack.callback(writer.drop)
             return writer
         case _:

@@ -120,6 +120,13 @@ class Report:
     longest_days: int | None = None
     is_ranked: bool = False
     """The first column is the rank, by whatever the rows are sorted by."""
+    narrowed: str = ""
+    """What its filters narrow, where that is not plain; a sentence or two."""
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("-", " ").capitalize()
 
     def with_keys(self, connection: sqlite3.Connection, asked: Asked) -> Asked:
         """The question with the keys of its further columns. Raises sqlite3.Error."""

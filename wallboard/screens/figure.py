@@ -167,7 +167,7 @@ class FigureScreen(Revealing):
         points = figure_values.points(content)
         has_course = any(point.value is not None for point in points)
         # Its place is kept while it is read, so that what is below moves once at most.
-        may_have = bool(content.parts) and metric.unit != "breakdown"
+        may_have = metric.reckoning is not None and metric.unit != "breakdown"
         later = (content.course, content.before, content.behind)
         is_read = is_done or not may_have or any(step is not None for step in later)
         self.set_class(is_read and not has_course, "-courseless")

@@ -197,7 +197,7 @@ class ReportsScreen(Exporting, BoardScreen):
     def action_by_day(self) -> None:
         """A row for each day, or not, where the report can be split so."""
         if not self._report.by:
-            self.notify(f"{self._report.name} cannot be split by day.", markup=False)
+            self.notify(f"{self._report.title} cannot be split by day.", markup=False)
             return
         self._by = None if self._by else self._report.by[0]
         self._begin()

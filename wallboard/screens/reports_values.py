@@ -25,7 +25,7 @@ MOST_SHOWN: Final = 200
 
 def list_rows() -> list[Row]:
     """The reports as a table, in the order of the catalogue."""
-    return [Row(report.name, (report.name,)) for report in REPORTS]
+    return [Row(report.name, (report.title,)) for report in REPORTS]
 
 
 def cells_of(preview: Preview, masked: bool) -> list[Row]:

@@ -19,6 +19,12 @@ from wallboard.reports.writing.changing import Change
 REMEMBERED: Final = 65_536
 
 
+class Shown(str):
+    """A text that is masked already, by what else stands in its row."""
+
+    __slots__ = ()
+
+
 def are_private(columns: Iterable[Column]) -> bool:
     """Whether any column holds numbers or names of people."""
     return any(column.kind in _MASKS for column in columns)
@@ -52,7 +58,9 @@ def _notes(column: Sequence[Any]) -> list[Any]:
 
 
 def _urls(column: Sequence[Any]) -> list[Any]:
-    return [None if url is None else mask_url(url) for url in column]
+    return [
+        None if url is None else str(url) if type(url) is Shown else mask_url(url) for url in column
+    ]
 
 
 def _parties(column: Sequence[Any]) -> list[Any]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
-from wallboard.masking import mask_address, mask_free
+from wallboard.masking import mask_address, mask_free, mask_url
 from wallboard.reports.report import Column, Row
+from wallboard.reports.writing.masking import Shown
 
 LAST_DIGITS: Final = 9
 """So many digits at the end of a number are that number, whatever stands before them."""
@@ -15,8 +16,10 @@ FEWEST_DIGITS: Final = 7
 def own_masked(batches: Iterable[list[Row]], columns: Sequence[Column]) -> Iterator[list[Row]]:
     """The rows with the contact's own name masked in notes, and an id that holds its own number.
 
+    In web addresses the ids of the row's own call and leg stay, for they are in the row anyway.
     To be done before the columns are masked: it needs the name and the number as they are.
     """
+    batches = _with_recordings(batches, columns)
     kinds = [column.kind for column in columns]
     notes = [at for at, kind in enumerate(kinds) if kind == "note"]
     if "contact" not in kinds:
@@ -32,6 +35,26 @@ def own_masked(batches: Iterable[list[Row]], columns: Sequence[Column]) -> Itera
             _masked(row, contact, number, name, notes) if has or _is_own(*ids(row)) else row
             for row, has in zip(batch, told_of, strict=True)
         ]
+
+
+def _with_recordings(
+    batches: Iterable[list[Row]], columns: Sequence[Column]
+) -> Iterable[list[Row]]:
+    """The rows with their web addresses masked but for the ids of their call and leg."""
+    places = {column.name: at for at, column in enumerate(columns)}
+    urls = [at for at, column in enumerate(columns) if column.kind == "url"]
+    own = [places[name] for name in ("call", "leg") if name in places]
+    if len(urls) != 1 or not own:
+        return batches
+    (url,) = urls
+    return (
+        [row if row[url] is None else _with_recording(row, url, own) for row in batch]
+        for batch in batches
+    )
+
+
+def _with_recording(row: Row, url: int, own: Sequence[int]) -> Row:
+    return (*row[:url], Shown(mask_url(row[url], [row[at] for at in own])), *row[url + 1 :])
 
 
 def _is_own(contact: str | None, number: str | None) -> bool:
