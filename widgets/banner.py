@@ -32,6 +32,7 @@ class Trust:
     """How fresh what is seen is. `age` in seconds; `detail` the reason, the progress or the time.
 
     `title` stands on the left (name and filters), `clock` on the right (the time of day in words).
+    `shorter` says the same in fewer words, the shortest last, which is always seen whole.
     """
 
     freshness: Freshness
@@ -39,6 +40,7 @@ class Trust:
     detail: str = ""
     title: str = ""
     clock: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 _GLYPHS = {
@@ -116,20 +118,21 @@ def words(trust: Trust) -> str:
 
 
 def draw_banner(trust: Trust, width: int) -> Line:
-    """Draw the banner in `width` cells: the state is kept longest, then the clock, then the title.
+    """Draw the banner in `width` cells: the shortest title first, then state, clock, longer title.
 
     A state that must not be overlooked reverses the whole line.
     """
+    least = cell_len(trust.shorter[-1]) + 3 if trust.shorter else 0
     state = words(trust)[: width * 4 + 16]
-    state_cells = max(0, min(cell_len(state), width - 2))
+    state_cells = max(0, min(cell_len(state), width - 2 - least))
     clock_cells = cell_len(trust.clock[:32]) + 3 if trust.clock else 0
-    if state_cells + clock_cells + 2 > width:
+    if state_cells + clock_cells + least + 2 > width:
         clock_cells = 0
     title_cells = max(0, width - 2 - state_cells - clock_cells)
     whole = ground(trust.freshness)
     is_alert = whole is not None
     state_span = Span(plain(state, state_cells), colour(trust.freshness))
-    title = plain(trust.title, max(0, title_cells - 3))
+    title = plain(_fitting(trust, title_cells - 3), max(0, title_cells - 3))
     title_span = Span(f"   {title}" if is_alert else f"{title}   ", "label")
     clock_span = cell(trust.clock, clock_cells, "label", "right")
     parts = [state_span, title_span] if is_alert or title_cells < 4 else [title_span, state_span]
@@ -137,3 +140,9 @@ def draw_banner(trust: Trust, width: int) -> Line:
     if whole is None:
         return line
     return tuple(Span(span.text, whole) for span in line)
+
+
+def _fitting(trust: Trust, room: int) -> str:
+    """The longest form of the title for which there is room, else the shortest."""
+    forms = (trust.title, *trust.shorter)
+    return next((form for form in forms if cell_len(form[: room * 2 + 2]) <= room), forms[-1])

@@ -1,40 +1,7 @@
-"""The scope in the header and the notices about the feed, in words. Pure."""
+"""The notices about the feed, in words. Pure."""
 
-from wallboard.board.periods import TODAY
-from wallboard.board.snapshot import Interest, Snapshot, name_of
+from wallboard.board.snapshot import Snapshot
 from wallboard.questions.answers import Scope
-from wallboard.questions.names import Names
-from widgets.text import visible
-
-LONGEST_NAME = 28
-
-
-def scope_words(scope: Scope, names: Names, period: str) -> str:
-    """Say what is looked at: `all campaigns · support · today`."""
-    words = [
-        _short(name_of(names.campaigns, scope.campaign))
-        if scope.campaign is not None
-        else "all campaigns",
-        _short(name_of(names.queues, scope.queue)) if scope.queue is not None else "all queues",
-    ]
-    if scope.team is not None:
-        words.append(f"team {_short(scope.team)}")
-    return " · ".join([*words, period])
-
-
-def period_words(interest: Interest) -> str:
-    """The period that is looked at; of a moment in the past, today is the day of that moment.
-
-    The list of calls is of every day, whatever period other screens look at.
-    """
-    if interest.calls is not None:
-        return "all days"
-    return "that day" if interest.at is not None and interest.period == TODAY else interest.period
-
-
-def _short(name: str) -> str:
-    shown = visible(name[: LONGEST_NAME * 2])
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
 
 
 def is_filling(snapshot: Snapshot) -> bool:

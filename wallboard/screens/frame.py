@@ -20,10 +20,11 @@ from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.reporting_time import Calendar
-from wallboard.screens.feed_words import is_filling, notices, period_words, scope_words
+from wallboard.screens.feed_words import is_filling, notices
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
 from wallboard.screens.past_words import of_now_words, past_notices
+from wallboard.screens.scope_words import period_words, scope_forms, scope_words
 from wallboard.screens.settings_words import SettingsWords
 from wallboard.screens.time_keys import PAST_FOOT
 from widgets.banner import Banner, Freshness, Trust
@@ -261,14 +262,17 @@ class BoardScreen(Screen[None]):
         zone = sight.calendar.zone_name(sight.now)
         interest = snapshot.interest
         clock = f"{sight.clock(sight.now)} {zone}"
-        scope = scope_words(interest.scope, snapshot.names, period_words(interest))
+        title = "" if sight.is_past else title
+        forms = scope_forms(title, interest.scope, snapshot.names, period_words(interest))
         self.query_one(Banner).show(
             Trust(
                 FRESHNESS[verdict.state],
                 verdict.age,
                 verdict.detail,
-                scope if sight.is_past else f"{title}   {scope}",
+                forms[0],
                 f"now {clock}" if sight.is_past else clock,
+                # The past names its day: there the period says no more, but a filter does.
+                forms[1:] if interest.scope != Scope() or not sight.is_past else (),
             )
         )
         lack = self.lacks(sight)
