@@ -96,6 +96,44 @@ async def test_a_real_end_that_arrives_later_overrules(desk: Desk) -> None:
     assert never_lost.books.rows("SELECT sum(abandoned) FROM hour_rollup") == [(1,)]
 
 
+async def test_a_later_snapshot_that_names_it_opens_it_again(desk: Desk) -> None:
+    """A standby lagged behind: what it did not know yet was going on all the time."""
+    await desk.take(started("c", 1, 0), started("d", 2, 1))
+    await desk.snapshot(sequence=10, second=60)
+    assert desk.ends() == {"c": "lost", "d": "lost"}
+    await desk.snapshot(started("c", 1, 0), sequence=10, second=90)
+    assert desk.ends() == {"c": None, "d": "lost"}
+    assert desk.books.rows("SELECT sum(missed), sum(ended), sum(calls) FROM hour_rollup") == [
+        (0, 1, 2)
+    ]
+    await desk.snapshot(started("c", 1, 0), sequence=10, second=120)
+    again = Desk(desk.books)
+    assert again.ends() == {"c": None, "d": "lost"}
+    await again.snapshot(sequence=12, second=150)
+    assert again.ends() == {"c": "lost", "d": "lost"}
+    assert again.books.rows("SELECT ended FROM calls WHERE id = 'c'") == [(at(150),)]
+
+
+async def test_an_older_snapshot_opens_nothing(desk: Desk) -> None:
+    await desk.take(started("c", 1, 0))
+    await desk.snapshot(sequence=10, second=60)
+    await desk.snapshot(started("c", 1, 0), sequence=5, second=30)
+    assert desk.ends() == {"c": "lost"}
+
+
+async def test_a_later_event_of_its_course_opens_it_again(desk: Desk) -> None:
+    """What was told late of before is no sign of life, and neither is what is said of a call."""
+    await desk.take(started("c", 1, 0))
+    await desk.snapshot(sequence=10, second=60)
+    await desk.take(event("queue.entered", 2, 30, call="c", queue="q"))
+    await desk.take(event("call.outcome", 11, 80, call="c", disposition="sold"))
+    assert desk.ends() == {"c": "lost"}
+    await desk.take(event("queue.left", 12, 70, call="c", queue="q", reason="abandoned"))
+    assert desk.ends() == {"c": None}
+    await desk.take(ended("c", 13, 71, "abandoned"))
+    assert desk.ends() == {"c": "abandoned"}
+
+
 async def test_newer_calls_are_untouched(desk: Desk) -> None:
     await desk.take(
         started("before", 1, 0),

@@ -38,6 +38,7 @@ _MEASURED: Final = (
     "FROM call_measures WHERE call = ?"
 )
 _KNOWN: Final = "SELECT id FROM calls WHERE source = ? AND id IN (SELECT value FROM json_each(?))"
+_ENDED: Final = "SELECT end_reason, ended FROM calls WHERE source = ? AND id = ?"
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -275,6 +276,18 @@ class CallBook:
         """The sequence numbers of the events of a call."""
         log = self._logs.get((source, call)) or self._load(source, call)
         return [entry.sequence for entry in log.entries if entry.sequence is not None]
+
+    def lost_calls(self, source: int, named: Iterable[str], time: int) -> list[str]:
+        """Of the calls named those that were closed as lost to sight before a time (UTC ms)."""
+        found = []
+        for call in named:
+            row = self._db.execute(_ENDED, (source, call)).fetchone()
+            if row is None or row[0] != "lost" or row[1] >= time:
+                continue
+            log = self._logs.get((source, call)) or self._load(source, call)
+            if not any(type(entry.data) is calls.CallEnded for entry in log.entries):
+                found.append(call)
+        return found
 
     def open_calls(self, source: int, before: int) -> list[str]:
         """The ids of the calls of a source that began before a time and have not ended."""

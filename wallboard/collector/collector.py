@@ -16,9 +16,10 @@ import msgspec
 from wallboard.cache.troubles import is_damage, why_unwritten
 from wallboard.collector.feed_book import Counts
 from wallboard.collector.file_numbers import FileNumbers
-from wallboard.collector.ledger import Ledger, Seen
+from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.collector.seams import Seams
+from wallboard.collector.sightings import Seen
 from wallboard.collector.snapshots import calls_in
 from wallboard.counted import counted
 from wallboard.events import Decoded, decode_batch, decode_lines
@@ -127,7 +128,10 @@ class Collector:
     async def take_snapshot(
         self, feed: str, *, epoch: str, sequence: int | None, time: int, events: bytes
     ) -> None:
-        """Take in a snapshot; the open calls that it omits are closed as lost."""
+        """Take in a snapshot; the open calls that it omits are closed as lost.
+
+        Those that an earlier one omitted and this one names are open again.
+        """
         self._ledger.feeds.adopt(feed, epoch)
         number = self._ledger.next_message()
         decoded = decode_batch(events, number)
@@ -139,9 +143,11 @@ class Collector:
             log.warning("The snapshot of feed %s cannot be read whole: no call is closed.", feed)
             return
         seen = Seen(time, sequence, frozenset(event.source for event in decoded.events), calls)
-        lost = await self._surely(lambda: self._ledger.close_lost(feed, seen))
-        if lost:
-            log.warning("%d open calls of feed %s were lost sight of.", len(lost), feed)
+        found = await self._surely(lambda: self._ledger.take_sightings(feed, seen))
+        if found.lost:
+            log.warning("%d open calls of feed %s were lost sight of.", len(found.lost), feed)
+        if found.again:
+            log.warning("%d calls of feed %s are in sight again.", len(found.again), feed)
 
     async def new_epoch(self, feed: str, epoch: str) -> None:
         """The server's numbering starts anew: forget the coverage, record the gap."""

@@ -7,7 +7,7 @@ the last of them.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -19,23 +19,14 @@ from wallboard.collector.books import Books
 from wallboard.collector.feed_book import FeedBook
 from wallboard.collector.file_numbers import Numbering
 from wallboard.collector.part import Part
+from wallboard.collector.sightings import Seen, Sighted, entries_of_sightings, sighted
 from wallboard.facts.definitions import Settings
-from wallboard.facts.entry import ConnectionLost, Entry
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.reporting_time import Calendar
 
 _WRITE_MESSAGE: Final = (
     "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)"
 )
-
-
-class Seen(NamedTuple):
-    """What a snapshot saw: when (UTC ms), up to which sequence, of which sources and open calls."""
-
-    time: int
-    sequence: int | None
-    sources: frozenset[str]
-    calls: frozenset[tuple[str, str]]
 
 
 class Ledger:
@@ -129,35 +120,21 @@ class Ledger:
             with self._transaction():
                 self.feeds.write(now)
 
-    def close_lost(self, feed: str, seen: Seen) -> list[tuple[str, str]]:
-        """The open calls of a feed that a snapshot omits, by source and id, now closed as lost.
+    def take_sightings(self, feed: str, seen: Seen) -> Sighted:
+        """Close the open calls of a feed that a snapshot omits as lost, and open those again that
+        were so closed and that it names.
 
-        Calls of which something newer than the snapshot is known are left alone. Part of no batch:
-        writes a transaction of its own.
+        Part of no batch: writes a transaction of its own.
         """
-        coverage = self.feeds[feed].coverage
-        lost = []
-        calls, sources = self._books.calls, self._books.sources
-        for name, source in sources:
-            if sources.feed_of(source) != feed and name not in seen.sources:
-                continue
-            for call in calls.open_calls(source, seen.time):
-                # A number that this feed's coverage does not hold is of an earlier numbering.
-                newer = seen.sequence is not None and any(
-                    number > seen.sequence and number in coverage
-                    for number in calls.sequences(source, call)
-                )
-                if not newer and (name, call) not in seen.calls:
-                    lost.append((name, call))
-        if lost:
+        found = sighted(self._books, feed, self.feeds[feed].coverage, seen)
+        if found.lost or found.again:
             with self._transaction():
-                for name, call in lost:
-                    told = ConnectionLost(call)
-                    entry = Entry(name, f"wallboard:lost:{call}", seen.time, None, told, 0)
-                    calls.add(sources.number(name, feed), [entry])
+                for entry in entries_of_sightings(found, seen.time):
+                    source = self._books.sources.number(entry.source, feed)
+                    self._books.calls.add(source, [entry])
                 self._books.quarantine(self._books.write(), seen.time)
                 self.feeds.write(seen.time)
-        return lost
+        return found
 
     def forget_old(self, now: int, keep_days: int, keep_event_days: int) -> bool:
         """Delete one chunk of what is over its time; tell whether there may be more.

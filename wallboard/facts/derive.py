@@ -27,7 +27,7 @@ from wallboard.events.calls import (
 )
 from wallboard.events.kinds import Data
 from wallboard.facts.call import Call, Rejected, Transfer
-from wallboard.facts.entry import ConnectionLost, Entry
+from wallboard.facts.entry import ConnectionLost, ConnectionSeen, Entry
 from wallboard.facts.evidence import not_before, together
 from wallboard.facts.legs import leg_of
 from wallboard.facts.said import given
@@ -44,6 +44,16 @@ _LEG_EVENTS: Final = frozenset(
         LegEnded,
     }
 )
+
+
+_ALIVE: Final = _LEG_EVENTS | {
+    CallStarted,
+    CallTransferred,
+    ConnectionSeen,
+    QueueEntered,
+    QueueLeft,
+}
+"""What of a call shows that it was going on then."""
 
 
 def derive(call: str, entries: list[Entry]) -> Call:
@@ -71,7 +81,7 @@ def derive(call: str, entries: list[Entry]) -> Call:
     entered = groups.get(QueueEntered)
     outcomes = groups.get(CallOutcome)
     started = starts[0].time if starts else None
-    ended, end_reason, ended_by = _end_of_call(groups, started, rejected)
+    ended, end_reason, ended_by = _end_of_call(entries, groups, started, rejected)
     call_type: str | None = None
     if starts is not None and outcomes is None and len(starts) == 1:
         start: Any = starts[0].data
@@ -122,9 +132,15 @@ def _call_type(starts: list[Entry], outcomes: list[Entry]) -> str | None:
 
 
 def _end_of_call(
-    groups: dict[type[Data], list[Entry]], started: int | None, rejected: list[Rejected]
+    entries: list[Entry],
+    groups: dict[type[Data], list[Entry]],
+    started: int | None,
+    rejected: list[Rejected],
 ) -> tuple[int | None, str | None, str | None]:
-    """When, why and by whom the call ended; a loss that we inferred yields to a real end."""
+    """When, why and by whom the call ended.
+
+    A loss that we inferred yields to a real end, and to whatever shows that it went on later.
+    """
     if found := groups.get(CallEnded):
         ends = not_before(found, started, "end of the call", rejected)
         if ends:
@@ -132,7 +148,11 @@ def _end_of_call(
             time = ends[0].time if started is None else max(started, ends[0].time)
             return time, said.reason if said else None, given(said.by) if said else None
     if losses := groups.get(ConnectionLost):
-        time = losses[0].time
+        alive = max((entry.time for entry in entries if type(entry.data) in _ALIVE), default=0)
+        standing = [loss for loss in losses if loss.time >= alive]
+        if not standing:
+            return None, None, None
+        time = standing[0].time
         return (time if started is None else max(started, time)), "lost", None
     return None, None, None
 

@@ -17,15 +17,26 @@ Entry = Event
 class ConnectionLost(Data, frozen=True):
     """A snapshot no longer knew the call: it ended unseen, at the latest when that was taken.
 
-    Not an event of the feed but an observation of ours; any call.ended of the feed overrules it.
+    Not an event of the feed but an observation of ours; any call.ended of the feed overrules it,
+    and so does what shows that the call went on later.
     """
 
     call: Identifier
 
 
+class ConnectionSeen(Data, frozen=True):
+    """A snapshot names a call as open that an earlier one did not know: it was not over."""
+
+    call: Identifier
+
+
+Observed = ConnectionLost | ConnectionSeen
+"""What no event of the feed said, but a snapshot showed."""
+
 _CODES: Final[dict[type[Data], int]] = {
     **{data: code for code, data in enumerate(CALL_TYPES.values(), start=1)},
     ConnectionLost: 0,
+    ConnectionSeen: -1,
 }
 _DECODERS: Final[dict[int, msgspec.msgpack.Decoder[Any]]] = {
     code: msgspec.msgpack.Decoder(data) for data, code in _CODES.items()
@@ -74,4 +85,13 @@ def merged(said: Sequence[Data]) -> Data:
     return type(first)(**values)
 
 
-__all__ = ["ConnectionLost", "Entry", "Stamp", "merged", "pack", "unpack"]
+__all__ = [
+    "ConnectionLost",
+    "ConnectionSeen",
+    "Entry",
+    "Observed",
+    "Stamp",
+    "merged",
+    "pack",
+    "unpack",
+]

@@ -4,7 +4,7 @@ from typing import Final
 
 from wallboard.events import calls
 from wallboard.facts.call import Call
-from wallboard.facts.entry import ConnectionLost, Entry
+from wallboard.facts.entry import ConnectionLost, ConnectionSeen, Entry
 
 LONG_MS: Final = 3_600_000
 """For an instant in the past, calls are looked for that had begun up to so long before it."""
@@ -14,6 +14,7 @@ LATE_MS: Final = 60_000
 _COURSE: Final = frozenset(
     {
         *(calls.CallStarted, calls.CallEnded, calls.CallTransferred, ConnectionLost),
+        ConnectionSeen,
         *(calls.QueueEntered, calls.QueueLeft, calls.LegStarted, calls.LegAnswered),
         *(calls.LegHeld, calls.LegResumed, calls.LegEnded),
     }

@@ -3,15 +3,19 @@
 import sqlite3
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from wallboard.cache.raw import raw_text
 from wallboard.events.vocabulary import NAMES
 from wallboard.facts.call import Rejected
-from wallboard.facts.entry import ConnectionLost, Entry
+from wallboard.facts.entry import ConnectionLost, ConnectionSeen, Entry, Observed
 from wallboard.questions.answers import EventLine
 
 LOST = "wallboard.connection_lost"
 """What stands for the type where no event says so: a snapshot no longer knew the call."""
+SEEN = "wallboard.connection_seen"
+"""The same where a later snapshot knew it after all."""
+OBSERVED: Final = {ConnectionLost: LOST, ConnectionSeen: SEEN}
 
 
 def events_of(
@@ -25,7 +29,7 @@ def events_of(
             entry.time,
             None if entry.sequence is None or entry.sequence < 0 else entry.sequence,
             entry.id,
-            LOST if isinstance(entry.data, ConnectionLost) else NAMES[type(entry.data)],
+            OBSERVED.get(type(entry.data)) or NAMES[type(entry.data)],
             _text(connection, entry),
             passed,
             reasons.get(entry.stamp, ""),
@@ -35,5 +39,5 @@ def events_of(
 
 
 def _text(connection: sqlite3.Connection, entry: Entry) -> str | None:
-    text = None if isinstance(entry.data, ConnectionLost) else raw_text(connection, entry)
+    text = None if isinstance(entry.data, Observed) else raw_text(connection, entry)
     return None if text is None else text.decode("utf-8", "replace").strip()
