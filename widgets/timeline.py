@@ -130,6 +130,11 @@ def _axis(axis: Axis, clock: Callable[[float], str], mark: float | None) -> Line
     if mark is None or not axis.start <= mark <= axis.end:
         return ticks
     text, at = text_of(ticks), axis.cell(mark)
+    if text[at] != " ":
+        # A label that the mark stands on says no time any more.
+        begun, ended = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+        ended = len(text) if ended < 0 else ended
+        text = text[:begun] + " " * (ended - begun) + text[ended:]
     return (Span(text[:at], "label"), Span(MARK, "strong"), Span(text[at + 1 :], "label"))
 
 

@@ -1,6 +1,7 @@
 """A cache as a collector leaves it: simulated days up to a fixed moment, in a fixed time zone."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,16 @@ def fill(
         ledger.commit([], now)
     finally:
         db.close()
+
+
+def sized(cache: Path, size: int = 8 << 20) -> None:
+    """Give a cache that nobody has open a size (bytes) that no change of the schema alters.
+
+    SQLite passes over what stands behind its last page.
+    """
+    with cache.open("r+b") as file:
+        if file.seek(0, os.SEEK_END) < size:
+            file.truncate(size)
 
 
 def _pieces(events: Iterable[bytes]) -> Iterator[Sequence[bytes]]:

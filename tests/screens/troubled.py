@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from tests.screens.center import NOW, event, fill, simulated
+from tests.screens.center import NOW, event, fill, simulated, sized
 from tests.screens.hostile import NAMES
 from wallboard.feeds.intake import Condition, Stage
 
@@ -44,4 +44,5 @@ def troubled(cache: Path, condition: Condition | None = None) -> Path:
             (NOW - 90_000_000, NOW - 89_990_000),
         )
     connection.close()
+    sized(cache)
     return cache

@@ -18,15 +18,15 @@ from wallboard.screens.agent_values import (
     CALLS,
     call_rows,
     facts,
-    flowed,
     span_of,
     timeline,
     who,
 )
 from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
+from wallboard.screens.page_words import note_words
 from wallboard.screens.reveal import REVEAL, Revealing
-from wallboard.screens.text_lines import TextLines
+from wallboard.screens.text_lines import TextLines, flowed
 from widgets.rows import Rows
 from widgets.text import visible
 from widgets.timeline import Timeline, TimelineSpan
@@ -34,7 +34,7 @@ from widgets.timeline import Timeline, TimelineSpan
 SHORT: Final = 32
 """Below so many lines the reasons to pause are words, not lines of their own."""
 DAY: Final = timedelta(days=1)
-MOST_FACTS: Final = 5
+MOST_FACTS: Final = 6
 NOWHERE: Final = TimelineSpan(0, 0, 0)
 
 
@@ -136,7 +136,7 @@ class AgentScreen(Revealing, BoardScreen):
         if is_reading:
             said.append("reading the calls …")
         if day.note:
-            said.append(f"* {day.note}")
+            said.append(f"* {note_words(day.note, sight)}")
         width = self.size.width - 2
         first = " · ".join(who(day, visible(name[:60]), now, is_past=sight.is_past))
         lines = [first, *flowed(said, width)][:MOST_FACTS]

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from rich.cells import cell_len
-
 from wallboard.board.agent_page import AgentDay
 from wallboard.facts.agent import BUSY
 from wallboard.questions.answers import CallLine
@@ -154,15 +152,3 @@ def call_rows(
         levels = (*row.levels[:_AGENT], *row.levels[_AGENT + 1 :])
         rows.append(Row(row.key, cells, row.level, levels))
     return rows
-
-
-def flowed(parts: Iterable[str], width: int) -> list[str]:
-    """Parts set in lines of `width` cells, none broken."""
-    lines: list[str] = []
-    for part in parts:
-        longer = f"{lines[-1]} · {part}" if lines else part
-        if lines and cell_len(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return lines

@@ -19,7 +19,8 @@ from wallboard.screens.agents_values import Ranked, agent_rows, ranked, summary
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
-from wallboard.screens.text_lines import TextLines
+from wallboard.screens.page_words import note_words
+from wallboard.screens.text_lines import TextLines, flowed
 from widgets.rows import Rows
 
 FIRST = "calls"
@@ -88,7 +89,12 @@ class AgentsScreen(BoardScreen):
         lines = summary(self._read, by, is_reversed=self._is_reversed)
         if page is not None:
             lines[1] = f"as of {sight.clock(page.read_at, seconds=False)} · {lines[1]}"
-        self.query_one("#summary", TextLines).show(lines)
+        if self._read.note:
+            lines += flowed([f"* {note_words(self._read.note, sight)}"], self.size.width - 2)
+        summed = self.query_one("#summary", TextLines)
+        if summed.styles.height is None or summed.styles.height.value != len(lines):
+            summed.styles.height = len(lines)
+        summed.show(lines)
         self._show_rows(shown, by, now)
         if self.focused is None:
             self.query_one(Rows).focus()

@@ -85,8 +85,6 @@ def summary(content: AgentsContent, by: Figure, *, is_reversed: bool) -> list[st
     if content.days_read < content.days:
         of_days = f": {content.days_read} of {content.days} days" if content.days > 1 else ""
         second.append(f"not all of it yet{of_days} …")
-    if content.note:
-        second.append(f"* {content.note}")
     return [" · ".join(first), " · ".join(second)]
 
 

@@ -15,7 +15,7 @@ Clock = Callable[[int], str]
 COLUMNS: Final = (
     Column("since", 12, priority=10),
     Column("", 10, priority=9),
-    Column("what", 24, grow=4, priority=10),
+    Column("what", 24, grow=9, priority=10),
     Column("value", 9, "right", priority=8),
     Column("limit", 9, "right", priority=8),
     Column("peak", 9, "right", priority=5),
@@ -23,7 +23,7 @@ COLUMNS: Final = (
     Column("lasted", 7, "right", priority=7),
     Column("times", 5, "right", priority=2),
     Column("seen to by", 12, grow=1, priority=6),
-    Column("note", 12, grow=3, priority=1),
+    Column("note", 12, grow=2, priority=1),
 )
 
 

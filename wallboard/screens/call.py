@@ -20,7 +20,7 @@ from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.masked_text import mask_event
 from wallboard.screens.reveal import REVEAL, Revealing
-from wallboard.screens.text_lines import TextLines
+from wallboard.screens.text_lines import TextLines, flowed
 from widgets.lanes import Lanes
 from widgets.rows import Rows
 from widgets.text import visible
@@ -34,6 +34,9 @@ TABS: Final = (
 PAST_TABS: Final = (replace(TABS[0], key="L", shown="L"), *TABS[1:])
 """In the past `l` leads back to live."""
 MOST_LANES: Final = 9
+MOST_FACTS: Final = 4
+LONGEST: Final = 60
+"""So much of a name or an id is enough to know it by."""
 
 
 class CallScreen(Revealing, BoardScreen):
@@ -152,8 +155,18 @@ class CallScreen(Revealing, BoardScreen):
 
     def _show_clocks(self, call: WholeCall, sight: Sight, masked: bool) -> None:
         currency = sight.configuration.reporting.currency
-        lines = call_values.facts(call, sight.snapshot.names, sight.clock, currency, masked)
-        self.query_one("#facts", TextLines).show(lines)
+        names, now = sight.snapshot.names, sight.moment
+        first, second = call_values.facts(call, names, sight.clock, currency, masked, now)
+        width = self.size.width - 2
+        lines = [
+            line
+            for parts in (first, second)
+            for line in flowed([visible(part[:LONGEST]) for part in parts], width)
+        ][:MOST_FACTS]
+        said = self.query_one("#facts", TextLines)
+        if said.styles.height is None or said.styles.height.value != len(lines):
+            said.styles.height = len(lines)
+        said.show(lines)
         lanes = call_values.lanes(call, masked)
         panel = self.query_one(Lanes)
         height = min(MOST_LANES, len(lanes), max(2, self.size.height // 3)) + 1

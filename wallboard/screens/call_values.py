@@ -38,8 +38,10 @@ EVENTS: Final = (
 )
 
 
-def facts(call: WholeCall, names: Names, clock: Clock, currency: str, masked: bool) -> list[str]:
-    """The lines at the top: what the call is, and how it stands."""
+def facts(
+    call: WholeCall, names: Names, clock: Clock, currency: str, masked: bool, now: int
+) -> tuple[list[str], list[str]]:
+    """What stands at the top, in parts: what the call is, and how it stands at `now`."""
     line = call.line
     first = [f"Call {line.call}", line.direction or "direction unknown"]
     if call.campaign_name:
@@ -59,14 +61,14 @@ def facts(call: WholeCall, names: Names, clock: Clock, currency: str, masked: bo
     if line.disposition:
         second.append(line.disposition)
     begun = line.first_event if line.started is None else line.started
-    until = call.at if call.ended is None else call.ended
+    until = max(begun, now) if call.ended is None else call.ended
     second.append(figures.duration((until - begun) / 1000))
     if call.cost is not None:
         second.append(figures.money(call.cost, currency, 3))
     second.append(f"from {clock(begun)}" + (f" to {clock(call.ended)}" if call.ended else ""))
     if call.end_reason:
         second.append(ended(call.end_reason, call.ended_by))
-    return [" · ".join(first), " · ".join(second)]
+    return first, second
 
 
 def ended(reason: str, by: str | None) -> str:

@@ -25,15 +25,15 @@ COLUMNS: Final = (
     Column("answer rate", 17, "right", priority=4),
     Column("contact rate", 17, "right", priority=2),
     Column("drop rate", 15, "right", grow=1, priority=10),
-    Column("left today", 10, "right", priority=5),
-    Column("30 days", 7, "right", priority=8),
+    Column("drops left", 10, "right", priority=8),
+    Column("today", 5, "right", priority=5),
     Column("conv.", 6, "right", priority=1),
-    Column("what needs attention", 22, grow=6, priority=11),
+    Column("needs attention", 19, grow=6, priority=11),
 )
 SORTED: Final[dict[Order, int]] = {"attention": 11, "name": 0, "calls": 4, "drop rate": 7}
 _DROP: Final = 7
-_TODAY: Final = 8
-_RUNNING: Final = 9
+_RUNNING: Final = 8
+_TODAY: Final = 9
 _HOUR: Final = 2
 _WORDS: Final = 11
 
@@ -62,21 +62,21 @@ def attention(line: CampaignLine) -> Attention:
             return _pace_or_control(line)
         if budget.is_over or budget.left < 0:
             over = figures.count(max(0, -budget.left))
-            return Attention(Level.CRITICAL, f"{over} over 30-day limit")
+            return Attention(Level.CRITICAL, f"{over} over the limit")
         if budget.is_day_over:
             over = figures.count(-(budget.left_today or 0))
             return Attention(Level.WARNING, f"{over} over limit today")
         # The allowance is what was dropped and what is left of it.
         share = (budget.rolling or 0) / budget.limit
         if drop.numerator and share >= 1 - FEW:
-            return Attention(Level.WARNING, f"{drops(budget.left)} left in 30 days")
+            return Attention(Level.WARNING, f"limit in {drops(budget.left)}")
     return _pace_or_control(line)
 
 
 def _pace_or_control(line: CampaignLine) -> Attention:
     if _is_slow(line):
         share = (line.last_hour or 0) / (line.mean_hour or 1)
-        return Attention(Level.NOTICE, f"{figures.share(share, 0)} of its mean hour")
+        return Attention(Level.NOTICE, f"{figures.share(share, 0)} of a mean hour")
     if (line.figure("incremental_conversions").value or 0) < 0:
         return Attention(Level.NOTICE, "below control group")
     return Attention()
@@ -148,8 +148,9 @@ def _row(line: CampaignLine) -> Row:
     drop = line.figure("drop_rate")
     is_dialled = bool(drop.denominator)
     contact = line.figure("contact_rate")
-    today = None if budget is None or not is_dialled else budget.left_today
-    left = budget.left if budget is not None and budget.limit is not None else None
+    is_told = budget is not None and budget.limit is not None and budget.is_telling
+    today = budget.left_today if budget is not None and is_dialled and is_told else None
+    left = budget.left if budget is not None and is_told else None
     cells = (
         line.facts.name,
         kind(line),
@@ -159,8 +160,8 @@ def _row(line: CampaignLine) -> Row:
         rate(answered(line)),
         rate(contact),
         rate(drop),
-        figures.count(today),
         figures.count(left),
+        figures.count(today),
         figures.count(converted(line)),
         found.words,
     )

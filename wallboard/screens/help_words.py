@@ -180,9 +180,8 @@ CAMPAIGNS = (
     "ANSWER RATE  of callers where any call in, else of dials, by person or machine.",
     "CONTACT RATE  dials that a person answered.  DROP RATE  those of them left without an agent.",
     (
-        "TODAY, 30 DAYS  drops left before the limit, of the day and of the 30 days that"
-        " end with it;"
-        " less than 0 is over."
+        "DROPS LEFT  before the limit of the 30 days that end with the day; TODAY  by that day"
+        " alone. Less than 0 is over; – where so few answered that a single drop is over."
     ),
     "CONV.  calls that converted: a lead, an appointment, a quote, a sale; or web conversions.",
     "w explains why the drop rate of all campaigns together moved.",

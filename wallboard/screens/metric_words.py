@@ -1,6 +1,7 @@
 """What is said of metrics on the board: values with their unit, samples, changes. Pure."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Final
 
 from wallboard.metrics.answers import Answer, Value, change
@@ -18,6 +19,8 @@ EXACT: Final = 100
 
 MANIFOLD: Final = 9.0
 """From ten times as much on a change is told in times, not in per cent."""
+
+_DATED: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 _CATEGORIES: Final[dict[Category, str]] = {"campaign": "web campaigns"}
 
@@ -59,7 +62,7 @@ def _part(value: Value) -> str:
 
 
 def _largest(answer: Answer) -> str:
-    """The row of a breakdown with the most."""
+    """The row of a breakdown with the most: its number first, which is never to be cut."""
 
     def size(row: dict[str, str | int | float | None]) -> float:
         value = row.get("value")
@@ -68,7 +71,16 @@ def _largest(answer: Answer) -> str:
     row = max(answer.breakdown or (), key=size)
     share = row.get("share")
     shown = figure(share, "ratio") if share is not None else figure(row.get("value"), "breakdown")
-    return f"{row['key']}: {shown}"
+    return f"{shown} {_key_words(str(row['key']))}"
+
+
+def _key_words(key: str) -> str:
+    """A key as it is read: of a day or an hour of one as `9 Jun 07:00`, else as it is."""
+    try:
+        at = datetime.fromisoformat(key if _DATED.fullmatch(key) else "")
+    except ValueError:
+        return key
+    return f"{at.day} {at:%b}" + (f" {at:%H:%M}" if "T" in key else "")
 
 
 def change_words(answer: Answer, before: Answer | None) -> str:

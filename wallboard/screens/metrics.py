@@ -130,7 +130,8 @@ class MetricsScreen(BoardScreen):
         content = self._content
         said = []
         if content is not None:
-            said.append(f"read {sight.clock(self._read_at, seconds=False)}")
+            if not self.has_class("-narrow"):
+                said.append(f"read {sight.clock(self._read_at, seconds=False)}")
             if content.before is not None:
                 said.append(f"change from {span_words(sight.calendar, content.before)}")
             known = [

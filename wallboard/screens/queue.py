@@ -14,19 +14,19 @@ from wallboard.board.queue_page import QueueContent, QueueWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
-from wallboard.screens.agent_values import flowed
 from wallboard.screens.floor_values import tile
 from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
+from wallboard.screens.page_words import note_words
 from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
 from wallboard.screens.reveal import REVEAL, Revealing
-from wallboard.screens.text_lines import TextLines
+from wallboard.screens.text_lines import TextLines, flowed
 from widgets.agents import Agents
 from widgets.rows import Rows
 from widgets.text import visible
 from widgets.tiles import AgentTile
 
-MOST_FACTS: Final = 4
+MOST_FACTS: Final = 5
 
 
 class QueueScreen(Revealing, BoardScreen):
@@ -115,7 +115,7 @@ class QueueScreen(Revealing, BoardScreen):
         name = visible((whole.queue.name if whole.queue is not None else known)[:60])
         first, rest = facts(whole.queue, name, whole.callers, whole.agents, now)
         if read.note:
-            rest.append(f"* {read.note}")
+            rest.append(f"* {note_words(read.note, sight)}")
         width = self.size.width - 2
         lines = [*flowed(first, width), *flowed(rest, width)][:MOST_FACTS]
         panel = self.query_one("#facts", TextLines)

@@ -8,9 +8,9 @@ from widgets import figures
 from widgets.table import Column, Row
 
 COLUMNS: Final = (
-    Column("what", 34, grow=3, priority=5),
-    Column("campaign results", 18, "right", grow=1, priority=4),
-    Column("call reports", 18, "right", grow=1, priority=4),
+    Column("what", 43, grow=3, priority=5),
+    Column("campaign results", 16, "right", grow=1, priority=4),
+    Column("call reports", 12, "right", grow=1, priority=4),
 )
 
 

@@ -1,6 +1,9 @@
 """A few lines of text that may be anything, the first of them standing out."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
 
 from widgets.paint import Picture, cell, page
 from widgets.panel import Panel
@@ -25,3 +28,17 @@ class TextLines(Panel):
             for number, line in enumerate(self._lines)
         ]
         return Picture(page(drawn, width, height))
+
+
+def flowed(parts: Iterable[str], width: int) -> list[str]:
+    """Parts set in lines of `width` cells: none is broken but one that is longer than a line."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        elif cell_len(part) <= width:
+            lines.append(part)
+        else:
+            lines += textwrap.wrap(part, max(10, width), break_on_hyphens=False)
+    return lines

@@ -1,9 +1,9 @@
 """Sentences over as many lines as they take, at the top of a panel."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Final
 
+from wallboard.screens.text_lines import flowed
 from widgets.paint import Picture, cell, page
 from widgets.panel import Panel
 from widgets.text import visible
@@ -13,7 +13,7 @@ LONGEST: Final = 2_000
 
 
 class Wrapped(Panel):
-    """Sentences wrapped between words, the first strong; the panel is as high as they are."""
+    """Sentences wrapped between parts or words, the first strong; as high as they are."""
 
     DEFAULT_CSS = "Wrapped { height: auto; }"
 
@@ -47,5 +47,5 @@ class Wrapped(Panel):
         return [
             (number, line)
             for number, sentence in enumerate(self._sentences)
-            for line in textwrap.wrap(visible(sentence[:LONGEST]), room, break_on_hyphens=False)
+            for line in flowed(visible(sentence[:LONGEST]).split(" · "), room)
         ]

@@ -1,0 +1,88 @@
+"""Every key that a footer names, pressed: each does something that is seen, on every screen."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.center import CONFIGURATION, NOW
+from tests.screens.piloting import press, running
+from tests.screens.tour import STOPS, Size, go_to, leave, resized
+from wallboard.app import Board
+from wallboard.screens.frame import BoardScreen
+from wallboard.screens.keys import KeyLine
+from wallboard.screens.picture import as_text
+
+SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (300, 80))
+AT_REST = {"back", "close", "clear", "app.clear_scope"}
+"""Lead back or take a filter away, where there may be none."""
+NOTHING_TO = {
+    ("figure", "calls('denominator')"),
+}
+"""What there is nothing of in the simulated day: the total of calls has no denominator."""
+
+
+def shown(board: Board) -> dict[str, str]:
+    """The actions that all lines of keys in sight name, with their keys."""
+    screen = board.board_screen
+    assert screen is not None
+    named = {key.action: key.key for key in screen.KEYS}
+    actions = [
+        action
+        for line in screen.query(KeyLine)
+        if line.id == "keys"
+        for action in line.picture.spots
+    ]
+    assert all(action in named for action in actions)
+    return {action: named[action] for action in actions}
+
+
+def seen(board: Board) -> tuple[object, ...]:
+    """What whoever presses a key could notice."""
+    focused = board.focused
+    said = [note.message for note in board._notifications]
+    return (as_text(board), board.screen, focused and focused.id, said, board.scope, board.period)
+
+
+async def back_at(pilot: Pilot[None], stop: str) -> None:
+    """Where the tour stops, without dialogues and filters."""
+    board = pilot.app
+    assert isinstance(board, Board)
+    await leave(pilot)
+    board.clear_notifications()
+    board.action_clear_scope()
+    board.look_back("today")
+    await go_to(pilot, stop)
+
+
+@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop not in {"help", "beside", "why"}])
+async def test_every_key_of_a_footer(busy_cache: Path, stop: str) -> None:
+    """At each size those that smaller sizes did not name: none is dead, and none fails."""
+    board = Board(busy_cache, CONFIGURATION, clock=lambda: NOW)
+    pressed: set[str] = set()
+    async with running(board, SIZES[0]) as pilot:
+        await go_to(pilot, stop)
+        for size in SIZES:
+            await resized(pilot, size)
+            keys = {action: key for action, key in shown(board).items() if action not in pressed}
+            assert not pressed or set(shown(board)) >= {"app.explain", "app.quit"}
+            for action, key in keys.items():
+                pressed.add(action)
+                own = f"app.show('{board.current_mode}')"
+                if action in {own, "app.quit"}:
+                    continue
+                before = seen(board)
+                await press(pilot, key)
+                if action not in AT_REST and (stop, action) not in NOTHING_TO:
+                    assert seen(board) != before, f"{key} ({action}) does nothing at {size}"
+                if not same_place(board, before):
+                    await back_at(pilot, stop)
+                    await resized(pilot, size)
+        await press(pilot, "q")
+        assert not board.is_running or board._exit
+
+
+def same_place(board: Board, before: tuple[object, ...]) -> bool:
+    """Whether the next key can be pressed at once."""
+    assert isinstance(before[1], BoardScreen)
+    return board.screen is before[1] and board.focused is not None
