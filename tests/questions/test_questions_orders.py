@@ -6,7 +6,9 @@ import pytest
 
 from tests.questions.conftest import Cache
 from tests.questions.test_questions_calls import AFTERNOON, END, FILTERS
+from wallboard.config import Metrics
 from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.calls import Cursor, calls
 from wallboard.questions.longest_calls import (
     MOST,
@@ -84,13 +86,14 @@ def test_the_longest_are_the_longest(simulated: Cache, name: str, length: Length
     expected = longest(ranked(line, length) for line in ended)
     looking = LongestCalls(wanted, length, END)
     reached = [END]
-    while looking.reached is not None:
-        looking.look_on(connection)
-        if looking.reached is not None:
-            assert looking.reached < reached[-1]
-            reached.append(looking.reached)
-    assert looking.found == expected[:MOST]
-    lines = lines_ranked(connection, looking.found[:50], END)
+    with asked_of(connection, wanted, END, Metrics()) as asked:
+        while looking.reached is not None:
+            looking.look_on(asked)
+            if looking.reached is not None:
+                assert looking.reached < reached[-1]
+                reached.append(looking.reached)
+        assert looking.found == expected[:MOST]
+        lines = lines_ranked(asked, looking.found[:50])
     assert [line.number for line in lines] == [call.number for call in expected[:50]]
 
 
@@ -100,8 +103,11 @@ def test_what_ends_meanwhile_is_taken_in(simulated: Cache) -> None:
     before = LongestCalls(CallFilter(), "time", AFTERNOON)
     after = LongestCalls(CallFilter(), "time", END)
     for looking in (before, after):
-        while looking.reached is not None:
-            looking.look_on(connection)
+        with asked_of(connection, CallFilter(), looking.now, Metrics()) as asked:
+            looking.take_known_otherwise(asked)
+            while looking.reached is not None:
+                looking.look_on(asked)
     assert before.found != after.found
-    before.take_ended_since(connection, AFTERNOON, END)
+    with asked_of(connection, CallFilter(), END, Metrics()) as asked:
+        before.take_ended_since(asked, AFTERNOON, END)
     assert before.found == after.found

@@ -12,18 +12,36 @@ from typing import Any
 from wallboard.cache.opening import open_for_reading, open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
-from wallboard.config import Configuration
+from wallboard.config import Configuration, Metrics
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
-from wallboard.questions.answers import CallFilter, CallLine, Scope, WholeCall
+from wallboard.questions.answers import CallFilter, CallLine, CallPart, Scope, WholeCall
+from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call import whole_call
-from wallboard.questions.calls import calls
+from wallboard.questions.calls import Cursor, calls, count_calls
 from wallboard.questions.floor import floor
+from wallboard.questions.longest_calls import LongestCalls
+from wallboard.questions.oldest_calls import oldest_calls
 from wallboard.questions.queue_callers import WholeQueue, whole_queue
 from wallboard.reporting_time import Calendar
 
 Json = dict[str, Any]
 CONFIGURATION = Configuration()
+STATES = (
+    *(None, "open", "waiting", "answered", "missed", "not_called_back", "abandoned"),
+    *("short_abandoned", "dropped", "lost", "voicemail", "machine", "in_progress"),
+)
+FILTERS = (
+    *(CallFilter(state=state) for state in STATES),
+    *(CallFilter(text=text) for text in ("sold", "ann", "bob", "orders", "late", "c", "x")),
+    *(CallFilter(text=text) for text in ("+1415", "+14155550100")),
+    *(CallFilter(text="sold", state=state) for state in ("answered", "abandoned", "open")),
+    *(CallFilter(queue="q"), CallFilter(agent="ann"), CallFilter(campaign="x")),
+    *(CallFilter(direction="inbound"), CallFilter(direction="outbound", state="answered")),
+    *(CallFilter(number="+14155550100"), CallFilter(text="5550100", masked=True)),
+    *(CallFilter(part=CallPart("trunk", None)), CallFilter(part=CallPart("queue", "q"))),
+)
+
 SCOPES = (Scope(), Scope(campaign="x"), Scope(queue="q"), Scope(team="east"))
 
 
@@ -75,15 +93,48 @@ def known_at(
         scope = Scope(queue=row.queue)
         whole = whole_queue(connection, calendar, CONFIGURATION, scope, row.source, at)
         known[f"queue {row.source} {row.queue}"] = _without_numbers_of_queue(whole)
-    # What a call came to is looked for as it is known by now (docs/decisions.md).
-    for state in (None, "open", "waiting"):
-        lines = calls(connection, CallFilter(state=state), at, 10_000, patience=None).lines
-        known[f"calls {state}"] = sorted(map(_without_number, lines), key=repr)
-        if state is None:
-            for line in lines[:40]:
-                call = whole_call(connection, line.number, at)
-                known[f"call {line.source} {line.call}"] = _without_numbers(call)
+    for line in calls(connection, CallFilter(), at, 40, patience=None).lines:
+        call = whole_call(connection, line.number, at)
+        known[f"call {line.source} {line.call}"] = _without_numbers(call)
     return known
+
+
+def lists_at(
+    connection: sqlite3.Connection,
+    filters: Iterable[CallFilter],
+    at: int,
+    limit: int = 10_000,
+    *,
+    is_every_order: bool = True,
+) -> dict[str, object]:
+    """The lists of calls at an instant, by filter: in each order, and how many they are."""
+    known: dict[str, object] = {}
+    for wanted in filters:
+        orders = (("newest", calls), ("oldest", oldest_calls))
+        for order, asking in orders if is_every_order else orders[:1]:
+            lines: list[CallLine] = []
+            cursor: Cursor | None = None
+            while True:
+                page = asking(connection, wanted, at, limit, cursor, None)
+                lines += page.lines
+                cursor = page.next
+                if cursor is None:
+                    break
+            known[f"{order} {wanted}"] = list(map(_without_number, lines))
+            assert count_calls(connection, wanted, at, None).calls == len(lines), wanted
+        if is_every_order:
+            known[f"longest {wanted}"] = _longest(connection, wanted, at)
+    return known
+
+
+def _longest(connection: sqlite3.Connection, wanted: CallFilter, at: int) -> list[object]:
+    """The longest calls that had ended, without the numbers that a cache gave them."""
+    looking = LongestCalls(wanted, "time", at)
+    with asked_of(connection, wanted, at, Metrics()) as asked:
+        looking.take_known_otherwise(asked)
+        while looking.reached is not None:
+            looking.look_on(asked)
+    return [call[:-1] for call in looking.found]
 
 
 def _without_number(line: CallLine) -> CallLine:

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.time_travel.knowing import Json, collected, known_at, reading, time_of, up_to
+from tests.time_travel.knowing import (
+    FILTERS,
+    Json,
+    collected,
+    known_at,
+    lists_at,
+    reading,
+    time_of,
+    up_to,
+)
 from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
 
@@ -69,6 +78,41 @@ def late_words(story: Story) -> None:
     story.tell("call.outcome", 100 * MINUTE, call="e", disposition="sold")
 
 
+def late_outcomes(story: Story) -> None:
+    """What came of calls is told hours and days later, and told otherwise, and taken back."""
+    story.answered("a", -30 * HOUR, 3, 10)
+    story.tell("call.outcome", 2 * MINUTE, call="a", disposition="sold")
+    story.answered("b", 0, 3, 10)
+    story.tell("call.outcome", 30, call="b", disposition="sold")
+    story.tell("call.outcome", 3 * HOUR, call="b", disposition="returned")
+    story.tell("call.outcome", 5 * HOUR, call="b", disposition=None)
+    story.answered("c", 60, 3, 10)
+    story.tell("call.outcome", 20 * MINUTE, call="c", disposition="Sold out")
+
+
+def later_terms(story: Story) -> None:
+    """Queues and campaigns whose terms, by which calls were abandoned or dropped, come later."""
+    for call, at, wait in (("a", 0, 7), ("b", 10, 30), ("c", 20, 3)):
+        story.tell("call.started", at, call=call, direction="inbound", from_number="+14155550100")
+        story.tell("queue.entered", at, call=call, queue="q")
+        story.tell("queue.left", at + wait, call=call, queue="q", reason="abandoned")
+        story.tell("call.ended", at + wait, call=call, reason="abandoned")
+    for call, at in (("d", 100), ("e", 200)):
+        story.tell("call.started", at, call=call, direction="outbound", campaign="x")
+        story.tell("leg.started", at, call=call, leg="b", kind="B")
+        story.tell("leg.answered", at + 5, call=call, leg="b", by="human")
+        story.tell("leg.started", at + 6, call=call, leg="a", kind="A", agent="ann")
+        story.tell("leg.answered", at + 9, call=call, leg="a")
+        story.tell("leg.ended", at + 20, call=call, leg="a")
+        story.tell("call.ended", at + 20, call=call, reason="completed")
+    story.tell("queue.defined", HOUR, queue="q", name="Late", short_abandon_seconds=10)
+    story.tell(
+        "campaign.defined", HOUR + 1, campaign="x", name="Later", direction="outbound",
+        channel="voice", drop_seconds=5,
+    )  # fmt: skip
+    story.tell("call.started", 2 * HOUR, call="f", direction="outbound", to_number="+14155550100")
+
+
 def corrections(story: Story) -> None:
     """A call that turns out to be of another campaign and queue, an hour and two later."""
     story.answered("c", 0, 10, 100)
@@ -102,7 +146,16 @@ def week_before(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [long_calls, late_words, corrections, later_definitions, week_before]
+    "told",
+    [
+        long_calls,
+        late_words,
+        late_outcomes,
+        later_terms,
+        corrections,
+        later_definitions,
+        week_before,
+    ],
 )
 def test_every_instant_of_a_story(told: Callable[[Story], None], tmp_path: Path) -> None:
     """At each event, and between the events, the past is as a collector knew it."""
@@ -120,3 +173,5 @@ def test_every_instant_of_a_story(told: Callable[[Story], None], tmp_path: Path)
         then = collected(tmp_path / f"{number}.db", batches, CALENDAR, at)
         with reading(whole) as after, reading(then) as before:
             assert known_at(after, CALENDAR, at, scopes) == known_at(before, CALENDAR, at, scopes)
+            lists = (lists_at(of, FILTERS, at, is_every_order=False) for of in (after, before))
+            assert next(lists) == next(lists)

@@ -99,7 +99,9 @@ class Asking:
             feeds=health,
             floor=self._floor(connection, interest, at) if interest.floor else None,
             calls=(
-                self._calls.read(connection, interest.calls, at, past) if interest.calls else None
+                self._calls.read(connection, interest.calls, at, past, self._configuration.metrics)
+                if interest.calls
+                else None
             ),
             call=whole_call(connection, interest.call, at) if interest.call is not None else None,
             names=self._names.get(past, lambda: names(connection, past)),

@@ -6,15 +6,15 @@ from typing import Final
 
 from wallboard.board.longest_list import LongestList
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted, Order
+from wallboard.config import Metrics
 from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.asked_calls import Asked, asked_of
 from wallboard.questions.call_skip import skip_to
-from wallboard.questions.calls import PATIENCE_SECONDS, Count, Cursor, calls, count_calls
-from wallboard.questions.oldest_calls import oldest_calls, skip_oldest
+from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Count, Cursor, count_of, page_of
+from wallboard.questions.oldest_calls import oldest_of, skip_oldest
 
 PIECE: Final = 256
 """Calls read at a time on the way down."""
-PAST_PIECE: Final = 64
-"""The same in the past, where each is derived anew."""
 BUDGET_SECONDS: Final = 0.15
 """How long one reading may look; what is not found by then is looked for at the next."""
 COUNT_MS: Final = 5_000
@@ -57,26 +57,26 @@ class CallList:
         wanted: CallsWanted,
         now: int,
         past: int | None = None,
+        metrics: Metrics = USUAL,
     ) -> CallsPage:
         """Read what is wanted, as much as the budget allows.
 
         `past` is the instant (UTC ms) that somebody went back to, None while `now` goes on: of
-        another instant the list is another.
+        another instant the list is another. `metrics` are what calls are judged by.
         """
         is_new = wanted.filter != self._filter or past != self._past
         is_other = is_new or wanted.order != self._order
         self._past = past
         if is_other or (wanted.offset == 0 and not self._is_searching and not wanted.is_stopped):
             self._begin(wanted, now)
-        if is_new or now - self._counted >= self._good_ms:
-            began = time.monotonic()
-            self._count = count_calls(connection, wanted.filter, self._as_of)
-            self._counted = now
-            took_ms = (time.monotonic() - began) * 1_000
-            self._good_ms = max(COUNT_MS, took_ms / COUNT_SHARE)
-        if wanted.order in LENGTHS:
-            return self._longest.page(connection, wanted, now, past, self._count, self._seconds)
-        self._look(connection, wanted)
+        is_by_length = wanted.order in LENGTHS
+        as_of = now if is_by_length else self._as_of
+        with asked_of(connection, wanted.filter, as_of, metrics) as asked:
+            if is_new or now - self._counted >= self._good_ms:
+                self._count_anew(asked, now)
+            if is_by_length:
+                return self._longest.page(asked, wanted, past, self._count, self._seconds)
+            self._look(asked, wanted)
         lines: list[CallLine] = []
         while (line := self._kept.get(wanted.offset + len(lines))) is not None:
             lines.append(line)
@@ -95,6 +95,13 @@ class CallList:
             reached=self._reached if self._is_searching or wanted.is_stopped else None,
         )
 
+    def _count_anew(self, asked: Asked, now: int) -> None:
+        began = time.monotonic()
+        self._count = count_of(asked, PATIENCE_SECONDS)
+        self._counted = now
+        took_ms = (time.monotonic() - began) * 1_000
+        self._good_ms = max(COUNT_MS, took_ms / COUNT_SHARE)
+
     def _begin(self, wanted: CallsWanted, now: int) -> None:
         self._filter = wanted.filter
         self._order = wanted.order
@@ -104,7 +111,7 @@ class CallList:
         self._kept = {}
         self._end = None
 
-    def _look(self, connection: sqlite3.Connection, wanted: CallsWanted) -> None:
+    def _look(self, asked: Asked, wanted: CallsWanted) -> None:
         """Read on from the nearest place known until all is there or the time is up."""
         deadline = time.monotonic() + self._seconds
         self._kept = {
@@ -115,9 +122,8 @@ class CallList:
         self._is_searching = False
         if wanted.is_stopped:
             return
-        self._skip(connection, wanted)
-        piece = PIECE if self._past is None else PAST_PIECE
-        read = oldest_calls if wanted.order == "oldest" else calls
+        self._skip(asked, wanted)
+        read = oldest_of if wanted.order == "oldest" else page_of
         has_read = False
         while (missing := self._missing(wanted)) is not None:
             if has_read and time.monotonic() > deadline:
@@ -127,7 +133,7 @@ class CallList:
             offset, cursor = max(
                 (known for known in self._cursors if known[0] <= missing), key=lambda at: at[0]
             )
-            page = read(connection, wanted.filter, self._as_of, piece, cursor, self._patience)
+            page = read(asked, PIECE, cursor, self._patience)
             self._reached = page.looked_back_to
             for at, line in enumerate(page.lines, offset):
                 self._kept[at] = line
@@ -139,15 +145,17 @@ class CallList:
             self._cursors = [known for known in self._cursors if known[0] != following]
             self._cursors.append((following, page.next))
 
-    def _skip(self, connection: sqlite3.Connection, wanted: CallsWanted) -> None:
+    def _skip(self, asked: Asked, wanted: CallsWanted) -> None:
         """Where all calls are listed, come to what is far from every known place at once."""
         missing = self._missing(wanted)
         if self._filter != PLAIN or missing is None:
             return
+        if asked.then is not None and not asked.then.is_in_place:
+            return
         if missing - max(at for at, _ in self._cursors if at <= missing) < self._far:
             return
         skip = skip_oldest if wanted.order == "oldest" else skip_to
-        skipped = skip(connection, self._as_of, missing)
+        skipped = skip(asked.connection, self._as_of, missing)
         if skipped is not None:
             self._cursors.append((skipped.offset, Cursor(False, skipped.started)))
 

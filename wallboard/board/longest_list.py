@@ -1,13 +1,14 @@
 """The longest calls: looked for a little at each reading, what was found so far shown meanwhile."""
 
-import sqlite3
 import time
 from dataclasses import dataclass
 from typing import Final
 
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted
 from wallboard.questions.answers import CallLine
-from wallboard.questions.calls import Count, live_lines
+from wallboard.questions.asked_calls import Asked, asked_of
+from wallboard.questions.call_parts import live_lines
+from wallboard.questions.calls import Count
 from wallboard.questions.longest_calls import (
     MOST,
     Length,
@@ -50,15 +51,14 @@ class LongestList:
 
     def page(
         self,
-        connection: sqlite3.Connection,
+        asked: Asked,
         wanted: CallsWanted,
-        now: int,
         past: int | None,
         counted: Count,
         seconds: float,
     ) -> CallsPage:
         """The calls that are wanted, after up to `seconds` of looking. Raises sqlite3.Error."""
-        length = LENGTHS[wanted.order]
+        length, now = LENGTHS[wanted.order], asked.now
         of = (wanted.filter, wanted.order, past)
         is_due = self._looking is None and time.monotonic() >= self._good_until
         if of != self._of:
@@ -67,12 +67,17 @@ class LongestList:
         if is_due and (wanted.offset == 0 or self._known is None):
             self._looking, self._spent = LongestCalls(wanted.filter, length, now), 0.0
         if self._looking is not None and not wanted.is_stopped:
-            self._look_on(connection, self._looking, seconds)
+            self._look_on(asked, self._looking, seconds)
         if self._seen is None or wanted.offset == 0 or self._known is None:
-            self._seen = self._order(connection, wanted, length, now)
+            self._seen = self._order(asked, length)
         seen = self._seen
         part = seen.calls[wanted.offset : wanted.offset + wanted.count]
-        lines = lines_ranked(connection, part, seen.as_of)
+        if seen.as_of == now:
+            lines = lines_ranked(asked, part)
+        else:
+            of_then = asked.connection, asked.filter, seen.as_of, asked.metrics
+            with asked_of(*of_then) as before:
+                lines = lines_ranked(before, part)
         is_searching = self._looking is not None and self._known is None
         return CallsPage(
             wanted=wanted,
@@ -86,28 +91,26 @@ class LongestList:
             is_looking_again=self._looking is not None and not is_searching,
         )
 
-    def _look_on(
-        self, connection: sqlite3.Connection, looking: LongestCalls, seconds: float
-    ) -> None:
+    def _look_on(self, asked: Asked, looking: LongestCalls, seconds: float) -> None:
         began = time.monotonic()
-        looking.look_on(connection)
+        looking.take_known_otherwise(asked)
+        looking.look_on(asked)
         while looking.reached is not None and time.monotonic() - began < seconds:
-            looking.look_on(connection)
+            looking.look_on(asked)
         took = time.monotonic() - began
         self._spent += took
         if looking.reached is None:
             self._known, self._looking = looking, None
             self._good_until = time.monotonic() + max(GOOD_SECONDS, self._spent / COST_SHARE)
 
-    def _order(
-        self, connection: sqlite3.Connection, wanted: CallsWanted, length: Length, now: int
-    ) -> _Seen:
+    def _order(self, asked: Asked, length: Length) -> _Seen:
+        now = asked.now
         found = self._known or self._looking
         if found is None:
             return _Seen((), {}, now)
         if found.now < now:
-            found.take_ended_since(connection, found.now, now)
-        live = {line.number: line for line in live_lines(connection, wanted.filter, now)}
+            found.take_ended_since(asked, found.now, now)
+        live = {line.number: line for line in live_lines(asked)}
         calls = [call for call in found.found if call.number not in live]
         calls += [ranked(line, length) for line in live.values()]
         return _Seen(tuple(longest(calls)), live, now)

@@ -20,7 +20,7 @@ from wallboard.questions.call_details import details_of
 from wallboard.questions.call_events import events_of
 from wallboard.questions.call_facts import facts_of
 from wallboard.questions.call_lines import SELECTED, lines_of
-from wallboard.questions.conditions import OTHER_PARTY
+from wallboard.questions.lookup import OTHER_PARTY
 from wallboard.questions.names import name_or_id
 from wallboard.questions.past_definitions import Then, defined_then, name_then
 from wallboard.questions.view import one_view

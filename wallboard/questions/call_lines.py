@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from wallboard.questions.answers import CallLine
+from wallboard.questions.call_columns import BY_NOW, Columns
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import is_past
 from wallboard.questions.past_lines import past_lines
 
-SELECTED: Final = """
+
+def selected(columns: Columns) -> str:
+    """The beginning of a query for rows that `lines_of` takes."""
+    return f"""
 SELECT calls.call, calls.source, calls.id, calls.started, first_event, direction, campaign,
-    first_queue, calls.agent, from_number, to_number, contact, result, ended, wait_ms, talk_ms,
-    disposition, legs
+    first_queue, calls.agent, from_number, to_number, contact, {columns.result}, ended, wait_ms,
+    talk_ms, {columns.disposition}, legs
 """
+
+
+SELECTED: Final = selected(BY_NOW)
 _LEGS: Final = """
 SELECT call, kind, agent, answered, ended, hold_ms FROM legs
 WHERE call IN (SELECT value FROM json_each(?)) AND started <= ?
@@ -32,6 +39,13 @@ def lines_of(
     if is_past(connection, now):
         known = [line_of(row, row[13] is None, now) for row in rows]
         return past_lines(connection, known, now)
+    return lines_known(connection, rows, now)
+
+
+def lines_known(
+    connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]], now: int
+) -> list[CallLine]:
+    """The same where the connection tells what was known at `now`, and no more."""
     lines: list[CallLine] = []
     in_progress: list[int] = []
     for row in rows:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from wallboard.questions.answers import CallFilter, CallLine
-from wallboard.questions.call_lines import SELECTED, lines_of
-from wallboard.questions.calls import times_of
-from wallboard.questions.conditions import conditions_of, looked_up
+from wallboard.questions.asked_calls import Asked
+from wallboard.questions.call_lines import SELECTED, lines_known
+from wallboard.questions.call_parts import times_of
+from wallboard.questions.conditions import Conditions
 from wallboard.questions.scan import Stretch, stretches
 
 Length: TypeAlias = Literal["wait", "talk", "time"]
@@ -55,17 +56,20 @@ class LongestCalls:
         """Calls that started by then (UTC ms) were not looked at yet; None once all were."""
         self._stretches: Iterator[Stretch] | None = None
 
-    def look_on(self, connection: sqlite3.Connection) -> None:
-        """Look at some more calls, for some milliseconds. Raises sqlite3.Error."""
+    def look_on(self, asked: Asked) -> None:
+        """Look at some more calls, for some milliseconds. Raises sqlite3.Error.
+
+        `asked` is the question for the calls of the filter as of the instant.
+        """
+        connection = asked.connection
         start, until = times_of(self._filter, self.now)
         if self._filter.state in {"open", "waiting"}:
             self.reached = None
             return
         if self._stretches is None:
-            named = looked_up(connection, self._filter)
-            if named is not None:
-                values = {"named": json.dumps(named), "after": start - 1, "until": until}
-                self._take(connection, f"{_NAMED} AND {_ENDED}", values)
+            if asked.named is not None:
+                values = {"named": json.dumps(asked.named), "after": start - 1, "until": until}
+                self._take(asked, f"{_NAMED} AND {_ENDED}", values)
                 self.reached = None
                 return
             self._stretches = stretches(connection, start, until)
@@ -73,19 +77,35 @@ class LongestCalls:
         if stretch is None:
             self.reached = None
             return
-        self._take(connection, _ENDED, stretch._asdict())
+        self._take(asked, _ENDED, stretch._asdict())
         self.reached = stretch.after
 
-    def take_ended_since(self, connection: sqlite3.Connection, since: int, now: int) -> None:
+    def take_ended_since(self, asked: Asked, since: int, now: int) -> None:
         """Take in the calls that ended after `since` and by `now` (UTC ms)."""
         start, until = times_of(self._filter, now)
         self.now = now
         if self._filter.state not in {"open", "waiting"}:
             values = {"since": since, "after": start - 1, "until": until}
-            self._take(connection, _ENDED_SINCE, values)
+            self._take(asked, _ENDED_SINCE, values)
 
-    def _take(self, connection: sqlite3.Connection, said: str, values: dict[str, Any]) -> None:
-        where, more = conditions_of(connection, self._filter)
+    def take_known_otherwise(self, asked: Asked) -> None:
+        """Take in the calls of an instant in the past that the rows of the cache tell otherwise."""
+        if asked.then is None or asked.is_of_open:
+            return
+        start, until = times_of(self._filter, self.now)
+        said: str = _ENDED
+        values: dict[str, Any] = {"after": start - 1, "until": until}
+        if asked.named is not None:
+            said, values = f"{_NAMED} AND {said}", values | {"named": json.dumps(asked.named)}
+        self._take_from(asked.then.memory, asked.then.conditions, said, values)
+
+    def _take(self, asked: Asked, said: str, values: dict[str, Any]) -> None:
+        self._take_from(asked.connection, asked.where, said, values)
+
+    def _take_from(
+        self, connection: sqlite3.Connection, asked: Conditions, said: str, values: dict[str, Any]
+    ) -> None:
+        where, more = asked
         value = _VALUES[self._length]
         least = self.found[-1].length if len(self.found) == MOST else UNKNOWN
         rows = connection.execute(
@@ -118,13 +138,15 @@ def ranked(line: CallLine, length: Length) -> Ranked:
     return Ranked(value, line.started or 0, line.call, line.source, line.number)
 
 
-def lines_ranked(
-    connection: sqlite3.Connection, calls: Sequence[Ranked], now: int
-) -> list[CallLine]:
-    """The calls as they stood at `now` (UTC ms), in the order given."""
-    rows = connection.execute(
-        f"{SELECTED} FROM calls WHERE call IN (SELECT value FROM json_each(?))",
-        (json.dumps([call.number for call in calls]),),
+def lines_ranked(asked: Asked, calls: Sequence[Ranked]) -> list[CallLine]:
+    """The calls as they stood at the instant of the question, in the order given."""
+    values = {"named": json.dumps([call.number for call in calls])}
+    rows = asked.connection.execute(
+        f"{asked.selected} FROM calls WHERE {_NAMED}", asked.where[1] | values
     ).fetchall()
-    lines = {line.number: line for line in lines_of(connection, rows, now)}
+    lines = {line.number: line for line in asked.lines(rows)}
+    if asked.then is not None:
+        rows = asked.then.memory.execute(f"{SELECTED} FROM calls WHERE {_NAMED}", values).fetchall()
+        known = lines_known(asked.then.memory, rows, asked.now)
+        lines |= {line.number: line for line in known}
     return [lines[call.number] for call in calls if call.number in lines]

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from wallboard.questions.conditions import OTHER_PARTY
+from wallboard.questions.lookup import OTHER_PARTY
 from wallboard.questions.view import one_view
 
 

@@ -4,18 +4,12 @@ import json
 import sqlite3
 from typing import Any, Final
 
+from wallboard.config import Metrics
 from wallboard.questions.answers import CallFilter, CallLine
-from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.asked_calls import Asked, asked_of
+from wallboard.questions.call_parts import NO_LIMIT, Cursor, ended_lines, live_lines, times_of
 from wallboard.questions.call_skip import WINDOW, Skipped
-from wallboard.questions.calls import (
-    NO_LIMIT,
-    PATIENCE_SECONDS,
-    Cursor,
-    Page,
-    live_lines,
-    times_of,
-)
-from wallboard.questions.conditions import conditions_of, looked_up
+from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Page
 from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches_on
 from wallboard.questions.view import one_view
@@ -38,53 +32,62 @@ def oldest_calls(
     limit: int,
     after: Cursor | None = None,
     patience: float | None = PATIENCE_SECONDS,
+    metrics: Metrics = USUAL,
 ) -> Page:
     """The calls that `calls` lists, by start, id and source; calls in progress among the others.
 
     Where the search is cut short, `looked_back_to` is the last start (UTC ms) that was looked at.
     """
+    with one_view(connection), asked_of(connection, filter, now, metrics) as asked:
+        return oldest_of(asked, limit, after, patience)
+
+
+def oldest_of(asked: Asked, limit: int, after: Cursor | None, patience: float | None) -> Page:
+    """The same for a question that is put already."""
     allowed = Patience(patience)
-    with one_view(connection):
-        live = [line for line in live_lines(connection, filter, now) if _is_after(line, after)]
-        if filter.state in {"open", "waiting"}:
-            return _page(live, limit, None)
-        start, until = times_of(filter, now)
-        said, values = conditions_of(connection, filter)
-        values = values | {"now": now}
-        said = f"started > :after AND started <= :until AND +ended <= :now{said}"
-        if after is not None:
-            start = max(start, after.started)
-            said += f" AND {_AFTER}"
-            values |= {
-                "from": after.started,
-                "from_call": after.call,
-                "from_source": after.source,
-            }
-        query = f"{SELECTED} FROM calls WHERE {said}"
-        if (named := looked_up(connection, filter)) is not None:
-            whole = {"after": start - 1, "until": until, "named": json.dumps(named)}
-            rows = connection.execute(
-                f"{query} AND {_NAMED} {_OLDEST_FIRST}", values | whole | {"limit": NO_LIMIT}
-            ).fetchall()
-            return _page(live + lines_of(connection, rows, now), limit, None)
-        found: list[tuple[Any, ...]] = []
-        reached: int | None = None
-        for stretch in stretches_on(connection, start, until):
-            more = allowed.rows(
-                connection,
-                f"{query} {_OLDEST_FIRST}",
-                values | stretch._asdict() | {"limit": limit + 1 - len(found)},
-            )
-            if more is None:
-                reached = stretch.after
-                break
-            found += more
-            if len(found) > limit:
-                break
-            if allowed.is_over and stretch.until < until:
-                reached = stretch.until
-                break
-        return _page(live + lines_of(connection, found, now), limit, reached)
+    connection, now = asked.connection, asked.now
+    # In the past with those that are not found by the rows of the cache, as they were known.
+    known = [*live_lines(asked), *ended_lines(asked)]
+    live = [line for line in known if _is_after(line, after)]
+    if asked.is_of_open:
+        return _page(live, limit, None)
+    start, until = times_of(asked.filter, now)
+    said, values = asked.where
+    values = values | {"now": now}
+    said = f"started > :after AND started <= :until AND +ended <= :now{said}"
+    if after is not None:
+        start = max(start, after.started)
+        said += f" AND {_AFTER}"
+        values |= {
+            "from": after.started,
+            "from_call": after.call,
+            "from_source": after.source,
+        }
+    query = f"{asked.selected} FROM calls WHERE {said}"
+    if asked.named is not None:
+        whole = {"after": start - 1, "until": until, "named": json.dumps(asked.named)}
+        rows = connection.execute(
+            f"{query} AND {_NAMED} {_OLDEST_FIRST}", values | whole | {"limit": NO_LIMIT}
+        ).fetchall()
+        return _page(live + asked.lines(rows), limit, None)
+    found: list[tuple[Any, ...]] = []
+    reached: int | None = None
+    for stretch in stretches_on(connection, start, until):
+        more = allowed.rows(
+            connection,
+            f"{query} {_OLDEST_FIRST}",
+            values | stretch._asdict() | {"limit": limit + 1 - len(found)},
+        )
+        if more is None:
+            reached = stretch.after
+            break
+        found += more
+        if len(found) > limit:
+            break
+        if allowed.is_over and stretch.until < until:
+            reached = stretch.until
+            break
+    return _page(live + asked.lines(found), limit, reached)
 
 
 def skip_oldest(connection: sqlite3.Connection, now: int, offset: int) -> Skipped | None:

@@ -50,13 +50,14 @@ def part_conditions(connection: sqlite3.Connection, part: CallPart) -> tuple[str
     values: dict[str, Any] = {}
     if part.dimension in _COLUMNS:
         if part.dimension == "trunk":
-            _let_trunk_be_asked(connection)
+            let_trunk_be_asked(connection)
         said.append(f"{_COLUMNS[part.dimension]} IS :part")
         values["part"] = part.key
     return " AND ".join(said), values
 
 
-def _let_trunk_be_asked(connection: sqlite3.Connection) -> None:
+def let_trunk_be_asked(connection: sqlite3.Connection) -> None:
+    """Add the function FIRST_TRUNK to the connection, once."""
     # Once only: SQLite refuses to replace a function while a statement is being read.
     known = connection.execute("SELECT 1 FROM pragma_function_list WHERE name = ?", (FIRST_TRUNK,))
     if known.fetchone() is None:

@@ -1,6 +1,7 @@
 """Calls as rows of a list, as they were known at an instant in the past."""
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,7 @@ from wallboard.facts.said import given, number_given
 from wallboard.questions.answers import CallLine
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import entries_of_all
-from wallboard.questions.past_terms import definitions_then, terms_of
+from wallboard.questions.past_terms import definitions_then, first_defined_later, terms_of
 
 _ANY_TERMS: Final = Terms(0, 0, 0, 0)
 """How long it waited and talked depends on no terms."""
@@ -22,6 +23,7 @@ _ANY_TERMS: Final = Terms(0, 0, 0, 0)
 def past_lines(connection: sqlite3.Connection, lines: list[CallLine], now: int) -> list[CallLine]:
     """The lines, which tell what is known of calls by now, as they were at `now` (UTC ms)."""
     events = entries_of_all(connection, [line.number for line in lines])
+    queues, campaigns = map(frozenset, first_defined_later(connection, now))
     then: list[CallLine] = []
     for line in lines:
         entries = sorted(events.get(line.number, ()), key=lambda entry: entry.stamp)
@@ -32,11 +34,20 @@ def past_lines(connection: sqlite3.Connection, lines: list[CallLine], now: int) 
         facts = derive(line.call, known)
         if facts.ended is None:
             then.append(_in_progress(line, facts, now))
+        elif _is_of(line, queues, campaigns):
+            then.append(_ended(connection, line, facts, (), now))
         elif len(known) == len(entries):
             then.append(line)
         else:
             then.append(_ended(connection, line, facts, entries, now))
     return then
+
+
+def _is_of(line: CallLine, queues: Collection[str], campaigns: Collection[str]) -> bool:
+    """Whether the terms that the call is judged by were told only later."""
+    if line.direction == "outbound":
+        return f"{line.source}/{line.campaign}" in campaigns
+    return f"{line.source}/{line.queue}" in queues
 
 
 def _in_progress(line: CallLine, facts: Call, now: int) -> CallLine:
@@ -51,12 +62,15 @@ def _in_progress(line: CallLine, facts: Call, now: int) -> CallLine:
 
 
 def _ended(
-    connection: sqlite3.Connection, line: CallLine, facts: Call, entries: list[Entry], now: int
+    connection: sqlite3.Connection, line: CallLine, facts: Call, entries: Sequence[Entry], now: int
 ) -> CallLine:
-    """A call that had ended, of which more was told later; mostly what came of it alone."""
+    """A call that had ended, of which more was told later; mostly what came of it alone.
+
+    `entries` are all its events by now, none where it was judged by other terms.
+    """
     verdict = judge(facts, _ANY_TERMS)
     state = line.state
-    if judge(derive(line.call, entries), _ANY_TERMS).result != verdict.result:
+    if not entries or judge(derive(line.call, list(entries)), _ANY_TERMS).result != verdict.result:
         # Judged otherwise since: by the usual settings, for the collector's are not known here.
         definitions = definitions_then(connection, Metrics(), now)
         state = judge(facts, terms_of(definitions, line.source, facts)).result

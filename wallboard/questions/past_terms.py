@@ -1,12 +1,22 @@
 """The terms that calls were judged by at an instant in the past."""
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any, Final
 
 from wallboard.config import Metrics
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions, Settings
 from wallboard.facts.judgement import Terms
+from wallboard.facts.said import given
 from wallboard.questions.past_definitions import DECODERS
+
+_FIRST_LATER: Final = """
+SELECT source, entity, said FROM definitions AS d WHERE kind = ?1 AND time > ?2
+    AND (time, sequence, id) = (SELECT time, sequence, id FROM definitions
+        WHERE kind = d.kind AND source = d.source AND entity = d.entity
+        ORDER BY time, sequence, id LIMIT 1)
+"""
 
 
 def definitions_then(connection: sqlite3.Connection, metrics: Metrics, now: int) -> Definitions:
@@ -26,6 +36,33 @@ def definitions_then(connection: sqlite3.Connection, metrics: Metrics, now: int)
     ):
         definitions.add(source, (time, sequence, identity), DECODERS[kind].decode(said))
     return definitions
+
+
+def first_defined_later(connection: sqlite3.Connection, now: int) -> tuple[list[str], list[str]]:
+    """The queues and the campaigns, as `source/id`, whose own terms nobody knew at `now` (UTC ms).
+
+    Those that were first defined after it, with terms that decide what became of a call: its result
+    was judged by the settings until then.
+    """
+    queues = [
+        f"{source}/{entity}"
+        for source, entity, said in _first_defined_later(connection, "queue", now)
+        if given(said.short_abandon_seconds) is not None
+    ]
+    campaigns = [
+        f"{source}/{entity}"
+        for source, entity, said in _first_defined_later(connection, "campaign", now)
+        if given(said.drop_seconds) is not None
+    ]
+    return queues, campaigns
+
+
+def _first_defined_later(
+    connection: sqlite3.Connection, kind: str, now: int
+) -> Iterator[tuple[int, str, Any]]:
+    decode = DECODERS[kind].decode
+    for source, entity, said in connection.execute(_FIRST_LATER, (kind, now)).fetchall():
+        yield source, entity, decode(said)
 
 
 def terms_of(definitions: Definitions, source: int, facts: Call) -> Terms:

@@ -22,6 +22,13 @@ def whole_forms(text: str, digits: str) -> tuple[str, ...]:
     return text, digits, f"+{digits}", f"+1{digits}"
 
 
+def digits_of(text: str) -> str:
+    """The digits of what is written as a phone number, empty for any other text."""
+    if any(not (c.isdecimal() or c in " +-./()") for c in text):
+        return ""
+    return "".join(c for c in text if c.isdecimal())
+
+
 def let_shown_digits_be_asked(connection: sqlite3.Connection) -> None:
     """Add the function SHOWS to the connection, once."""
     # Once only: SQLite refuses to replace a function while a statement is being read.

@@ -1,0 +1,26 @@
+"""Lists of calls in the past: every filter finds what it found for who stood at the instant."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.collector.messy import Json
+from tests.time_travel.knowing import FILTERS, collected, lists_at, reading, up_to
+from tests.time_travel.test_time_travel_exact import CALENDAR, DAY_MS, pasts
+from wallboard.questions.answers import CallFilter
+
+
+@settings(max_examples=40, deadline=None)
+@given(pasts(), st.lists(st.sampled_from(FILTERS), min_size=3, max_size=3), st.integers(1, 3))
+def test_any_filter_at_any_instant_of_messy_events(
+    past: tuple[list[list[Json]], int], filters: list[CallFilter], limit: int
+) -> None:
+    """By pages of any size, in each order, and as many as are counted."""
+    batches, at = past
+    with TemporaryDirectory() as folder:
+        whole = collected(Path(folder) / "whole.db", batches, CALENDAR, at + 3 * DAY_MS)
+        then = collected(Path(folder) / "then.db", up_to(batches, at), CALENDAR, at)
+        with reading(whole) as after, reading(then) as before:
+            assert lists_at(after, filters, at, limit) == lists_at(before, filters, at, limit)

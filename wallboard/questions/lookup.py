@@ -1,0 +1,84 @@
+"""The calls that a filter can be reduced to at once: of a number, of an id, of its beginning."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from wallboard.questions.answers import CallFilter
+from wallboard.questions.shown_numbers import digits_of, whole_forms
+
+FEW: Final = 2_000
+"""A number or id with no more calls than this is looked up rather than looked for."""
+FEWEST_DIGITS: Final = 7
+"""So many digits are looked up as a whole number before they are looked for within numbers."""
+SHORTEST_BEGINNING: Final = 6
+"""A text of so many signs, digits and others, is taken for how an id begins, if one does."""
+
+OTHER_PARTY: Final = (
+    "from_number = ? AND direction = 'inbound'",
+    "to_number = ? AND direction = 'outbound'",
+)
+"""The calls with a person of some number, as the indexes have them."""
+
+
+class Place(NamedTuple):
+    """Where calls are: a connection, and a further condition on them with its values."""
+
+    connection: sqlite3.Connection
+    but: str = ""
+    values: tuple[Any, ...] = ()
+
+
+def looked_up(places: Sequence[Place], filter: CallFilter) -> list[int] | None:  # noqa: A002 - the word of the answers
+    """The calls of the filter's number or text where an index has few of them; else None."""
+    if filter.number is not None:
+        return _of_numbers(places, (filter.number,))
+    text = filter.text.strip()
+    if not text:
+        return None
+    found = _of_id(places, text, text)
+    is_like_an_id = any(c.isdecimal() for c in text) and not digits_of(text)
+    if not found and is_like_an_id and len(text) >= SHORTEST_BEGINNING:
+        found = _of_id(places, text, text + "\U0010ffff")
+    digits = digits_of(text)
+    if not found and len(digits) >= FEWEST_DIGITS:
+        found = _of_numbers(places, whole_forms(text, digits)) or []
+    return found or None
+
+
+def _of_id(places: Sequence[Place], first: str, last: str) -> list[int]:
+    """The calls whose id lies between two, both included; none when they are too many to name."""
+    sources = places[0].connection.execute("SELECT source FROM sources").fetchall()
+    found = [
+        number
+        for (source,) in sources
+        for number in _numbers(places, "source = ? AND id BETWEEN ? AND ?", (source, first, last))
+    ]
+    return found if len(found) <= FEW else []
+
+
+def _of_numbers(places: Sequence[Place], numbers: tuple[str, ...]) -> list[int] | None:
+    """The calls of the people with these numbers, by the indexes of the other party's number.
+
+    None when they are too many to be named, or when the number is not known to be another party's.
+    """
+    found: set[int] = set()
+    for number in set(numbers):
+        for theirs in OTHER_PARTY:
+            calls = _numbers(places, theirs, (number,))
+            if len(calls) > FEW:
+                return None
+            found.update(calls)
+    return sorted(found) or None
+
+
+def _numbers(places: Sequence[Place], said: str, values: tuple[Any, ...]) -> list[int]:
+    """The calls of which this is so, of each place at most one more than FEW."""
+    return [
+        number
+        for place in places
+        for (number,) in place.connection.execute(
+            f"SELECT call FROM calls WHERE {said}{place.but} LIMIT ?",
+            (*values, *place.values, FEW + 1),
+        )
+    ]
