@@ -65,10 +65,12 @@ def test_own_alarms_limits_and_layout_hold(tmp_path: Path) -> None:
 
 
 def test_without_a_file(tmp_path: Path) -> None:
-    """The defaults, under the demo's title."""
+    """The defaults, under the demo's title, and a few alarms that ring nowhere."""
     read = demo(tmp_path, None)
     assert read.board.title == "Wallboard demo"
-    assert read.alarms == Configuration().alarms
+    assert [alarm.metric for alarm in read.alarms] == ["drop_rate", "service_level", "longest_wait"]
+    assert not any(alarm.actions for alarm in read.alarms)
+    assert demo(tmp_path, "alarm = []\n").alarms == ()
     assert len(read.feeds) == 1
 
 

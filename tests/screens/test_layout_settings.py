@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tests.screens.center import NOW, ZONE
 from wallboard.app import Board
+from wallboard.board.wall_rotation import without_page
 from wallboard.cli import main
 from wallboard.config import ConfigurationError, load
 from wallboard.config.layout import PANELS
@@ -120,3 +121,18 @@ def test_check_says_what_of_the_board_is_wrong(
     assert "▲ board" in said
     assert "did you mean agents?); the usual layout is shown." in said
     assert "There is no theme 'nrod'. Did you mean nord?" in said
+
+
+def test_a_screen_that_a_wall_has_no_page_for_is_named(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By check, and by a wall when it starts; the others are shown."""
+    file.write_text('[board]\nscreens = ["reports", "agents", "reports"]\n')
+    main(["--config", str(file), "--cache", str(tmp_path / "none.sqlite"), "check"])
+    words = (
+        "[board] screens names reports, which has no page on a wall and is passed over there: a "
+        "wall shows agents."
+    )
+    assert f"▲ board          {words}" in capsys.readouterr().out
+    assert without_page(("reports",)).endswith("a wall shows floor.")
+    assert not without_page(("floor", "feed"))

@@ -12,6 +12,18 @@ def wall_pages(screens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in screens if name in WALL_PAGES)) or ("floor",)
 
 
+def without_page(screens: tuple[str, ...]) -> str:
+    """A sentence on those of `[board] screens` that a wall passes over; empty where it has all."""
+    missing = list(dict.fromkeys(name for name in screens if name not in WALL_PAGES))
+    if not missing:
+        return ""
+    shown = ", ".join(wall_pages(screens))
+    return (
+        f"[board] screens names {', '.join(missing)}, which has no page on a wall and is passed "
+        f"over there: a wall shows {shown}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rotation:
     """A page of `pages`, in sight since `since` (UTC ms); each stays `seconds`, 0: the first stays.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wallboard.board.garbage import collect_seldom
+from wallboard.board.wall_rotation import without_page
 from wallboard.collector.keeper import CollectorKeeper
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
@@ -55,6 +56,8 @@ def open_board(
     configuration: Configuration, cache: Path, ending: Ending, *, wall: bool, view: bool
 ) -> int:
     """Open the board on a cache until it is closed; return the exit status."""
+    if wall and (passed_over := without_page(configuration.board.screens)):
+        say(passed_over)
     keeper = CollectorKeeper(cache, configuration.path, cache.with_name(cache.name + ".log"))
     try:
         # First of all, for the collector to start while Textual is loaded, which takes a while.

@@ -10,6 +10,7 @@ from typing import Final
 
 from textual.theme import BUILTIN_THEMES
 
+from wallboard.board.wall_rotation import without_page
 from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import CacheError, open_for_reading, size_of
 from wallboard.cache.set_aside import damage_in
@@ -78,7 +79,8 @@ def _check_board(configuration: Configuration) -> bool:
     themes = [*BUILTIN_THEMES, *(theme.name for theme in THEMES)]
     if board.theme not in themes:
         wrong.append(unknown("theme", board.theme, themes, f"There are {', '.join(themes)}."))
-    for sentence in wrong:
+    passed_over = without_page(board.screens)
+    for sentence in (*wrong, *([passed_over] if passed_over else [])):
         give(f"▲ board          {sentence}")
     return not wrong
 
