@@ -33,7 +33,15 @@ def _of_visits(table: str, on: str = "", *, once: bool = False) -> Relation:
                 "campaigns": (
                     f"LEFT JOIN campaigns ON campaigns.source = {table}.source"
                     f" AND campaigns.campaign = {table}.campaign"
-                )
+                ),
+                # Visits that did so much as reach a goal, or take up something.
+                **{
+                    name: (
+                        f"LEFT JOIN (SELECT DISTINCT source, visit FROM {of}) {name}"
+                        f" ON {name}.source = {table}.source AND {name}.visit = {table}.visit"
+                    )
+                    for name, of in (("reaching", "goals"), ("acting", "engagements"))
+                },
             }
         ),
     )

@@ -10,11 +10,19 @@ from typing import Final
 
 def own_goals(table: str, what: str, more: str = "") -> str:
     """Something about the own goals that the visit of a row reached, narrowed by `more`."""
-    return (
-        f"(SELECT {what} FROM goals WHERE goals.source = {table}.source"
-        f" AND goals.visit = {table}.visit AND (goals.campaign = {table}.campaign"
-        f" OR goals.campaign IS NULL AND goals.goal = campaigns.goal_name){more})"
+    return _of_goals(
+        what,
+        f"goals.source = {table}.source AND goals.visit = {table}.visit"
+        f" AND (goals.campaign = {table}.campaign"
+        f" OR goals.campaign IS NULL AND goals.goal = campaigns.goal_name){more}",
     )
+
+
+def _of_goals(what: str, where: str) -> str:
+    # Most visits reach no goal at all: that is asked once a row, not for each figure of it.
+    found = f"(SELECT {what} FROM goals WHERE {where})"
+    nothing = "0" if what == "count(*)" else "NULL"
+    return f"CASE WHEN reaching.visit IS NOT NULL THEN {found} ELSE {nothing} END"
 
 
 def _done(table: str, kind: str, more: str = "") -> str:
@@ -35,8 +43,8 @@ _CLICK: Final = (
 _EITHER: Final = f"({_CHAT} OR {_CLICK})"
 _BEFORE: Final = " AND made.at < goals.at"
 
-CHATTED: Final = _done("exposures", _CHAT)
-CLICKED: Final = _done("exposures", _CLICK)
+CHATTED: Final = f"(acting.visit IS NOT NULL AND {_done('exposures', _CHAT)})"
+CLICKED: Final = f"(acting.visit IS NOT NULL AND {_done('exposures', _CLICK)})"
 ENGAGED: Final = _EITHER.replace("made.", "engagements.")
 """Of a row of engagements: whether it counts as one."""
 
@@ -60,9 +68,10 @@ REVENUE_AFTER: Final = (
 """Of the visits that engaged with a campaign (readings 57)."""
 
 VIEWED_ONLY: Final = (
-    "(EXISTS (SELECT 1 FROM exposures shown WHERE shown.source = exposures.source"
-    " AND shown.visit = exposures.visit AND shown.campaign = exposures.campaign"
-    f" AND shown.kind = 'content') AND NOT {_done('exposures', '1 = 1')})"
+    "((exposures.kind = 'content' OR EXISTS (SELECT 1 FROM exposures shown"
+    " WHERE shown.source = exposures.source AND shown.visit = exposures.visit"
+    " AND shown.campaign = exposures.campaign AND shown.kind = 'content'))"
+    f" AND NOT (acting.visit IS NOT NULL AND {_done('exposures', '1 = 1')}))"
 )
 """Content was shown, and there was no click or chat of any kind (readings 59)."""
 
@@ -70,9 +79,10 @@ VIEWED_ONLY: Final = (
 def goals_of_type(*types: str) -> str:
     """How many goals of these types a visit reached, of any campaign."""
     listed = ", ".join(f"'{name}'" for name in types)
-    return (
-        "(SELECT count(*) FROM goals WHERE goals.source = exposures.source"
-        f" AND goals.visit = exposures.visit AND goals.goal_type IN ({listed}))"
+    return _of_goals(
+        "count(*)",
+        "goals.source = exposures.source AND goals.visit = exposures.visit"
+        f" AND goals.goal_type IN ({listed})",
     )
 
 
