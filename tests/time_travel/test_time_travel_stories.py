@@ -139,8 +139,13 @@ def later_definitions(story: Story) -> None:
 
 
 def week_before(story: Story) -> None:
-    """A call of the same day a week before, of which more is told a week later."""
+    """A call of the same day a week before, of which more is told a week later.
+
+    And one that turns out to be of another campaign, in which it makes the typical day another.
+    """
     story.answered("c", -7 * 24 * HOUR, 10, 100)
+    story.answered("e", -7 * 24 * HOUR + MINUTE, 10, 100)
+    story.tell("call.started", 30, call="e", direction="inbound", campaign="y")
     story.tell("call.wrapped", 0, call="c", agent="ann", seconds=600)
     story.answered("d", MINUTE, 10, 100)
 

@@ -45,9 +45,9 @@ def floor(
         stays = open_stays(connection, scope, now, past)
         states = agent_states(connection, Scope(team=scope.team), now)
         narrowed = agent_states(connection, scope, now) if scope.queue or scope.campaign else states
-        if typical is None:
-            typical = typical_day(connection, calendar, scope, day)
         corrections = hindsight(connection, metrics, now, past)
+        if typical is None or corrections:
+            typical = typical_day(connection, calendar, scope, day, corrections)
         recent = added(handled_lately(connection, scope, now, corrections).values())
         if busy is None:
             busy = occupancy(connection, scope, now)

@@ -98,13 +98,18 @@ def _ended(
 
 
 def typical_day(
-    connection: sqlite3.Connection, calendar: Calendar, scope: Scope, day: date
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    scope: Scope,
+    day: date,
+    corrections: Corrections = (),
 ) -> TypicalDay:
     """The median of the last four same weekdays without a holiday or a gap (readings 75).
 
     A day that is still being fetched would look calmer than it was, and so is left out.
 
-    Of fewer where fewer are known, empty where there is none. The same for all of a day.
+    Of fewer where fewer are known, empty where there is none. Live the same for all of a day; of an
+    instant in the past the calls are counted as known then, by the answer of `hindsight`.
     """
     compared: list[dict[str, int]] = []
     with one_view(connection):
@@ -118,8 +123,8 @@ def typical_day(
                 continue
             if is_being_filled(connection, start):
                 break
-            calls = _calls_by_hour(connection, scope, start, end)
-            if calls or _any_call(connection, start, end):
+            calls = _calls_by_hour(connection, calendar, scope, (start, end), corrections)
+            if calls or _any_call(connection, start, end, corrections):
                 compared.append(_by_label(calendar, earlier, calls))
     labels = {label for known in compared for label in known}
     return {
@@ -128,24 +133,43 @@ def typical_day(
     }
 
 
-def _any_call(connection: sqlite3.Connection, start: int, end: int) -> bool:
+def _any_call(
+    connection: sqlite3.Connection, start: int, end: int, corrections: Corrections
+) -> bool:
     row = connection.execute(
         "SELECT 1 FROM hour_rollup WHERE bucket >= ? AND bucket < ? LIMIT 1", (start, end)
     ).fetchone()
-    return row is not None
+    of_day = [more.calls for bucket, more in corrections if start <= bucket.started < end]
+    if row is None or not of_day:
+        return row is not None or any(calls > 0 for calls in of_day)
+    (calls,) = connection.execute(
+        "SELECT sum(calls) FROM hour_rollup WHERE bucket >= ? AND bucket < ?", (start, end)
+    ).fetchone()
+    return bool(calls + sum(of_day) > 0)
 
 
 def _calls_by_hour(
-    connection: sqlite3.Connection, scope: Scope, start: int, end: int
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    scope: Scope,
+    span: tuple[int, int],
+    corrections: Corrections,
 ) -> dict[int, int]:
+    start, end = span
     conditions, values = narrowed(scope)
-    return dict(
+    calls: dict[int, int] = dict(
         connection.execute(
             "SELECT bucket, sum(calls) FROM hour_rollup WHERE bucket >= :start AND bucket < :end"
             f" AND direction = 'inbound'{conditions} GROUP BY bucket",
             values | {"start": start, "end": end},
         )
     )
+    for bucket, more in corrections:
+        is_counted = start <= bucket.started < end and bucket.direction == "inbound"
+        if is_counted and is_within(bucket, scope):
+            hour = calendar.hour_start(bucket.started)
+            calls[hour] = calls.get(hour, 0) + more.calls
+    return {hour: known for hour, known in calls.items() if known}
 
 
 def _by_label(calendar: Calendar, day: date, calls: dict[int, int]) -> dict[str, int]:
