@@ -137,3 +137,15 @@ def test_the_night_is_thin_but_not_dead(day: list[Json]) -> None:
     # The block's zone is four hours behind UTC: 3 at night is 7 there.
     assert len(hours) == 24
     assert 10 < hours[7] < hours[15] / 2
+
+
+def test_lists_have_as_many_contacts_as_were_accepted_of_them(day: list[Json]) -> None:
+    """What is loaded grows with the contacts, and a few in a hundred records are rejected."""
+    added = Counter(event["data"]["list"] for event in day if event["type"] == "contact.added")
+    lists = {
+        event["data"]["list"]: event["data"] for event in day if event["type"] == "list.loaded"
+    }
+    assert {name: told["records"] - told["rejected"] for name, told in lists.items()} == added
+    for told in lists.values():
+        assert told["rejected"] == sum(told["rejects"].values()) < told["records"] / 20
+        assert told["started"] < told["finished"]

@@ -16,6 +16,8 @@ MOST_ATTEMPTS = 3
 SHARE_TRIED_AGAIN = 0.6
 PORTION = 40
 """Contacts that are put in front of the dialler at a time."""
+SECONDS_A_RECORD = 0.02
+"""How long it takes to load one."""
 
 
 @dataclass(slots=True)
@@ -29,40 +31,62 @@ class Contact:
     attempts: int = 0
 
 
+@dataclass(slots=True)
+class _List:
+    """A list that grows as its contacts arrive: since when, how many, and what is rejected of it.
+
+    `rejects` are shares of the records by reason.
+    """
+
+    id: str
+    name: str
+    since: float
+    rejects: dict[str, float]
+    accepted: int = 0
+
+
 class Contacts:
     """The supply of one campaign in one block."""
 
     def __init__(self, stage: Stage, campaign: Campaign) -> None:
         self.stage = stage
         self.campaign = campaign
-        self._lists = [
-            f"{stage.block.tag}-{campaign.id}-{n + 1}" for n in range(len(campaign.lists))
-        ]
+        self._lists: list[_List] = []
         self._fresh: list[Contact] = []
         self._again: list[tuple[float, int, Contact]] = []
         self._retries = 0
 
     def load(self) -> None:
-        """The lists of the day arrive."""
+        """The lists of the day are opened; their contacts arrive as they are needed."""
         stage = self.stage
-        for name, identity in zip(self.campaign.lists, self._lists, strict=True):
+        for number, name in enumerate(self.campaign.lists, 1):
             records = stage.random.randint(2_000, 9_000)
-            reasons: dict[str, int] = {
-                reason: stage.random.randint(0, records // 60) for reason in FILTERS[1:3]
+            rejects = {
+                reason: stage.random.randint(0, records // 60) / records for reason in FILTERS[1:3]
             }
-            data: Data = {
-                "list": identity,
-                "name": f"{name} {stage.block.local(0):%Y-%m-%d}",
-                "original_name": f"{name.lower().replace(' ', '_')}.csv",
-                "campaign": self.campaign.id,
-                "account": self.campaign.account,
-                "started": stage.time(),
-                "finished": stage.time(),
-                "records": records,
-                "rejected": sum(reasons.values()),
-                "rejects": reasons,
-            }
-            stage.emit("list.loaded", identity, data)
+            identity = f"{stage.block.tag}-{self.campaign.id}-{number}"
+            self._lists.append(_List(identity, name, stage.now, rejects))
+
+    def _tell(self, one: _List) -> None:
+        """How much of a list was loaded so far."""
+        stage = self.stage
+        whole = one.accepted / (1 - sum(one.rejects.values()))
+        rejects = {reason: round(whole * share) for reason, share in one.rejects.items()}
+        rejected = sum(rejects.values())
+        finished = one.since + one.accepted * SECONDS_A_RECORD
+        data: Data = {
+            "list": one.id,
+            "name": f"{one.name} {stage.block.local(0):%Y-%m-%d}",
+            "original_name": f"{one.name.lower().replace(' ', '_')}.csv",
+            "campaign": self.campaign.id,
+            "account": self.campaign.account,
+            "started": stage.time(one.since - stage.now),
+            "finished": stage.time(finished - stage.now),
+            "records": one.accepted + rejected,
+            "rejected": rejected,
+            "rejects": rejects,
+        }
+        stage.emit("list.loaded", one.id, data)
 
     def next(self) -> Contact:
         """The next to be dialled: one whose retry is due, else a new one."""
@@ -82,11 +106,16 @@ class Contacts:
     def _fill(self) -> None:
         stage = self.stage
         random = stage.random
+        grown: dict[str, _List] = {}
         while len(self._fresh) < PORTION:
             person = draw_person(random)
+            identity = stage.identify("k")
+            of = random.choice(self._lists)
+            of.accepted += 1
+            grown[of.id] = of
             contact = Contact(
-                stage.identify("k"),
-                random.choice(self._lists),
+                identity,
+                of.id,
                 random.choice(self.campaign.parts) if self.campaign.parts else None,
                 person,
             )
@@ -105,3 +134,5 @@ class Contacts:
                 stage.emit("contact.filtered", contact.id, filtered)
                 continue
             self._fresh.append(contact)
+        for one in grown.values():
+            self._tell(one)
