@@ -66,7 +66,7 @@ _REVENUE: Final = f"""
 SELECT sum(revenue), sum(CASE WHEN held THEN revenue END) FROM (
     SELECT coalesce(sum({revenue("visit_campaigns")}), 0) AS revenue,
         sum(visit_campaigns.arm = 'control') AS held
-    FROM {_PROSPECTS.base} {_PROSPECTS.joins["campaigns"]}
+    FROM {_PROSPECTS.base} {_PROSPECTS.joins["campaigns"]} {_PROSPECTS.joins["reaching"]}
     WHERE {_PROSPECTS.within} AND visit_campaigns.campaign = :campaign
     AND campaigns.goal_type = 'sale' GROUP BY visit_campaigns.source)
 """
