@@ -161,6 +161,24 @@ def test_a_cache_that_is_locked_is_waited_for_and_says_so(stage: Stage, fed: Fee
     assert collector.process.returncode == 0
 
 
+def test_a_collector_ends_within_seconds_while_the_cache_is_locked(
+    stage: Stage, fed: Feeding
+) -> None:
+    """Saying what could not be written; the next start has it all the same."""
+    collector = collecting(stage, fed)
+    with closing(sqlite3.connect(stage.cache, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        fed.reveal_all()
+        until(lambda: trouble_of(stage.cache), "word of it", SECONDS)
+        # Measured: 1.5 s.
+        assert collector.end() < 6
+        other.execute("ROLLBACK")
+    assert collector.process.returncode == 0
+    assert "could not be written" in collector.err
+    assert "another program holds it" in collector.err
+    collecting(stage, fed).end()
+
+
 def test_a_folder_that_may_not_be_written_is_refused_in_words(stage: Stage) -> None:
     """Where not even root can write."""
     found = stage.run("--cache", "/proc/wallboard/cache.sqlite", "collect", plain=True)

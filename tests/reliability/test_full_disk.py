@@ -62,7 +62,7 @@ def test_it_can_be_ended_and_loses_nothing(stage: Stage, fed: Feeding) -> None:
     collector = filled(stage, fed)
     assert collector.end() < SECONDS / 2
     assert collector.process.returncode == 0
-    assert "The next start fetches it again." in collector.err
+    assert "The next start fetches what is missing." in collector.err
     again = stage.start("collect")
     until(lambda: stage.ask(WHOLE, fed.coverage), "whole stream", SECONDS)
     again.end()

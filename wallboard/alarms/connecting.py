@@ -2,8 +2,10 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Final
 
-from wallboard.cache.opening import BUSY_MS
+BUSY_MS: Final = 1_000
+"""How long alarms wait for another's write; what could not be written is written a round later."""
 
 
 def connect(cache: Path) -> sqlite3.Connection:

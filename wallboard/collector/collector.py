@@ -82,6 +82,11 @@ class Collector:
         """Why the cache cannot be written at the moment, in a sentence; empty when it can."""
         return self._trouble
 
+    @property
+    def waiting(self) -> int:
+        """How many events were taken in and are not written yet."""
+        return self._events
+
     def coverage(self, feed: str) -> Coverage:
         """What is held of this feed."""
         return self._ledger.feeds[feed].coverage

@@ -33,10 +33,12 @@ from wallboard.reporting_time import Calendar
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS: Final = 2.0
-BUSY_MS: Final = 1_000
+BUSY_MS: Final = 500
 """How long the collector stands still for another program that writes, before it tries later."""
-PATIENCE_SECONDS: Final = 2.0
+PATIENCE_SECONDS: Final = 1.0
 """How long the end waits for a cache that cannot be written."""
+ENDING_BUSY_MS: Final = 100
+"""How long the collector stands still for another program once it was told to end."""
 SIGN_OF_LIFE_SECONDS: Final = 5.0
 """How often the condition of every feed is written even if nothing happens: a board takes a cache
 in which nothing was written for 15 s to be one that nobody collects into."""
@@ -150,6 +152,7 @@ async def _run(
     except OSError as error:
         log.warning("Files cannot be handed over while this collector runs: %s", error)
     companion = None if beside is None else beside(configuration, cache)
+    stopped: asyncio.Task[None] | None = None
     if companion is not None:
         companion.start()
     try:
@@ -167,14 +170,21 @@ async def _run(
             log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
             ward = Ward(cache, lock, collector)
             loss = await _until_stopped_or_lost(stopping, ward)
+            db.conn.execute(f"PRAGMA busy_timeout = {ENDING_BUSY_MS}")
+            if companion is not None:
+                # Beside the feeds: either may have to wait for the cache.
+                stopped = asyncio.create_task(asyncio.to_thread(companion.stop))
             for task in helpers:
                 task.cancel()
             await asyncio.wait(helpers)
             is_written = await _end_feeds(following, collector, is_lost=loss is not None)
     finally:
-        if companion is not None:
+        if stopped is not None:
+            await stopped
+        elif companion is not None:
             await asyncio.to_thread(companion.stop)
     await handover.stop()
+    waiting = collector.waiting
     if not is_written:
         collector.abandon()
     if loss is not None and loss.fate is Fate.GONE:
@@ -183,7 +193,12 @@ async def _run(
         db.conn.execute("PRAGMA optimize")
         log.info("Stopped; everything that was received is in the cache.")
     elif loss is None:
-        log.warning("Stopped; %s The next start fetches it again.", collector.trouble)
+        unwritten = f"{counted(waiting, 'event')} that came last could not be written"
+        log.warning(
+            "Stopped; %s. %s The next start fetches what is missing.",
+            unwritten if waiting else "no event waited to be written",
+            collector.trouble,
+        )
     return loss
 
 
