@@ -86,6 +86,8 @@ class FigureWanted:
     count: int = 64
     visit: int = 0
     """How often somebody came back to it: then it is read on where it was left."""
+    agent: str | None = None
+    """The agent whose figure it is, None for all."""
     memory: FigureMemory = field(default_factory=FigureMemory, compare=False)
 
     @property
@@ -96,8 +98,10 @@ class FigureWanted:
     def read(self, question: Question) -> Iterator[FigureContent]:
         """The figure, then its course and what it is compared with, then the calls."""
         memory, asked = self.memory, asked_of(question)
+        if self.agent is not None:
+            asked = replace(asked, filters={**asked.filters, "agent": self.agent})
         period = (question.period.start_ms, question.period.end_ms)
-        of = (self.slug, question.scope, period, question.configuration)
+        of = (self.slug, question.scope, self.agent, period, question.configuration)
         content = memory.content
         is_old = question.now - memory.at >= FRESH_SECONDS * 1000
         if content is None or of != memory.of or (is_old and not self.offset):

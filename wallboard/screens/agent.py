@@ -22,7 +22,9 @@ from wallboard.screens.agent_values import (
     timeline,
     who,
 )
-from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
+from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
+from wallboard.screens.figure_limits import Limits
+from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.reveal import REVEAL, Revealing
@@ -38,7 +40,7 @@ MOST_FACTS: Final = 6
 NOWHERE: Final = TimelineSpan(0, 0, 0)
 
 
-class AgentScreen(Revealing, BoardScreen):
+class AgentScreen(Revealing, Figures):
     """A day of an agent; `day` None is today. Enter opens a call."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "agent.tcss"]
@@ -50,12 +52,14 @@ class AgentScreen(Revealing, BoardScreen):
         Key("right", "→", "after", "day(1)", "the day after"),
         Key("enter", "⏎", "open", "open", "open the call"),
         Key("v", "v", "all calls", "calls", "the agent's calls of all days, to be searched"),
+        FIGURES,
         REVEAL,
         *EVERYWHERE,
         *LAST,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.AGENT
+    OPENS = OF_AGENT
     HAS_OWN_PERIOD = True
 
     def __init__(self, source: int | None, agent: str, day: date | None = None) -> None:
@@ -185,6 +189,13 @@ class AgentScreen(Revealing, BoardScreen):
         self._day = None if day + DAY * step >= today else day + DAY * step
         self.query_one("#calls", Rows).move_cursor(0)
         self.post_message(self.InterestChanged())
+
+    def limits(self) -> Limits:
+        """The figures of this agent on this day."""
+        names = self.sight.snapshot.names.agents if self.sight is not None else ()
+        agent = self._wanted.agent
+        day = TODAY if self._day is None else f"{self._day}"
+        return Limits(agent=agent, name=name_of(names, agent), period=day)
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -10,14 +10,16 @@ from textual.widget import Widget
 
 from wallboard.board.agents_page import AgentsContent, AgentsWanted
 from wallboard.board.periods import period_named
-from wallboard.board.snapshot import Interest
+from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.answers import Scope
 from wallboard.reporting_time import PeriodError
 from wallboard.screens import help_words
 from wallboard.screens.agents_columns import RANK, Figure, columns_of, figures_shown
 from wallboard.screens.agents_values import Ranked, agent_rows, ranked, summary
 from wallboard.screens.empty_words import lack
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
+from wallboard.screens.figure_limits import Limits
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.text_lines import TextLines, flowed
@@ -26,7 +28,7 @@ from widgets.rows import Rows
 FIRST = "calls"
 
 
-class AgentsScreen(BoardScreen):
+class AgentsScreen(Figures):
     """Agents ranked by any column. Enter opens the day of one."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "agents.tcss"]
@@ -37,6 +39,7 @@ class AgentsScreen(BoardScreen):
         Key("s", "s", "sort", "sort", "rank by the next column"),
         Key("S", "S", "reverse", "reverse", "turn the order around"),
         Key("v", "v", "calls", "calls", "the calls of the agent under the cursor"),
+        FIGURES,
         PERIOD,
         *EVERYWHERE,
         *FILTERS,
@@ -44,6 +47,7 @@ class AgentsScreen(BoardScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.AGENTS
+    OPENS = OF_AGENT
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,6 +140,15 @@ class AgentsScreen(BoardScreen):
     def action_open(self) -> None:
         """Open the day of the agent under the cursor."""
         self.query_one(Rows).action_open()
+
+    def limits(self) -> Limits | None:
+        """The figures of the agent under the cursor."""
+        key = self.query_one(Rows).cursor_key
+        if key is None:
+            return None
+        agent = key.partition("/")[2]
+        names = self.sight.snapshot.names.agents if self.sight is not None else ()
+        return Limits(agent=agent, name=name_of(names, agent))
 
     def action_calls(self) -> None:
         """Show the calls of the agent under the cursor."""

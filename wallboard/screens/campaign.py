@@ -18,11 +18,15 @@ from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import period_shown
 from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.snapshot import Interest, name_of
+from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
 from wallboard.screens.drop_change_calls import calls_of_part
-from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.figure import FigureScreen
+from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
+from wallboard.screens.figure_limits import Limits
+from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
@@ -66,7 +70,7 @@ WANTED: Final[dict[Tab, PageWanted]] = {
 }
 
 
-class CampaignScreen(BoardScreen):
+class CampaignScreen(Figures):
     """The campaign of an id, or all campaigns together (None): then without an overview."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaign.tcss"]
@@ -75,6 +79,7 @@ class CampaignScreen(BoardScreen):
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(replace(key, word="") for key in TABS),
+        FIGURES,
         Key("b", "b", "beside", "beside", "choose a campaign to set beside this one"),
         PERIOD,
         *EVERYWHERE,
@@ -86,6 +91,7 @@ class CampaignScreen(BoardScreen):
         Binding("left", "next_tab(-1)", show=False),
     ]
     EXPLAINED = help_words.CAMPAIGN
+    OPENS = OF_CAMPAIGN
 
     def __init__(self, campaign: str | None, tab: Tab = "overview") -> None:
         super().__init__()
@@ -232,11 +238,19 @@ class CampaignScreen(BoardScreen):
 
     @on(Funnel.Selected)
     def _explain_stage(self, event: Funnel.Selected) -> None:
-        self.app.post_message(self.Explain(event.key))
+        self._open_figure(event.key)
 
     @on(Rows.Opened, "#both")
     def _explain_figure(self, event: Rows.Opened) -> None:
-        self.app.post_message(self.Explain(event.key))
+        self._open_figure(event.key)
+
+    def _open_figure(self, slug: str) -> None:
+        if slug in BY_SLUG:
+            self.app.push_screen(FigureScreen(slug, within=self.limits()))
+
+    def limits(self) -> Limits:
+        """The figures of this campaign."""
+        return Limits(Scope(campaign=self.campaign))
 
     @on(Rows.Opened, "#parts")
     def _show_calls_of_part(self, event: Rows.Opened) -> None:

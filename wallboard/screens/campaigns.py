@@ -16,7 +16,9 @@ from wallboard.screens import campaigns_values as values
 from wallboard.screens import help_words
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.empty_words import lack
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
+from wallboard.screens.figure_limits import Limits
+from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
@@ -27,7 +29,7 @@ TALL: Final = 34
 """From so many lines on, there is room for more than the table."""
 
 
-class CampaignsScreen(BoardScreen):
+class CampaignsScreen(Figures):
     """All campaigns over a period. Enter opens one."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "campaigns.tcss"]
@@ -37,6 +39,7 @@ class CampaignsScreen(BoardScreen):
         Key("enter", "⏎", "open", "open", "open the campaign"),
         Key("w", "w", "why it drops", "why", "why the drop rate of all of them moved"),
         Key("s", "s", "sort", "sort", "sort by attention, name, calls or drop rate"),
+        FIGURES,
         PERIOD,
         *EVERYWHERE,
         *FILTERS,
@@ -44,6 +47,7 @@ class CampaignsScreen(BoardScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.CAMPAIGNS
+    OPENS = OF_CAMPAIGN
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +112,12 @@ class CampaignsScreen(BoardScreen):
     def action_open(self) -> None:
         """Open the campaign under the cursor."""
         self.query_one(Rows).action_open()
+
+    def limits(self) -> Limits | None:
+        """The figures of the campaign under the cursor."""
+        key = self.query_one(Rows).cursor_key
+        is_one = key is not None and values.is_campaign(key)
+        return Limits(Scope(campaign=key)) if is_one else None
 
     def action_why(self) -> None:
         """Open all campaigns together, at why their drop rate moved."""

@@ -1,6 +1,7 @@
 """Any number, opened: what it means, what it is made of, its hours, its SQL, and its calls."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -17,6 +18,7 @@ from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.answers import Scope
 from wallboard.screens import figure_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
+from wallboard.screens.figure_limits import EVERYTHING, Limits
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.notice import FeedLine
@@ -24,6 +26,7 @@ from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.text_lines import TextLines
 from widgets.course import Course
 from widgets.rows import Rows
+from widgets.text import visible
 
 TABS: Final = (
     Key("w", "w", "words", "tab('words')", "the definition, as wallboard metrics --explain has it"),
@@ -34,6 +37,8 @@ TABS: Final = (
 )
 PARTS: Final = ("numerator", "denominator")
 WIDE: Final = 140
+LONGEST: Final = 40
+"""So much of a name says whose figure it is."""
 
 
 class FigureScreen(Revealing):
@@ -55,11 +60,16 @@ class FigureScreen(Revealing):
     BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
     EXPLAINED = help_words.FIGURE
 
-    def __init__(self, slug: str, said: Sequence[str] = ()) -> None:
-        """Open the metric `slug`; `said` are paragraphs to stand before its definition."""
+    def __init__(self, slug: str, said: Sequence[str] = (), *, within: Limits = EVERYTHING) -> None:
+        """Open the metric `slug`; `said` are paragraphs to stand before its definition.
+
+        `within` says whose figure it is, until another filter is chosen.
+        """
         super().__init__()
         self.slug = slug
         self._said = tuple(said)
+        self._within = within
+        self.HAS_OWN_PERIOD = bool(within.period)
         self._memory = FigureMemory()
         self._tab = "words"
         self._slice = (0, 64)
@@ -99,8 +109,23 @@ class FigureScreen(Revealing):
     def interest(self, scope: Scope) -> Interest:
         """The figure, and the calls in sight."""
         offset, count = self._slice
-        wanted = FigureWanted(self.slug, self._part(), offset, count, self._visit, self._memory)
-        return Interest(scope, page=wanted)
+        wanted = FigureWanted(
+            self.slug, self._part(), offset, count, self._visit, self._within.agent, self._memory
+        )
+        within = self._within
+        if within.period:
+            return Interest(within.of(scope), page=wanted, period=within.period)
+        return Interest(within.of(scope), page=wanted)
+
+    def widen(self) -> None:
+        """Show the figure of all that the board is limited to, over its period."""
+        self._within = EVERYTHING
+        self.HAS_OWN_PERIOD = False
+
+    def look_back(self) -> None:
+        """Show the figure over the period of the board."""
+        self._within = replace(self._within, period="")
+        self.HAS_OWN_PERIOD = False
 
     def _part(self) -> str:
         """The part whose calls are looked at, by the name that the figure has for it."""
@@ -122,7 +147,13 @@ class FigureScreen(Revealing):
         """What the snapshot has of this figure."""
         page = sight.snapshot.page
         content = page.content if page is not None else None
-        is_ours = isinstance(content, FigureContent) and content.metric.slug == self.slug
+        wanted = page.wanted if page is not None else None
+        is_ours = (
+            isinstance(wanted, FigureWanted)
+            and wanted.agent == self._within.agent
+            and isinstance(content, FigureContent)
+            and content.metric.slug == self.slug
+        )
         return content if is_ours and isinstance(content, FigureContent) else None
 
     def show_body(self, sight: Sight) -> None:
@@ -140,6 +171,8 @@ class FigureScreen(Revealing):
         currency = sight.configuration.reporting.currency
         read = f"read {sight.clock(page.read_at, seconds=False)}"
         head = figure_values.head_lines(content, currency, sight.calendar, read, self.size.width)
+        if self._within.name:
+            head[0] = f"{visible(self._within.name[:LONGEST])}: {head[0]}"
         panel = self.query_one("#figure-head", TextLines)
         panel.styles.height = len(head)
         panel.show(head)

@@ -126,7 +126,7 @@ class BoardScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     HAS_PAST: ClassVar[bool] = False
     """Whether it can show a moment in the past; what cannot is of now, and says so."""
-    HAS_OWN_PERIOD: ClassVar[bool] = False
+    HAS_OWN_PERIOD: bool = False
     """Whether its interest names the period, whatever other screens look at."""
 
     class InterestChanged(Message):

@@ -86,6 +86,8 @@ class Navigation(App[None]):
     def look_at(self, scope: Scope) -> None:
         """Limit every screen to `scope`."""
         self.scope = scope
+        if isinstance(self.screen, FigureScreen):
+            self.screen.widen()
         self.look()
 
     @on(BoardScreen.ScopeCleared)
@@ -129,6 +131,8 @@ class Navigation(App[None]):
     def look_back(self, period: str) -> None:
         """Look at another period, by its name."""
         self.period = period
+        if isinstance(self.screen, FigureScreen):
+            self.screen.look_back()
         self.look()
 
     def action_explain(self) -> None:

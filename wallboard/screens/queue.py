@@ -9,13 +9,15 @@ from textual.binding import BindingType
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from wallboard.board.periods import NOW
+from wallboard.board.periods import NOW, TODAY
 from wallboard.board.queue_page import QueueContent, QueueWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
+from wallboard.screens.figure_choice import FIGURES, OF_QUEUE, Figures
+from wallboard.screens.figure_limits import Limits
 from wallboard.screens.floor_values import tile
-from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
+from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
@@ -29,7 +31,7 @@ from widgets.tiles import AgentTile
 MOST_FACTS: Final = 5
 
 
-class QueueScreen(Revealing, BoardScreen):
+class QueueScreen(Revealing, Figures):
     """A queue of a source. Enter opens a caller's call, or the day of an agent."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "queue.tcss"]
@@ -40,6 +42,7 @@ class QueueScreen(Revealing, BoardScreen):
         Key("enter", "⏎", "open", "open", "open the call, or the agent's day"),
         Key("tab", "tab", "callers, agents", "app.focus_next", "from the callers to the agents"),
         Key("v", "v", "calls", "calls", "the calls of the queue, ended ones too"),
+        FIGURES,
         REVEAL,
         *EVERYWHERE,
         *LAST,
@@ -48,6 +51,7 @@ class QueueScreen(Revealing, BoardScreen):
         [key for key in KEYS if key.key not in {"enter", "tab"}]
     )
     EXPLAINED = help_words.QUEUE
+    OPENS = OF_QUEUE
     HAS_OWN_PERIOD = True
 
     def __init__(self, source: int | None, queue: str) -> None:
@@ -137,6 +141,10 @@ class QueueScreen(Revealing, BoardScreen):
         panel = self.focused
         if isinstance(panel, Rows | Agents):
             panel.action_open()
+
+    def limits(self) -> Limits:
+        """The figures of this queue."""
+        return Limits(Scope(queue=self._wanted.queue), period=TODAY)
 
     def action_calls(self) -> None:
         """Show the calls of the queue."""
