@@ -85,7 +85,7 @@ def test_every_direct_connect(account: Cache) -> None:
         ("d0", 1, "busy"),
         ("d1", 2, "connected"),
     ]
-    assert [(row["talk_seconds"], row["wait_seconds"]) for row in rows] == [(None, None), (9, 19)]
+    assert [(row["talk_seconds"], row["wait"]) for row in rows] == [(None, None), (9, 19)]
     assert {row["campaign"] for row in rows} == {"vote"}
     attempts = {row["call"]: row["connect_result"] for row in rows_of(account, "all-attempts")}
     assert (attempts["c1"], attempts["c2"]) == ("connected", None)

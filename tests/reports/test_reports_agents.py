@@ -74,3 +74,15 @@ def test_filters_of_agents_and_of_calls(floor: Cache) -> None:
     floor.feed()
     (vote,) = rows_of(floor, "agent-performance", now=NOON, campaign="vote")
     assert (vote["agent"], vote["calls"], vote["pauses"]) == ("bo", 1, None)
+
+
+def test_who_was_only_heard_of_on_a_call_is_listed(cache: Cache) -> None:
+    """Readings 70: agents with an answered leg, whether or not the feed ever defined them."""
+    dial(cache, "c1", -2_900, agent="dee")
+    cache.feed()
+    (dee,) = rows_of(cache, "agent-performance", now=NOON)
+    assert (dee["agent"], dee["calls"], dee["talk_seconds"]) == ("dee", 1, 60)
+    assert (dee["name"], dee["team"], dee["pauses"]) == (None, None, None)
+    assert len(rows_of(cache, "agent-performance", now=NOON, agent="dee")) == 1
+    assert rows_of(cache, "agent-performance", now=NOON, agent="ana") == []
+    assert rows_of(cache, "agent-performance", now=NOON, team="red") == []

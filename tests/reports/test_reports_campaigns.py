@@ -183,6 +183,8 @@ def test_dispositions(cache: Cache) -> None:
     for number in range(3):
         dial(cache, f"c{number}", -900 + number, agent="ana", disposition="Supporter")
     dial(cache, "c4", -500)
+    cache.feed()
+    assert [row["sales"] for row in rows_of(cache, "dispositions")] == [None, None]
     cache.say("sale.recorded", -100, sale="s1", call="c1", amount=5)
     cache.feed()
     rows = rows_of(cache, "dispositions")

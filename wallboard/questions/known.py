@@ -11,7 +11,11 @@ _KNOWN: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = MappingProxyType
     {
         "campaign": (("campaigns", "campaign", "name"), ("hour_rollup", "campaign", "NULL")),
         "queue": (("queues", "queue", "name"), ("hour_rollup", "queue", "NULL")),
-        "agent": (("agents", "agent", "name"), ("agent_changes", "agent", "NULL")),
+        "agent": (
+            ("agents", "agent", "name"),
+            ("agent_changes", "agent", "NULL"),
+            ("legs", "agent", "NULL"),
+        ),
         "team": (("agents", "team", "NULL"),),
         "account": (("accounts", "account", "name"), ("calls", "account", "NULL")),
         "sub_campaign": (("campaigns", "campaign", "name"), ("calls", "sub_campaign", "NULL")),

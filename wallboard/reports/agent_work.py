@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,7 +107,7 @@ def work_of(
     """The work of every agent who passes the filters, those who did nothing too.
 
     `times` is that of `times_of` where the caller has it already. Adding up the work of days gives
-    that of the days together.
+    that of the days together. Of those of whom only calls tell there is neither name nor team.
     """
     times = times_of(connection, asked) if times is None else times
     handled = {
@@ -126,12 +126,20 @@ def work_of(
     sales_known = ever_sent(connection, "sale.recorded")
     outcomes_known = ever_sent(connection, "call.outcome", "sale.recorded")
     found = {}
-    for key, (name, team) in _agents(connection, asked).items():
+    agents = _agents(connection, asked)
+    for key in (*agents, *sorted(_heard_of_on_calls(handled, asked) - agents.keys())):
+        name, team = agents.get(key, (None, None))
         calls, talk, hold = handled.get(key, (0, 0, 0))
         sold = (sales[key] if sales_known else None, conversions[key] if outcomes_known else None)
         on_calls = (key in handled, calls, talk, hold, wraps[key])
         found[key] = Work(name, team, *on_calls, *sold, times.get(key))
     return found
+
+
+def _heard_of_on_calls(handled: Iterable[AgentKey], asked: Asked) -> set[AgentKey]:
+    """Those who answered and pass the filters: a feed need not say more of an agent than that."""
+    only = asked.filters.get("agent")
+    return set() if "team" in asked.filters else {k for k in handled if only in (None, k[1])}
 
 
 def _of_calls_only(asked: Asked) -> bool:

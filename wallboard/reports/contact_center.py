@@ -44,7 +44,7 @@ CONTACT_CENTER: Final = Report(
         Column("result", "state", "connected, busy, no_answer or failed"),
         Column("ended", "time", "when it ended"),
         Column("talk_seconds", "seconds", "how long they talked"),
-        Column("wait_seconds", "seconds", "from start to answer, else to the end"),
+        Column("wait", "seconds", "from start to answer, else to the end"),
         Column("campaign", "text", "the id of the call's campaign"),
         Column("sub_campaign", "text", "the id of its sub-campaign"),
     ),

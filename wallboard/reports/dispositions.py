@@ -4,6 +4,7 @@ import sqlite3
 from typing import Final
 
 from wallboard.reports.conditions import CALL_FILTERS, calls_within, values_of
+from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked, Column, Generated, Report
 from wallboard.reports.streaming import stream
 
@@ -11,13 +12,17 @@ _ROWS: Final = """
 SELECT coalesce(nullif(c.disposition, ''), '(none)') AS disposition, count(*),
     count(*) * 1.0 / sum(count(*)) OVER (),
     sum(CASE WHEN c.connected AND (c.direction = 'inbound' OR c.live) THEN c.talk_ms ELSE 0 END),
-    sum((SELECT count(*) FROM sales AS s WHERE s.source = c.source AND s.call = c.id))
+    {sales}
 FROM calls AS c WHERE {within} GROUP BY 1 ORDER BY 2 DESC, 1
 """
+_SALES: Final = "sum((SELECT count(*) FROM sales AS s WHERE s.source = c.source AND s.call = c.id))"
 
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
-    return stream(connection, _ROWS.format(within=calls_within(asked)), values_of(asked))
+    sales = _SALES if ever_sent(connection, "sale.recorded") else "NULL"
+    return stream(
+        connection, _ROWS.format(within=calls_within(asked), sales=sales), values_of(asked)
+    )
 
 
 DISPOSITIONS: Final = Report(

@@ -60,7 +60,7 @@ DEMAND: Final = (
         scope="inbound",
         unit="count",
         better="up",
-        formula="distinct from_number of calls; withheld or empty numbers are not counted",
+        formula="distinct from_number of calls; withheld/empty numbers are not counted",
         tells="How many different numbers called.",
         misleads="A switchboard shows one number for many people; withheld numbers are left out.",
         origin=ORIGIN,
@@ -75,7 +75,10 @@ DEMAND: Final = (
         scope="inbound",
         unit="count",
         better="up",
-        formula="distinct from_number whose first inbound call ever starts in the period",
+        formula=(
+            "distinct from_number whose first inbound call ever (whole history) starts in the"
+            " period"
+        ),
         tells="How many numbers called for the first time: what new demand there is.",
         misleads="History begins with the feed: in its first weeks nearly everyone is new.",
         origin=ORIGIN,
@@ -246,7 +249,7 @@ DEMAND: Final = (
         better="up",
         formula=(
             "calls in the range, with the value of the equally long range just before it and the"
-            " change between them: (now - before) / before"
+            " change between them"
         ),
         tells="Whether demand grew: the range beside the equally long one just before it.",
         misleads="A range that still runs is set against a whole one; weekdays may not match.",
