@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.geometry import Region
 
 from widgets.choice import ChoicePanel
@@ -12,6 +13,8 @@ from widgets.status import Level, glyph, role, word
 
 FIGURE_MOST = 22
 LASTS = 6
+WORDS_LEAST = 18
+"""So many cells are left to the name and the words before any count."""
 WORD_LEAST = 44
 """From so many cells on the word of the level stands beside its glyph in every line."""
 
@@ -94,6 +97,16 @@ def _counted(alarms: Sequence[AlarmRow]) -> str:
     return ", ".join(parts)
 
 
+def _counts(alarm: AlarmRow, room: int) -> str:
+    """How often it came back, and of how many: each whole or, where words need the room, not."""
+    times = f"×{alarm.times + 1}" if alarm.times else ""
+    for parts in ((times, alarm.sample), (alarm.sample,), (times,)):
+        text = "".join(f"  {part}" for part in parts if part)
+        if text and cell_len(text) + WORDS_LEAST <= room:
+            return text
+    return ""
+
+
 def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
     loud = "label" if alarm.is_quiet else role(alarm.level)
     spans = [
@@ -111,8 +124,9 @@ def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
     has_lasts = width - used - figure - LASTS >= 16
     room = width - used - (figure + 1 if figure else 0) - (LASTS + 1 if has_lasts else 0)
     words = f"{alarm.about}  {alarm.what}" if alarm.about else alarm.what
-    times = f"×{alarm.times + 1}" if alarm.times else ""
-    extra = "".join(f"  {word}" for word in (times, alarm.note, alarm.sample) if word)
+    counts = _counts(alarm, room)
+    room -= len(counts)
+    extra = f"  {alarm.note}" if alarm.note else ""
     quiet = "label" if alarm.is_quiet else "strong"
     name = min(len(alarm.about), room)
     if alarm.about and name < room:
@@ -120,6 +134,8 @@ def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
         spans.append(cell(f" {words[len(alarm.about) + 2 :]}{extra}", room - name, "value"))
     else:
         spans.append(cell(f"{words}{extra}", room, quiet))
+    if counts:
+        spans.append(Span(counts, "label"))
     if figure:
         spans += [Span(" "), cell(alarm.figure, figure, loud, "right")]
     if has_lasts:

@@ -68,6 +68,19 @@ def test_the_figure_stands_whole_where_there_is_room() -> None:
     assert line.endswith("64.6 % < 95 %  25:00")
 
 
+def test_counts_are_whole_or_not_there() -> None:
+    """A sample or a count that is cut would be another number: it is all there or nothing."""
+    row = AlarmRow(
+        "1", "14:03", Level.CRITICAL, "Orders & returns of all countries", "Service level, today",
+        "64.6 % < 95 %", "25:00", "of 1,204,577", "✓ mara: calls the provider", times=11,
+    )  # fmt: skip
+    for width in range(40, 161):
+        line = text_of(draw_alarms([row], width, 2).lines[1])
+        assert ("of 1,204,577 " in line) or "of 1" not in line
+        assert ("×12 " in line) or "×" not in line
+        assert "of 1,204,577 " in line or width < 75
+
+
 def test_none() -> None:
     """That no alarm stands is said."""
     assert text_of(draw_alarms([], 40, 3, "no alarm stands").lines[0]).strip() == (
