@@ -1,5 +1,6 @@
 """A server and a network at their worst: in the end everything is held and nothing is lost."""
 
+import asyncio
 import random
 from dataclasses import replace
 
@@ -7,7 +8,18 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from tests.feeds.conftest import Following
-from tests.feeds.stand import QUICK, Memory, Stand, event, events, heartbeat, hello, replay, send
+from tests.feeds.stand import (
+    QUICK,
+    Memory,
+    Stand,
+    event,
+    events,
+    heartbeat,
+    hello,
+    replay,
+    send,
+    snapshot,
+)
 from wallboard.feeds.intake import Stage
 
 NEWEST = 400
@@ -67,3 +79,26 @@ async def test_a_feed_without_hello_is_followed_and_its_holes_filled(
         following(stand, replace(QUICK, hello_seconds=0.05))
         await memory.until(lambda: str(memory.held) == "1-9")
         await memory.until_stage(Stage.LIVE)
+
+
+@pytest.mark.parametrize("says_hello", [True, False])
+async def test_a_first_stream_of_heartbeats_only_has_what_they_name_fetched(
+    memory: Memory, following: Following, *, says_hello: bool
+) -> None:
+    """What the server holds, and what is true now: nothing of it comes by itself."""
+
+    async def script(connection: ServerConnection) -> None:
+        if says_hello:
+            await send(connection, [hello("a", 3, 40)])
+        while True:
+            await send(connection, [heartbeat(40)])
+            await asyncio.sleep(0.02)
+
+    stand = Stand(script)
+    stand.answers["/events"] = replay(lambda: range(3, 41))
+    stand.answers["/snapshot"] = snapshot("a", 40, event(30))
+    async with stand.listen():
+        following(stand, replace(QUICK, hello_seconds=0.05))
+        await memory.until(lambda: str(memory.held) == "3-40" and bool(memory.snapshots))
+        await memory.until_stage(Stage.LIVE)
+    assert memory.lost_spans == []

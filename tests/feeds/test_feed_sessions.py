@@ -22,6 +22,7 @@ from tests.feeds.stand import (
 )
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.feeds.intake import Stage
+from wallboard.feeds.native import follow
 
 
 async def test_a_batch_is_taken_and_the_feed_is_live(memory: Memory, following: Following) -> None:
@@ -283,3 +284,32 @@ async def test_a_new_epoch_at_every_connection_is_not_stormed(
         following(stand, replace(QUICK, shortest_delay=5.0, longest_delay=5.0))
         await memory.until(lambda: memory.held.epoch == "epoch 2")
         await memory.until_stage(Stage.LIVE)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_is_set_moves_the_time_of_the_next_attempt(
+    memory: Memory, hours: int
+) -> None:
+    """What waits is no wall clock: a clock set back does not make it an hour more."""
+    now, shift = 1_000_000_000, 0
+    stop = asyncio.Event()
+
+    async def script(connection: ServerConnection) -> None:
+        await connection.close()
+
+    stand = Stand(script)
+    async with stand.listen():
+        feed = stand.feed()
+    slow = replace(QUICK, shortest_delay=20.0, longest_delay=20.0)
+    work = follow(feed, memory, stop=stop, clock=lambda: now + shift, tuning=slow, draw=lambda: 1.0)
+    following = asyncio.create_task(work)
+    told = (await memory.until_stage(Stage.DISCONNECTED)).retry_at
+    assert told is not None
+    assert 0 < told - now <= 30_000
+    shift = hours * 3_600_000
+    await memory.until(lambda: memory.condition.retry_at != told)
+    again = memory.condition.retry_at
+    assert again is not None
+    assert abs((again - shift) - told) < 10_000
+    stop.set()
+    await following

@@ -163,7 +163,7 @@ class Filling:
             return
         # One of another numbering belongs to a server that has just restarted: the session ends
         # by itself, and the next hello says what to do.
-        if snapshot.epoch == self.coverage.epoch:
+        if self.coverage.epoch in {None, snapshot.epoch}:
             await self._intake.take_snapshot(
                 self._feed,
                 epoch=snapshot.epoch,

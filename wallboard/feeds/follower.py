@@ -13,6 +13,9 @@ from wallboard.feeds.reasons import Reason
 from wallboard.feeds.reporting import Reporter
 from wallboard.feeds.tuning import Tuning
 
+CLOCK_SET_MS = 1_500
+"""What the wall clock and the one that waits are apart by is the clock's being set."""
+
 STOPPED = Reason(True, "The collector was stopped.")
 
 
@@ -84,6 +87,7 @@ class Follower(ABC):
         """Wait before the next attempt; a token or a configuration that is another ends it."""
         until = self._now() + delay
         while (left := until - self._now()) > 0:
+            self._tell_when(left)
             try:
                 async with asyncio.timeout(min(left, self._tuning.token_seconds)):
                     await self._changed.wait()
@@ -92,6 +96,12 @@ class Follower(ABC):
             if self._changed.is_set() or self._token_is_another():
                 self._backoff.reset()
                 return
+
+    def _tell_when(self, left: float) -> None:
+        """Keep the time of the next attempt true where the clock that it is told by was set."""
+        at, told = self._clock() + round(left * 1_000), self._link.condition.retry_at
+        if told is not None and abs(at - told) > CLOCK_SET_MS:
+            self._reporter.report(self._link.retried_at(at), self._now())
 
     def _token_is_another(self) -> bool:
         try:

@@ -31,6 +31,7 @@ class Holes:
         self._anchor = anchor
         self._tops: deque[tuple[float, int]] = deque()
         self._settled: int | None = None
+        self._promised: int | None = None
         self._doubted = Coverage()
         self._most = tuning.chunk
         self.oldest: int | None = None
@@ -59,14 +60,20 @@ class Holes:
 
         So the end of a stream that was lost on the way is missed, though nothing comes after it.
         """
+        self._promised = newest
         if not self._tops or self._tops[-1][1] < newest:
             self._tops.append((at, newest))
 
     def lowest(self, coverage: Coverage) -> int | None:
-        """Where gaps begin: everything below is history."""
-        if self._anchor is None:
-            return coverage.oldest
-        return self._anchor + 1
+        """Where gaps begin: everything below is history.
+
+        Of a stream that has brought nothing but heartbeats all that they name is history.
+        """
+        if self._anchor is not None:
+            return self._anchor + 1
+        if coverage.oldest is None and self._promised is not None:
+            return self._promised + 1
+        return coverage.oldest
 
     def gaps(self, coverage: Coverage) -> list[Span]:
         """The gaps that are more than reordering, newest first."""

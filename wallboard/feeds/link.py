@@ -131,6 +131,11 @@ class Link:
         self._condition = replace(self._condition, backlog=None)
         return self._condition
 
+    def retried_at(self, retry_at: int) -> Condition:
+        """The next attempt is at another time than was told, by a clock that was set."""
+        self._condition = replace(self._condition, retry_at=retry_at)
+        return self._condition
+
     def _become(self, stage: Stage, reason: str, now: int, retry_at: int | None = None) -> None:
         since = self._condition.since if stage is self._condition.stage else now
         self._condition = replace(

@@ -152,7 +152,10 @@ class Session:
         late = at - self._started > self._tuning.hello_seconds
         if late and self._link.heard_in_session and not self._live.is_set():
             nothing_said = Hello("", None, None, 0)
-            self._holes.begin(self._intake.coverage(self._feed.name), nothing_said)
+            coverage = self._intake.coverage(self._feed.name)
+            if coverage.newest is None:
+                self._beginning.snapshot_due = True
+            self._holes.begin(coverage, nothing_said)
             self._live.set()
 
     def _closed(self, error: ConnectionClosed) -> Reason:
