@@ -25,6 +25,7 @@ from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_calls import AlarmCalls
 from wallboard.screens.alarm_words import sentence
 from wallboard.screens.desktop import tell_desktop
+from wallboard.screens.event_rate import EventRates
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import Line
 from wallboard.screens.time_travel import TimeTravel
@@ -112,6 +113,7 @@ class Board(TimeTravel):
         self._line = Line(self)
         self._theme_words = ""
         self._alarm_calls = AlarmCalls()
+        self._rates = EventRates()
         self._settings_watch = SettingsWatch(
             configuration, lambda found: void(self.post_message(self.SettingsRead(found)))
         )
@@ -165,6 +167,7 @@ class Board(TimeTravel):
     def _show_snapshot(self, event: SnapshotRead) -> None:
         self.snapshot = event.snapshot
         self._show()
+        self._rates.note(event.snapshot.feeds, event.snapshot.at)
         self._call_out(event.snapshot)
         self._is_undrawn = True
         self._await_drawing()
@@ -254,7 +257,7 @@ class Board(TimeTravel):
         said = self.settings.notices + ((self._theme_words,) if self._theme_words else ())
         return Sight(
             snapshot, verdict, now, self.calendar, self.configuration, self.view, said,
-            self._cache, trouble, self.past,
+            self._cache, trouble, self._rates, self.past,
         )  # fmt: skip
 
     def _moment_in_words(self, now: int, at: int) -> str:

@@ -1,12 +1,21 @@
 """From answers to what the panels draw: samples, budgets, unknowns, and who comes first."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from wallboard.board.snapshot import Interest, Snapshot
-from wallboard.questions.answers import AgentNow, Floor, Headline, Ratio, Scope, WaitingNow
-from wallboard.screens.feed_words import no_agent_words, notices
+from wallboard.questions.answers import (
+    AgentNow,
+    FeedHealth,
+    Floor,
+    Headline,
+    Ratio,
+    Scope,
+    WaitingNow,
+)
+from wallboard.screens.feed_words import filling_words, no_agent_words, notices
 from wallboard.screens.floor_values import rates, tiles
 from widgets.headline import Rate
 from widgets.status import Level
@@ -55,7 +64,7 @@ def test_the_drop_rate_shows_its_sample_and_no_budget_over_few(
 def test_occupancy_of_nobody_is_unknown_and_of_one_is_one() -> None:
     """Before anybody was busy or free there is nothing to count."""
     unknown = rate(floor_of(Ratio(0, 0), None), "occupancy")
-    assert (unknown.value, unknown.sample) == ("–", "– agents")
+    assert unknown.value == "–"
     one = rate(floor_of(Ratio(0, 0), None, occupancy=0.5, occupancy_agents=1), "occupancy")
     assert (one.value, one.sample) == ("50 %", "1 agent")
 
@@ -87,15 +96,31 @@ def test_a_campaign_says_that_queues_count_all_agents() -> None:
     """Only where the floor is limited to one."""
     known = floor_of(Ratio(0, 0), None)
     said = "queues count the agents of all campaigns"
-    assert said in notices(
-        Snapshot(0, Interest(Scope(campaign="c"), floor=True), floor=known), False
-    )
-    assert said not in notices(
-        Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known), False
-    )
+    assert said in notices(Snapshot(0, Interest(Scope(campaign="c"), floor=True), floor=known), "")
+    assert said not in notices(Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known), "")
 
 
-def test_history_that_grows_while_it_is_made_reads_the_same() -> None:
-    """No number, so that nothing looks like getting worse."""
-    assert notices(Snapshot(0, Interest()), True) == "history is being filled in"
-    assert notices(Snapshot(0, Interest()), False) == ""
+def test_history_that_grows_while_it_is_made_says_how_far_back_it_is_whole() -> None:
+    """No number, so that nothing looks like getting worse; of several feeds the one behind."""
+    feed = FeedHealth("main", "live", 0, "", 0, 0, 0, 0.0, None, 9, None, 1, 1, 0, 0, 0, 0)
+    other = replace(feed, feed="other", whole_since=7)
+    words = "history is being filled in"
+    assert filling_words(Snapshot(0, Interest(), feeds=(feed,)), str) == words
+    found = filling_words(Snapshot(0, Interest(), feeds=(feed, other)), str)
+    assert found == f"{words}: whole since 7"
+    assert notices(Snapshot(0, Interest()), found) == found
+    assert notices(Snapshot(0, Interest()), "") == ""
+
+
+@pytest.mark.parametrize(
+    ("agents", "lately", "words"),
+    [
+        ((), "", "no agent on it now"), (("a",), "", "nobody at work lately"),
+        (("a",), "awaited", "being fetched"),
+    ],
+)  # fmt: skip
+def test_an_unknown_occupancy_says_why(agents: tuple[str, ...], lately: str, words: str) -> None:
+    """Nobody is there, or nobody did anything, or it is not known yet."""
+    named = tuple(agent(name, "paused") for name in agents)
+    shown = rate(floor_of(Ratio(0, 0), None, agents=named, lately=lately), "occupancy")
+    assert (shown.value, shown.sample) == ("–", words)

@@ -16,6 +16,8 @@ from wallboard.screens.picture import as_text
 SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (300, 80))
 AT_REST = {"back", "close", "clear", "app.clear_scope"}
 """Lead back or take a filter away, where there may be none."""
+GROUP = "app.command_palette"
+"""What a click on `1-8 screen` opens."""
 NOTHING_TO = {
     ("figure", "calls('denominator')"),
 }
@@ -33,6 +35,10 @@ def shown(board: Board) -> dict[str, str]:
         if line.id == "keys"
         for action in line.picture.spots
     ]
+    if GROUP in actions:
+        # `1-8 screen` names the keys of all screens.
+        actions.remove(GROUP)
+        actions += [action for action in named if action.startswith("app.show(")]
     assert all(action in named for action in actions)
     return {action: named[action] for action in actions}
 

@@ -136,7 +136,8 @@ class FeedHealth:
     """A feed as its collector last saw it. `stage` is that of wallboard.feeds.intake.Stage.
 
     `heard` is when anything last came from it, `last_event` the time of its newest event,
-    `updated` when the collector last wrote this; `behind` how many events it is behind.
+    `updated` when the collector last wrote this; `behind` how many events it is behind. Since
+    `whole_since` all of its events are there, None where that is not known.
     """
 
     feed: str
@@ -156,6 +157,7 @@ class FeedHealth:
     unknown: int
     quarantined: int
     gaps: int
+    whole_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

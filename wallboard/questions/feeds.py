@@ -11,7 +11,8 @@ _FEEDS: Final = """
 SELECT feed, CAST(substr(CAST(coverage AS BLOB), -40) AS TEXT), newest,
     coalesce(stage, 'connecting'), since, reason, heard,
     last_event, updated, skew, backlog, retry_at, events, applied, repeated, unknown, quarantined,
-    (SELECT count(*) FROM gaps WHERE gaps.feed = feeds.feed AND recovered = 0 AND started <= ?)
+    (SELECT count(*) FROM gaps WHERE gaps.feed = feeds.feed AND recovered = 0 AND started <= ?),
+    whole_since
 FROM feeds ORDER BY feed
 """
 _QUARANTINE: Final = (
@@ -75,6 +76,7 @@ def _health(
     unknown: int,
     quarantined: int,
     gaps: int,
+    whole_since: int | None,
 ) -> FeedHealth:
     # Spans as `1-5,9-12`, in order: with many holes a long text, of which the end is all we need.
     held = int(coverage_end.rpartition("-")[2]) if coverage_end else None
@@ -97,6 +99,7 @@ def _health(
         unknown=unknown,
         quarantined=quarantined,
         gaps=gaps,
+        whole_since=whole_since,
     )
 
 

@@ -16,7 +16,6 @@ from wallboard.board.snapshot import Interest
 from wallboard.questions.answers import FeedHealth, Scope
 from wallboard.screens import feed_values, help_words
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.event_rate import EventRates
 from wallboard.screens.fact_grid import FactGrid
 from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
 from wallboard.screens.keys import Key, bindings
@@ -51,7 +50,6 @@ class FeedScreen(Revealing, BoardScreen):
     def __init__(self) -> None:
         super().__init__()
         self._opened: int | None = None
-        self._rates = EventRates()
         self._page: FeedPage | None = None
         self._raw = ""
         self._listed: tuple[object, ...] = ()
@@ -92,7 +90,6 @@ class FeedScreen(Revealing, BoardScreen):
     def show_body(self, sight: Sight) -> None:
         """Show the condition of the feeds and the lists."""
         snapshot = sight.snapshot
-        self._rates.note(snapshot.feeds, snapshot.at)
         page = snapshot.page
         if page is not None and isinstance(page.content, FeedPage):
             self._page = page.content
@@ -109,7 +106,7 @@ class FeedScreen(Revealing, BoardScreen):
         addresses = {feed.name: feed.url for feed in sight.configuration.feeds}
         rows = [
             feed_values.feed_row(
-                feed, addresses.get(feed.feed, ""), self._rates.rate(feed.feed, now), now
+                feed, addresses.get(feed.feed, ""), sight.rates.rate(feed.feed, now), now
             )
             for feed in feeds
         ]  # fmt: skip
@@ -130,7 +127,7 @@ class FeedScreen(Revealing, BoardScreen):
     def _show_feed(self, feed: FeedHealth, addresses: dict[str, str], sight: Sight) -> None:
         where = addresses.get(feed.feed, "not in the configuration: imported, or no longer fed")
         self.query_one("#address", Wrapped).show([f"{feed.feed} · {where}", feed.reason])
-        rate = self._rates.rate(feed.feed, sight.now)
+        rate = sight.rates.rate(feed.feed, sight.now)
         pairs = feed_values.feed_pairs(feed, rate, sight.now, self._moment(sight))
         self.query_one("#facts", FactGrid).show(pairs)
 

@@ -1,5 +1,7 @@
 """The notices about the feed, in words. Pure."""
 
+from collections.abc import Callable
+
 from wallboard.board.snapshot import Snapshot
 from wallboard.questions.answers import Scope
 
@@ -9,10 +11,18 @@ def is_filling(snapshot: Snapshot) -> bool:
     return any(feed.backlog for feed in snapshot.feeds)
 
 
-def notices(snapshot: Snapshot, filling: bool) -> str:
+def filling_words(snapshot: Snapshot, moment: Callable[[int], str]) -> str:
+    """Say that older events are being fetched, and since when all is there where that is known."""
+    since = [feed.whole_since for feed in snapshot.feeds if feed.backlog and feed.whole_since]
+    # No number: while a feed makes its history, more come to be missing than arrive.
+    words = "history is being filled in"
+    return f"{words}: whole since {moment(max(since))}" if since else words
+
+
+def notices(snapshot: Snapshot, filling: str) -> str:
     """Say what is wrong with the data beside its age; empty when there is nothing to say.
 
-    `filling` tells whether older events are being fetched, or were a moment ago.
+    `filling` says that older events are being fetched, or were a moment ago; empty when not.
     """
     gaps = sum(feed.gaps for feed in snapshot.feeds)
     quarantined = sum(feed.quarantined for feed in snapshot.feeds)
@@ -27,8 +37,7 @@ def notices(snapshot: Snapshot, filling: bool) -> str:
     if snapshot.floor is not None and snapshot.floor.agents_beyond:
         words.append(f"and {snapshot.floor.agents_beyond:,} more agents")
     if filling:
-        # No number: while a feed makes its history, more come to be missing than arrive.
-        words.append("history is being filled in")
+        words.append(filling)
     if quarantined:
         words.append(f"{quarantined:,} events quarantined")
     if unknown:

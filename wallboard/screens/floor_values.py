@@ -79,7 +79,8 @@ def _agents(floor: Floor) -> str:
     if floor.lately == "awaited":
         return "being fetched"
     if floor.occupancy is None:
-        return f"{figures.UNKNOWN} agents"
+        # Of a campaign are those who talk for it at this moment.
+        return "nobody at work lately" if floor.agents else "no agent on it now"
     agents = floor.occupancy_agents
     return f"{figures.count(agents)} agent{'' if agents == 1 else 's'}"
 

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Final
@@ -20,7 +20,8 @@ from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.reporting_time import Calendar
-from wallboard.screens.feed_words import is_filling, notices
+from wallboard.screens.event_rate import EventRates
+from wallboard.screens.feed_words import filling_words, is_filling, notices
 from wallboard.screens.keys import Key, KeyLine
 from wallboard.screens.notice import FeedLine, Notice
 from wallboard.screens.past_words import of_now_words, past_notices
@@ -98,6 +99,8 @@ class Sight:
     """The file that is read, for what is recorded in it or read beside the snapshots."""
     collector: str = ""
     """What is wrong with the collector that this board started, empty when nothing is."""
+    rates: EventRates = field(default_factory=EventRates)
+    """How many events a second the feeds bring, as this board has seen them come."""
     elsewhere: int | None = None
     """The moment in the past (UTC ms) at which screens with a past are looked at; None for none."""
 
@@ -114,6 +117,14 @@ class Sight:
     def clock(self, at: int, *, seconds: bool = True) -> str:
         """What the reporting zone's clock shows at `at` (UTC ms)."""
         return self.calendar.format_clock(at, seconds=seconds)
+
+    def day_and_clock(self, at: int) -> str:
+        """The same to the minute, after the day where that is not today: `Tue 9 Jun 14:05`."""
+        shown = self.clock(at, seconds=False)
+        if self.calendar.day_of(at) == self.calendar.day_of(self.now):
+            return shown
+        local = self.calendar.local(at)
+        return f"{local:%a} {local.day} {local:%b} {shown}"
 
 
 class BoardScreen(Screen[None]):
@@ -195,6 +206,7 @@ class BoardScreen(Screen[None]):
         self.sight: Sight | None = None
         self._is_composed = False
         self._filled_at = -FILLING_MS
+        self._filling = ""
 
     @abstractmethod
     def body(self) -> Iterable[Widget]:
@@ -282,6 +294,9 @@ class BoardScreen(Screen[None]):
         self.query_one(SettingsWords).say(sight.said)
         if is_filling(snapshot):
             self._filled_at = sight.now
+            self._filling = filling_words(snapshot, sight.day_and_clock)
+        elif sight.now - self._filled_at >= FILLING_MS:
+            self._filling = ""
         words = self._notices(sight)
         self.set_class(bool(words), "-noticed")
         if words:
@@ -300,7 +315,7 @@ class BoardScreen(Screen[None]):
             # The banner has room for the moment and for little else.
             only = scope_words(scope, sight.snapshot.names, period_words(sight.snapshot.interest))
             return " · ".join(filter(None, (only, words)))
-        words = notices(sight.snapshot, sight.now - self._filled_at < FILLING_MS)
+        words = notices(sight.snapshot, self._filling)
         if sight.elsewhere is None or self.HAS_PAST:
             return words
         return " · ".join(filter(None, (of_now_words(sight.elsewhere, sight.calendar), words)))
