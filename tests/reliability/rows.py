@@ -23,6 +23,7 @@ BOOKKEEPING: Final = {
     "alarms": "what was so at this machine's clock",
     "alarm_acknowledgements": "what people did",
     "alarm_deliveries": "what was posted when",
+    "alarm_evaluations": "when thresholds were looked at",
     "alarm_troubles": "when the configuration was found wrong",
     "file_numbers": "numbers in files; nothing is imported here",
     "quarantine": "when and how often it came; compared by text and reason, or by call and event",

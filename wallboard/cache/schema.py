@@ -177,3 +177,12 @@ def first_calls(db: Database) -> None:
     """Where the calls of a campaign or a queue begin."""
     for statement in FIRST_CALLS_SQL.split(";\n"):
         db.execute(statement)
+
+
+@migrations()
+def alarm_evaluations(db: Database) -> None:
+    """When each alarm of the configuration was evaluated last; the empty rule is a whole round."""
+    db.execute(
+        "CREATE TABLE alarm_evaluations (rule TEXT PRIMARY KEY, at INTEGER NOT NULL,"
+        " took_ms INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID"
+    )
