@@ -16,6 +16,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
+from wallboard.board.sameness import is_as_before
 from wallboard.board.settings import Settings
 from wallboard.board.settings_watch import SettingsWatch
 from wallboard.board.snapshot import Interest, Snapshot
@@ -109,7 +110,7 @@ class Board(TimeTravel):
         self._asked = Interest(floor=True)
         self._keeper = keeper
         self._shown = 0.0
-        self._is_undrawn = self._is_sending = False
+        self._is_undrawn = self._is_sending = self._is_aged = False
         self._line = Line(self)
         self._theme_words = ""
         self._alarm_calls = AlarmCalls()
@@ -165,8 +166,12 @@ class Board(TimeTravel):
 
     @on(SnapshotRead)
     def _show_snapshot(self, event: SnapshotRead) -> None:
-        self.snapshot = event.snapshot
-        self._show()
+        before, self.snapshot = self.snapshot, event.snapshot
+        if is_as_before(before, event.snapshot):
+            # Nothing but time has passed: it is shown when the clocks turn, in the same drawing.
+            self._is_aged = True
+        else:
+            self._show()
         self._rates.note(event.snapshot.feeds, event.snapshot.at)
         self._call_out(event.snapshot)
         self._is_undrawn = True
@@ -230,13 +235,15 @@ class Board(TimeTravel):
         screen = self.board_screen
         is_fresh = time.monotonic() - self._shown < TICK_SECONDS / 2
         if screen is not None and not is_fresh and self._line.is_free:
-            screen.tick(self._sight())
+            is_aged, self._is_aged = self._is_aged, False
+            (screen.show if is_aged else screen.tick)(self._sight())
             self.call_after_refresh(self._line.ask)
 
     def _show(self) -> None:
         screen = self.board_screen
         if screen is not None:
             self._shown = time.monotonic()
+            self._is_aged = False
             screen.show(self._sight())
 
     def _sight(self) -> Sight:

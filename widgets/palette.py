@@ -21,6 +21,8 @@ class Palette:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._known: dict[str, Style] = {}
+        self.age = 0
+        """How often its styles were forgotten: what was made of them before is another's."""
 
     def style(self, role: str) -> Style:
         """Return the style of `role`: its component class, on the ground of a second one."""
@@ -61,3 +63,4 @@ class Palette:
     def forget(self) -> None:
         """Forget every style: the stylesheet, the theme or a pseudo-class has changed."""
         self._known.clear()
+        self.age += 1

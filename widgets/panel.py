@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from widgets.paint import Picture, changed, fit
+from widgets.paint import Line, Picture, changed, fit
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
 
@@ -25,6 +25,8 @@ class Panel(Swatches):
     ) -> None:
         self._picture = Picture()
         self._drawn_size = Size(0, 0)
+        self._strips: dict[int, tuple[Line, Strip]] = {}
+        self._strips_of: tuple[object, ...] = ()
         super().__init__(name=name, id=id, classes=classes)
 
     @abstractmethod
@@ -57,3 +59,33 @@ class Panel(Swatches):
         lines = self.picture.lines
         width = self.size.width
         return self.palette.strip(lines[y] if y < len(lines) else fit((), width), width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of `crop`, of which only those that changed are coloured anew.
+
+        As Textual's own, without the borders, padding and opacity of which a panel has none as a
+        rule; they cost as much as the drawing. With any of them Textual's own does it.
+        """
+        if self.size != self.outer_size or self.opacity != 1:
+            return super().render_lines(crop)
+        filters = self.get_line_filters()
+        made_of = (self.size.width, self.palette.age, *filters)
+        if made_of != self._strips_of:
+            self._strips_of = made_of
+            self._strips.clear()
+        lines = self.picture.lines
+        found: list[Strip] = []
+        ground = None
+        for y in crop.line_range:
+            line = lines[y] if y < len(lines) else ()
+            known = self._strips.get(y)
+            if known is None or (known[0] is not line and known[0] != line):
+                strip = self.render_line(y)
+                for each in filters:
+                    ground = ground or self.background_colors[1]
+                    strip = strip.apply_filter(each, ground)
+                known = self._strips[y] = (line, strip)
+            found.append(known[1])
+        if crop.column_span != (0, self.size.width):
+            return [strip.crop(*crop.column_span) for strip in found]
+        return found

@@ -64,8 +64,7 @@ async def shown(pilot: Pilot[None]) -> str:
     """Have the wall drawn now, rather than at the next second; return what it shows."""
     wall = pilot.app
     assert isinstance(wall, Board)
-    assert wall.snapshot is not None
-    wall.post_message(Board.SnapshotRead(wall.snapshot))
+    wall.look()
     await pilot.pause()
     return as_text(wall)
 
