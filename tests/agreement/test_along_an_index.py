@@ -1,6 +1,7 @@
 """What is read along an index of a long period is what is read of its calls one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from sqlite3 import Connection
 
@@ -12,9 +13,11 @@ from tests.agreement.through_cache import collect, configuration_of, reading
 from wallboard.cache.opening import open_for_writing
 from wallboard.config import Configuration
 from wallboard.metrics.asked import Asked
+from wallboard.metrics.catalogue import CATALOGUE
 from wallboard.metrics.catalogue.along import ALONG
+from wallboard.metrics.engine import answers
 from wallboard.metrics.functions import introduce
-from wallboard.metrics.metric import Query
+from wallboard.metrics.metric import Count, Query, Ratio, Split
 from wallboard.metrics.queries import query_statement
 from wallboard.metrics.readings import Readings
 from wallboard.reporting_time import Calendar, Period
@@ -72,3 +75,19 @@ def test_only_long_periods_without_filters_go_along(cache: Connection) -> None:
     assert "INDEXED BY" not in runs(asked_of(cache, 0.5, 0.6), sql)
     filtered = Asked(whole.period, whole.calendar, whole.settings, whole.now, {"queue": "q"})
     assert "INDEXED BY" not in runs(filtered, sql)
+
+
+@pytest.mark.parametrize("by", [None, "campaign", "day"])
+def test_asked_together_is_as_asked_alone(cache: Connection, by: str | None) -> None:
+    """Of many at once one pass gives several dimensions, and wholes are added up from splits."""
+    metrics = [
+        metric
+        for metric in CATALOGUE
+        if metric.category in {"attribution", "lead_quality", "integrity"}
+        and isinstance(metric.reckoning, Split | Ratio | Count)
+    ]
+    asked = replace(asked_of(cache, 0, 1), by=by)
+    together = answers(cache, metrics, asked)
+    for metric in metrics:
+        alone = answers(cache, [metric], asked)[metric.slug]
+        assert together[metric.slug] == alone, metric.slug

@@ -109,11 +109,11 @@ def folded(
     for raw, sums in rows.items():
         found.setdefault(names[raw], []).append(sums)
     return {
-        key: {part: _sum([sums[part] for sums in some]) for part in parts}
+        key: {part: sum_of([sums[part] for sums in some]) for part in parts}
         for key, some in found.items()
     }
 
 
-def _sum(values: list[float]) -> float:
+def sum_of(values: list[float]) -> float:
     """Their sum: of whole numbers a whole one, of floats without what adding one by one loses."""
     return sum(values) if all(isinstance(value, int) for value in values) else fsum(values)

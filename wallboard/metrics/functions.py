@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from wallboard.metrics import call_paths, close_starts, near_records, nearest_ranks
+from wallboard.metrics import call_paths, close_starts, near_records, nearest_ranks, tally
 
 
 def introduce(connection: sqlite3.Connection) -> None:
@@ -11,3 +11,4 @@ def introduce(connection: sqlite3.Connection) -> None:
     close_starts.introduce(connection)
     nearest_ranks.introduce(connection)
     near_records.introduce(connection)
+    tally.introduce(connection)

@@ -4,11 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.along import WORTH
-from wallboard.metrics.folds import FOLDS, fold_of, folded
+from wallboard.metrics.folds import FOLDS, fold_of, folded, sum_of
 from wallboard.metrics.measured import measured
 from wallboard.metrics.metric import (
     CALLS,
@@ -23,27 +22,16 @@ from wallboard.metrics.metric import (
     Ratio,
     Split,
 )
+from wallboard.metrics.passes import Pass, Shared, adds_up, is_in, raw_pass
 from wallboard.metrics.queries import Queries, query_statement
 from wallboard.metrics.reader import Reader, Statement
 from wallboard.metrics.reckoned import aggregates, figure_of, split_of
+from wallboard.metrics.shared_pass import Parts, can_share, shared_statement, shared_sums
 from wallboard.metrics.sources import UnanswerableError, is_rolled_up, source
 from wallboard.questions.covered_part import covered_part
 
 Sums = Mapping[str, Mapping[Aggregate, float]]
 """By key ("" where nothing is split), by aggregate."""
-
-
-class _Pass(NamedTuple):
-    """One reading of a relation or of a query over it, split or not.
-
-    `folded`: by a raw key, see folds.py.
-    """
-
-    over: str
-    direction: Direction
-    by: str | None
-    folded: bool
-    query: str
 
 
 class Readings:
@@ -61,33 +49,49 @@ class Readings:
         self._reader = Reader(connection, beside)
         self.queries = Queries(connection, self._reader, asked)
         self._connection = connection
-        self._read: dict[_Pass, Sums] = {}
-        self._refused: dict[_Pass, str] = {}
+        self._read: dict[Pass, Sums] = {}
+        self._refused: dict[Pass, str] = {}
 
     def read(self, metrics: Iterable[Metric]) -> None:
         """Read every aggregate that the metrics need, or why it cannot be had."""
         metrics = list(metrics)
-        wanted: dict[_Pass, dict[Aggregate, None]] = {}
+        wanted: dict[Pass, dict[Aggregate, None]] = {}
         for metric in metrics:
             for by, figure in _figures(metric, self.asked):
                 for aggregate in aggregates(figure):
                     reading = self._pass(aggregate, metric.scope, by)
                     wanted.setdefault(reading, {})[aggregate] = None
         # Dimensions of one raw key are read together, then folded each into its own keys.
-        raw: dict[_Pass, dict[Aggregate, None]] = {}
+        raw: dict[Pass, dict[Aggregate, None]] = {}
         for reading, parts in wanted.items():
-            raw.setdefault(_raw(reading), {}).update(parts)
-        self._reader.read_ahead(self._statements(metrics, raw))
-        for reading, parts in raw.items():
+            raw.setdefault(raw_pass(reading), {}).update(parts)
+        wholes = self._wholes(raw)
+        shared = self._shared(raw)
+        apart = {
+            reading: parts
+            for reading, parts in raw.items()
+            if reading not in wholes and not is_in(shared, reading)
+        }
+        self._reader.read_ahead(self._statements(metrics, apart, shared))
+        for direction, asking in shared.items():
+            (row,) = self._reader.table(shared_statement(direction, asking, self.asked)).rows
+            for by, sums in shared_sums(row, asking).items():
+                self._read[Pass(CALLS, direction, by, folded=False, query="")] = sums
+        for reading, parts in apart.items():
             try:
                 self._read[reading] = self._rows(reading, tuple(parts))
             except UnanswerableError as reason:
                 self._refused[reading] = str(reason)
+        for reading, split in wholes.items():
+            of_keys = list(self._read[split].values())
+            self._read[reading] = {
+                "": {part: sum_of([row[part] for row in of_keys]) for part in raw[reading]}
+            }
         for reading, parts in wanted.items():
-            if reading.folded and _raw(reading) in self._refused:
-                self._refused[reading] = self._refused[_raw(reading)]
+            if reading.folded and raw_pass(reading) in self._refused:
+                self._refused[reading] = self._refused[raw_pass(reading)]
             elif reading.folded and reading.by is not None:
-                rows = self._read[_raw(reading)]
+                rows = self._read[raw_pass(reading)]
                 fold = FOLDS[reading.by]
                 self._read[reading] = folded(self._connection, fold, rows, tuple(parts))
 
@@ -98,10 +102,54 @@ class Readings:
             raise UnanswerableError(self._refused[reading])
         return self._read[reading]
 
+    def _wholes(self, raw: dict[Pass, dict[Aggregate, None]]) -> dict[Pass, Pass]:
+        """Sums that are had by adding up those of a split that is read anyway, and of which one.
+
+        What is not yet in the split is added to it.
+        """
+        found: dict[Pass, Pass] = {}
+        for reading, parts in raw.items():
+            for split, of_split in raw.items():
+                if adds_up(reading, parts, split) and self._can_be_read(split, of_split):
+                    found[reading] = split
+                    of_split.update(parts)
+                    break
+        return found
+
+    def _can_be_read(self, reading: Pass, parts: Iterable[Aggregate]) -> bool:
+        try:
+            statement(reading.over, reading.direction, reading.by, tuple(parts), self.asked)
+        except UnanswerableError:
+            return False
+        return True
+
+    def _shared(
+        self, raw: Mapping[Pass, Iterable[Aggregate]]
+    ) -> dict[Direction, dict[str | None, Parts]]:
+        """What of this is read in one pass over calls, by direction."""
+        found: dict[Direction, dict[str | None, Parts]] = {}
+        for reading, parts in raw.items():
+            if not reading.query and can_share(reading.over, reading.by, tuple(parts)):
+                found.setdefault(reading.direction, {})[reading.by] = tuple(parts)
+        return {each: asking for each, asking in found.items() if self._is_worth(each, asking)}
+
+    def _is_worth(self, direction: Direction, asking: Mapping[str | None, Parts]) -> bool:
+        try:
+            shared_statement(direction, asking, self.asked)
+        except UnanswerableError:
+            # Each on its own: what cannot be answered says so.
+            return False
+        return len(asking) > 1
+
     def _statements(
-        self, metrics: Iterable[Metric], raw: Mapping[_Pass, Iterable[Aggregate]]
+        self,
+        metrics: Iterable[Metric],
+        raw: Mapping[Pass, Iterable[Aggregate]],
+        shared: Shared,
     ) -> Iterator[Statement]:
         """All that will be run; what cannot be answered says so when it is asked for."""
+        for direction, asking in shared.items():
+            yield shared_statement(direction, asking, self.asked)
         for reading, parts in raw.items():
             with suppress(UnanswerableError):
                 if reading.query:
@@ -116,15 +164,15 @@ class Readings:
                 with suppress(UnanswerableError):
                     yield self.queries.statement(query, metric.scope, by)
 
-    def _pass(self, aggregate: Aggregate, direction: Direction, by: str | None) -> _Pass:
+    def _pass(self, aggregate: Aggregate, direction: Direction, by: str | None) -> Pass:
         over, query = aggregate.over, ""
         if isinstance(aggregate, Found):
             query = aggregate.query
         elif over == MEASURES and not is_rolled_up(self.asked, by):
             over = CALLS
-        return _Pass(over, direction, by, fold_of(aggregate, by) is not None, query)
+        return Pass(over, direction, by, fold_of(aggregate, by) is not None, query)
 
-    def _rows(self, reading: _Pass, parts: tuple[Aggregate, ...]) -> Sums:
+    def _rows(self, reading: Pass, parts: tuple[Aggregate, ...]) -> Sums:
         over, direction, by, _, query = reading
         if query:
             found = self.queries.rows(Query(query, over), direction, by)
@@ -180,12 +228,6 @@ def _queries(metric: Metric, asked: Asked) -> Iterator[tuple[Query, str | None]]
         yield figure, None
     if isinstance(split, Query):
         yield split, asked.by
-
-
-def _raw(reading: _Pass) -> _Pass:
-    if not reading.folded or reading.by is None:
-        return reading
-    return reading._replace(by=FOLDS[reading.by].raw, folded=False)
 
 
 def _sum(value: object) -> float:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.metrics.metric import CALLS, Metric, Query, Ratio, Total
+from wallboard.metrics.metric import CALLS, LEGS, Metric, Query, Ratio, Total
 
 ORIGIN: Final = "call tracking metrics, conversation intelligence"
 """Where the entries come from: the published list of 126 call tracking metrics."""
@@ -50,11 +50,12 @@ _MENTIONS: Final = (
 """That a call mentions a target phrase; any phrase at all where none was named."""
 
 _BY_PHRASE: Final = Query(
-    """WITH analysed AS (
-  SELECT calls.call AS number, quality.phrases AS phrases {source} AND quality.analysed = 1
+    """WITH analysed AS MATERIALIZED (
+  SELECT value ->> 1 AS phrases, value ->> 0 AS calls FROM json_each((
+    SELECT tally(quality.phrases) {source} AND quality.analysed = 1))
 ),
 mentions AS (
-  SELECT DISTINCT analysed.number, said.value AS phrase
+  SELECT DISTINCT analysed.phrases, analysed.calls AS calls, said.value AS phrase
   FROM analysed CROSS JOIN json_each(analysed.phrases) said
 ),
 wanted AS (
@@ -62,10 +63,10 @@ wanted AS (
   UNION SELECT phrase FROM mentions WHERE :target_phrases = '[]'
 ),
 counted AS (
-  SELECT wanted.phrase AS key, count(mentions.number) AS calls
+  SELECT wanted.phrase AS key, coalesce(sum(mentions.calls), 0) AS calls
   FROM wanted LEFT JOIN mentions ON mentions.phrase = wanted.phrase GROUP BY wanted.phrase
 ),
-known AS (SELECT count(*) AS calls FROM analysed)
+known AS (SELECT coalesce(sum(calls), 0) AS calls FROM analysed)
 SELECT key, 1.0 * counted.calls / nullif(known.calls, 0) AS value,
   counted.calls AS numerator, known.calls AS denominator
 FROM counted CROSS JOIN known ORDER BY counted.calls DESC, key"""
@@ -90,7 +91,7 @@ CONVERSATION: Final = (
         ),
         misleads="Calls that nobody answered are in it; many short misses pull the middle down.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Query(_LENGTHS, part="value"),
         breakdown=Query(_LENGTHS, part="mark"),
         behind={"numerator": Total("calls.ended IS NOT NULL", CALLS)},
@@ -110,7 +111,7 @@ CONVERSATION: Final = (
             "hours moves it; see the middle and the p99 of the call duration."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Ratio(Total("measures.duration_ms", scale=1_000), Total("measures.ended")),
     ),
     Metric(
@@ -128,7 +129,7 @@ CONVERSATION: Final = (
             "in progress count with none of theirs."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(Total("measures.talk_ms", scale=1_000), _CONNECTED),
     ),
     Metric(
@@ -146,10 +147,7 @@ CONVERSATION: Final = (
             "silence with the line left open is no hold to the platform."
         ),
         origin=ORIGIN,
-        needs=(
-            "call.started",
-            "leg.held",
-        ),
+        needs=("call.started", LEGS, "leg.held"),
         reckoning=Ratio(Total("measures.hold_ms", scale=1_000), _CONNECTED),
     ),
     Metric(
@@ -167,7 +165,7 @@ CONVERSATION: Final = (
             " after-call work, that part is 0."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(
             Total("measures.talk_ms + measures.hold_ms + measures.wrap_ms", scale=1_000), _CONNECTED
         ),
@@ -187,10 +185,7 @@ CONVERSATION: Final = (
             "leg, so a break taken in wrap-up counts as work."
         ),
         origin=ORIGIN,
-        needs=(
-            "call.started",
-            "call.wrapped",
-        ),
+        needs=("call.started", LEGS, "call.wrapped"),
         reckoning=Ratio(Total("measures.wrap_ms", scale=1_000), _CONNECTED),
     ),
     Metric(
@@ -208,10 +203,7 @@ CONVERSATION: Final = (
             "kept elsewhere, the missing part may be as it should be."
         ),
         origin=ORIGIN,
-        needs=(
-            "call.started",
-            "call.recording",
-        ),
+        needs=("call.started", LEGS, "call.recording"),
         reckoning=Ratio(
             Total(
                 f"CASE WHEN quality.recordings_completed > 0 AND {_RECORDABLE} THEN 1 ELSE 0 END",
@@ -255,10 +247,7 @@ CONVERSATION: Final = (
         tells="What part of the conversations that may be recorded was put into words.",
         misleads="It says nothing of how well: a transcript in the wrong language counts.",
         origin=ORIGIN,
-        needs=(
-            "call.started",
-            "call.analysed",
-        ),
+        needs=("call.started", LEGS, "call.analysed"),
         reckoning=Ratio(
             Total(f"CASE WHEN quality.transcribed = 1 AND {_RECORDABLE} THEN 1 ELSE 0 END", CALLS),
             Total("measures.eligible_connected"),

@@ -77,21 +77,28 @@ CALL_PATHS_ALONG: Final = f"""WITH asked AS (
 """The same for all inbound calls of a long period, where no touch names a contact: caller by caller
 along the index of numbers, with nothing to sort."""
 
+_LATEST: Final = """SELECT {columns} FROM touches t
+      WHERE t.phone = leads.from_number AND t.at <= leads.started"""
+
+# Whether a lead is the first is asked of leads alone: else SQLite asks it of each call beforehand.
+# Of a lead without a contact, as most calls that come in, an index has the latest touch at its end.
 LEAD_TOUCHES: Final = f"""WITH leads AS (
   SELECT calls.call AS call, calls.source AS source, calls.started AS started,
     calls.from_number AS from_number, calls.contact AS contact
   {{source}} AND outcomes.lead AND calls.from_number IS NOT NULL
-    AND NOT {EARLIER_LEAD} AND NOT {FORGOTTEN_LEAD}
+    AND CASE WHEN outcomes.lead THEN NOT {EARLIER_LEAD} AND NOT {FORGOTTEN_LEAD} END
 )
-SELECT coalesce(nullif((
+SELECT coalesce(nullif(CASE WHEN leads.contact IS NULL THEN (
+    {_LATEST.format(columns="t.touch_source")}
+      ORDER BY t.at DESC, t.sequence DESC, t.id DESC LIMIT 1
+  ) ELSE (
     SELECT last.touch_source FROM (
-      SELECT t.at, t.sequence, t.id, t.touch_source FROM touches t
-      WHERE t.phone = leads.from_number AND t.at <= leads.started
+      {_LATEST.format(columns="t.at, t.sequence, t.id, t.touch_source")}
       UNION ALL
       SELECT t.at, t.sequence, t.id, t.touch_source FROM touches t
       WHERE t.source = leads.source AND t.contact = leads.contact AND t.at <= leads.started
     ) last ORDER BY last.at DESC, last.sequence DESC, last.id DESC LIMIT 1
-  ), ''), '(none)') AS key, count(*) AS value, count(*) AS numerator, NULL AS denominator
+  ) END, ''), '(none)') AS key, count(*) AS value, count(*) AS numerator, NULL AS denominator
 FROM leads GROUP BY 1 ORDER BY 2 DESC, 1"""
 """Over calls."""
 
