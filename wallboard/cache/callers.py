@@ -4,10 +4,10 @@ So a caller's first call, first lead and first sale are still known, and nobody 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
 _KEY: Final = "caller_key"
 _REMEMBER: Final = """
@@ -32,7 +32,7 @@ FROM calls AS c JOIN sales AS s ON s.source = c.source AND s.call = c.id WHERE c
 _SALES: Final = """
 SELECT coalesce(s.phone, k.phone) AS number, NULL AS call, NULL AS lead, s.at AS sale
 FROM sales AS s LEFT JOIN contacts AS k ON k.source = s.source AND k.contact = s.contact
-WHERE s.at < :time
+WHERE s.at < :time AND {within}
 """
 
 
@@ -59,6 +59,11 @@ def remember_callers(connection: sqlite3.Connection, calls: Iterable[int]) -> No
     connection.executemany(_REMEMBER.format(_CALLS), [{"call": call} for call in calls])
 
 
-def remember_customers(connection: sqlite3.Connection, time: int) -> None:
-    """Keep whose sales before `time` (UTC ms) were the first; before they are deleted."""
-    connection.execute(_REMEMBER.format(_SALES), {"time": time})
+def remember_customers(
+    connection: sqlite3.Connection, within: str, values: Mapping[str, Any]
+) -> None:
+    """Keep whose sales before `:time` (UTC ms) were the first; before they are deleted.
+
+    Of the sales `s` of the condition `within`, over the values.
+    """
+    connection.execute(_REMEMBER.format(_SALES.format(within=within)), values)

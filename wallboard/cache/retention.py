@@ -15,14 +15,18 @@ HOUR_MS: Final = 3_600_000
 MINUTES_KEPT_DAYS: Final = 35
 """Four weeks back for the typical day, and some days to spare."""
 
-CHUNK: Final = 2_000
-"""Rows deleted in one transaction."""
+CHUNK: Final = 20_000
+"""Rows deleted in one transaction at most."""
 
 
 def forget_old(
-    connection: sqlite3.Connection, now: int, keep_days: int, keep_event_days: int
+    connection: sqlite3.Connection,
+    now: int,
+    keep_days: int,
+    keep_event_days: int,
+    rows: int = CHUNK,
 ) -> bool:
-    """Delete one chunk of what is over its time; tell whether there may be more.
+    """Delete about so many rows of what is over its time; tell whether there may be more.
 
     `now` is UTC milliseconds. The cut lies on a whole UTC day, or where a local hour begins before
     and ends after that, at its start, so that facts and rollups go together. The last state of each
@@ -31,39 +35,44 @@ def forget_old(
     facts = cut_of(connection, now, keep_days)
     texts = now - keep_event_days * DAY_MS
     minutes = max(facts, (now // DAY_MS - MINUTES_KEPT_DAYS) * DAY_MS)
+    left = rows
     connection.execute("BEGIN IMMEDIATE")
     try:
-        deleted = sum(
-            connection.execute(sql, values).rowcount
-            for sql, values in (
-                (_MESSAGES, (texts, CHUNK // 20)),
-                ("DELETE FROM quarantine WHERE call IS NULL AND received < ?", (texts,)),
-                (_CONTRADICTIONS, (texts,)),
-                ("DELETE FROM unknown_types WHERE last < ?", (facts,)),
-                (_ROLLUP.format("minute_rollup"), (minutes,)),
-                (_ROLLUP.format("hour_rollup"), (facts,)),
-            )
-        )
-        calls = [
-            row[0]
-            for row in connection.execute(
-                "SELECT call FROM calls WHERE started < ?1 UNION ALL "
-                "SELECT call FROM calls WHERE started IS NULL AND first_event < ?1 LIMIT ?2",
-                (facts, CHUNK),
-            )
-        ]
-        remember_callers(connection, calls)
-        for table in _OF_CALLS:
-            connection.executemany(
-                f"DELETE FROM {table} WHERE call = ?", [(call,) for call in calls]
-            )
-        deleted += len(calls)
+        for sql, before, weight in (
+            (_MESSAGES, texts, 20),
+            (_QUARANTINE, texts, 1),
+            (_CONTRADICTIONS, texts, 1),
+            (_UNKNOWN, facts, 1),
+            (_ROLLUP.format("minute_rollup"), minutes, 1),
+            (_ROLLUP.format("hour_rollup"), facts, 1),
+        ):
+            if left > 0:
+                values = {"before": before, "limit": -(-left // weight)}
+                left -= connection.execute(sql, values).rowcount * weight
+        if left > 0:
+            left -= _forget_calls(connection, facts, -(-left // _CALL)) * _CALL
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    return deleted >= CHUNK // 20
+    return left <= 0
+
+
+def _forget_calls(connection: sqlite3.Connection, before: int, limit: int) -> int:
+    """Delete so many calls with all that is theirs; returns how many there were."""
+    calls = [
+        row[0]
+        for row in connection.execute(
+            "SELECT call FROM calls WHERE started < ?1 UNION ALL "
+            "SELECT call FROM calls WHERE started IS NULL AND first_event < ?1 LIMIT ?2",
+            (before, limit),
+        )
+    ]
+    remember_callers(connection, calls)
+    for table in _OF_CALLS:
+        connection.executemany(f"DELETE FROM {table} WHERE call = ?", [(call,) for call in calls])
+    return len(calls)
 
 
 def cut_of(connection: sqlite3.Connection, now: int, keep_days: int) -> int:
@@ -107,10 +116,28 @@ _OF_CALLS: Final = (
     ),
     "calls",
 )
+_CALL: Final = 10
+"""As many rows a call counts for: so many there are of it, of all tables."""
+
 _MESSAGES: Final = """
-DELETE FROM messages WHERE message IN (SELECT message FROM messages WHERE newest < ? LIMIT ?)
+DELETE FROM messages WHERE message IN
+    (SELECT message FROM messages WHERE newest < :before LIMIT :limit)
+"""
+_QUARANTINE: Final = """
+DELETE FROM quarantine WHERE number IN
+    (SELECT number FROM quarantine WHERE call IS NULL AND received < :before LIMIT :limit)
 """
 _CONTRADICTIONS: Final = """
-UPDATE quarantine SET text = NULL WHERE call IS NOT NULL AND received < ? AND text IS NOT NULL
+UPDATE quarantine SET text = NULL WHERE number IN
+    (SELECT number FROM quarantine WHERE call IS NOT NULL AND text IS NOT NULL
+        AND received < :before LIMIT :limit)
 """
-_ROLLUP: Final = "DELETE FROM {} WHERE bucket < ?"
+_UNKNOWN: Final = """
+DELETE FROM unknown_types WHERE type IN
+    (SELECT type FROM unknown_types WHERE last < :before LIMIT :limit)
+"""
+# Whole buckets, up to the one with the last row of as many.
+_ROLLUP: Final = """
+DELETE FROM {0} WHERE bucket < :before AND bucket <= coalesce((SELECT bucket FROM {0}
+    WHERE bucket < :before ORDER BY bucket LIMIT 1 OFFSET :limit - 1), :before)
+"""

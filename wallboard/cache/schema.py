@@ -186,3 +186,13 @@ def alarm_evaluations(db: Database) -> None:
         "CREATE TABLE alarm_evaluations (rule TEXT PRIMARY KEY, at INTEGER NOT NULL,"
         " took_ms INTEGER NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID"
     )
+
+
+@migrations()
+def old_quarantine(db: Database) -> None:
+    """What is over its time in quarantine is found without looking at the rest."""
+    db.execute("CREATE INDEX quarantine_old ON quarantine (received) WHERE call IS NULL")
+    db.execute(
+        "CREATE INDEX quarantine_texts ON quarantine (received)"
+        " WHERE call IS NOT NULL AND text IS NOT NULL"
+    )

@@ -7,14 +7,16 @@ of them are over their time: so it takes as long as any other, and the feed has 
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
+from time import monotonic
 from typing import Any, Final, NamedTuple
 
 from wallboard.cache.callers import remember_customers
+from wallboard.cache.pace import Pace
 from wallboard.facts.records import OCCURRENCES, RECORD_TABLES
 
 DAY_MS: Final = 86_400_000
 SLICE: Final = 5_000
-"""Rows that are looked at in one transaction."""
+"""Rows that are looked at in one transaction at most."""
 
 
 class Rule(NamedTuple):
@@ -36,8 +38,8 @@ class Sweep:
         on = (date(1970, 1, 1) + timedelta(days=day)).isoformat()
         self._values: dict[str, Any] = {"time": day * DAY_MS, "day": day, "date": on}
         self._rules = list(RULES)
+        self._pace = Pace(SLICE)
         self._after: tuple[Any, ...] | None = None
-        self._has_begun = False
 
     @property
     def is_through(self) -> bool:
@@ -47,20 +49,21 @@ class Sweep:
     def step(self) -> str:
         """Look at one slice and return the table it was of. Raises sqlite3.Error, nothing deleted.
 
+        Of as many rows as the transactions before took time for.
+
         After an error the same slice is looked at again.
         """
         table = self._rules[0].table
+        began = monotonic()
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            if not self._has_begun:
-                remember_customers(self._db, self._values["time"])
             reached = self._delete(self._rules[0])
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
-        self._has_begun = True
+        self._pace.took(monotonic() - began)
         if reached is None:
             del self._rules[0]
         self._after = reached
@@ -76,11 +79,16 @@ class Sweep:
             after = f"({key}) > ({_named('after', self._after, values)})"
             bounds.append(after)
         reached: tuple[Any, ...] | None = self._db.execute(
-            f"SELECT {key} FROM {table} WHERE {after} ORDER BY {key} LIMIT 1 OFFSET {SLICE - 1}",
+            f"SELECT {key} FROM {table} WHERE {after} ORDER BY {key} LIMIT 1"
+            f" OFFSET {self._pace.rows - 1}",
             values,
         ).fetchone()
         if reached is not None:
             bounds.append(f"({key}) <= ({_named('until', reached, values)})")
+        if table == "sales":
+            # With those whose sales they were: contacts go later, they are still known.
+            within = [bound.replace(key, 's."source", s."sale"') for bound in bounds[1:]]
+            remember_customers(self._db, " AND ".join(within) or "1", values)
         self._db.execute(f"DELETE FROM {table} WHERE {' AND '.join(bounds)}", values)
         return reached
 

@@ -7,12 +7,14 @@ the last of them.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.pace import Pace
 from wallboard.cache.raw import packed
-from wallboard.cache.retention import cut_of, forget_old, truncate_log
+from wallboard.cache.retention import CHUNK, cut_of, forget_old, truncate_log
 from wallboard.cache.sweeping import Sweep
 from wallboard.collector.after_hours import after_hours_of
 from wallboard.collector.books import Books
@@ -38,6 +40,7 @@ class Ledger:
         self._books = Books(db, settings, after_hours_of(calendar), calendar.hour_start)
         self._stale = False
         self._sweep: Sweep | None = None
+        self._pace = Pace(CHUNK)
         newest = self._db.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'messages'"
         ).fetchone()
@@ -142,7 +145,9 @@ class Ledger:
         Raises sqlite3.Error with nothing deleted.
         """
         cut = cut_of(self._db, now, keep_days)
-        more = forget_old(self._db, now, keep_days, keep_event_days)
+        began = monotonic()
+        more = forget_old(self._db, now, keep_days, keep_event_days, self._pace.rows)
+        self._pace.took(monotonic() - began)
         self._books.calls.forget_before(cut)
         return more
 
