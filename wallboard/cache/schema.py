@@ -5,7 +5,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from wallboard.cache.alarm_tables import ALARM_TABLES_SQL
-from wallboard.cache.callers import make_key
+from wallboard.cache.callers import make_key, register_digest
 from wallboard.cache.late_outcomes import LATE_OUTCOMES_SQL, register_outcome_until
 from wallboard.cache.record_tables import STATISTICS_SQL
 from wallboard.cache.tables import TABLES
@@ -159,22 +159,22 @@ def late_outcomes(db: Database) -> None:
 
 FIRST_CALLS_SQL: Final = """
 -- The lowest number of a call that names a campaign or a queue first: one that is defined later has
--- its calls judged anew, and they are looked for from there on.
-CREATE TABLE first_calls (
-    kind TEXT NOT NULL, source INTEGER NOT NULL, entity TEXT NOT NULL, call INTEGER NOT NULL,
-    PRIMARY KEY (kind, source, entity)
-) WITHOUT ROWID;
+-- its calls judged anew, and they are looked for from there on. By a keyed hash of the name, for it
+-- outlives the calls.
+CREATE TABLE first_calls (digest BLOB PRIMARY KEY, call INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO first_calls
-SELECT 'campaign', source, campaign, min(call) FROM calls WHERE campaign IS NOT NULL GROUP BY 2, 3;
+SELECT caller_digest('campaign/' || source || '/' || campaign), min(call) FROM calls
+WHERE campaign IS NOT NULL GROUP BY source, campaign;
 INSERT INTO first_calls
-SELECT 'queue', source, first_queue, min(call) FROM calls WHERE first_queue IS NOT NULL
-GROUP BY 2, 3
+SELECT caller_digest('queue/' || source || '/' || first_queue), min(call) FROM calls
+WHERE first_queue IS NOT NULL GROUP BY source, first_queue
 """
 
 
 @migrations()
 def first_calls(db: Database) -> None:
     """Where the calls of a campaign or a queue begin."""
+    register_digest(db.conn)
     for statement in FIRST_CALLS_SQL.split(";\n"):
         db.execute(statement)
 

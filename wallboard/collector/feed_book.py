@@ -32,6 +32,8 @@ _WRITE: Final = (
 )
 
 
+HEARD: Final = frozenset({Stage.LIVE, Stage.CATCHING_UP})
+
 BEGINNINGS: Final = 64
 """Beginnings of spans remembered before those that are none any longer are dropped."""
 
@@ -92,6 +94,20 @@ class FeedBook:
         if record is None:
             record = self._records[feed] = self._load(feed)
         return record
+
+    def newest_event(self) -> int | None:
+        """When the newest event of all feeds happened (UTC ms)."""
+        (newest,) = self._db.execute("SELECT max(last_event) FROM feeds").fetchone()
+        return None if newest is None else int(newest)
+
+    def clocks(self) -> list[float]:
+        """How many seconds the clocks of the feeds that are heard now are ahead of this one."""
+        conditions = [record.condition for record in self._records.values()]
+        return [
+            condition.skew
+            for condition in conditions
+            if condition is not None and condition.stage in HEARD and condition.skew is not None
+        ]
 
     def adopt(self, feed: str, epoch: str) -> None:
         """Name the numbering of a feed that has none yet; written with the next transaction."""

@@ -10,10 +10,10 @@ from typing import Final
 from wallboard.facts.definitions import REMEMBERED, Key
 
 _WRITE: Final = (
-    "INSERT INTO first_calls VALUES (?, ?, ?, ?) ON CONFLICT (kind, source, entity)"
+    "INSERT INTO first_calls VALUES (caller_digest(?), ?) ON CONFLICT (digest)"
     " DO UPDATE SET call = excluded.call WHERE excluded.call < call"
 )
-_READ: Final = "SELECT call FROM first_calls WHERE kind = ? AND source = ? AND entity = ?"
+_READ: Final = "SELECT call FROM first_calls WHERE digest = caller_digest(?)"
 
 
 class FirstCalls:
@@ -37,7 +37,7 @@ class FirstCalls:
     def write(self) -> None:
         """Write what is new; part of the collector's transaction."""
         if self._fresh:
-            self._db.executemany(_WRITE, [(*key, call) for key, call in self._fresh.items()])
+            self._db.executemany(_WRITE, [(_text(key), call) for key, call in self._fresh.items()])
             self._fresh.clear()
         if len(self._lowest) > REMEMBERED:
             # What the cache knows better, it keeps.
@@ -45,5 +45,11 @@ class FirstCalls:
 
     def of(self, key: Key) -> int | None:
         """The first call that named it, None where none did."""
-        row = self._db.execute(_READ, key).fetchone()
+        row = self._db.execute(_READ, (_text(key),)).fetchone()
         return None if row is None else int(row[0])
+
+
+def _text(key: Key) -> str:
+    """The key as one text, of which the cache keeps a hash: it outlives the calls."""
+    kind, source, entity = key
+    return f"{kind}/{source}/{entity}"
