@@ -6,14 +6,16 @@ timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`
 (moments: epoch seconds), shares 0 to 1, None is unknown. Names may be hostile: they are text.
 
     banner      Banner().show(Trust)
-                Trust(freshness, age=None, detail="", title="", clock="")
+                Trust(freshness, age=None, detail="", title="", clock="", shorter=())
                 Freshness: LIVE CATCHING_UP STALE DISCONNECTED AS_OF
     headline    Headline(empty).show(rates: Sequence[Rate])              -> Headline.Selected(key)
                 Rate(key, title, value, short="", compact="", sample="", trend="", level, gap=False)
     queues      Queues(empty).show(rows: Sequence[QueueRow])             -> Queues.Selected(key)
                 QueueRow(key, name, waiting, longest, waits=(), target, service_level, asa,
                 abandoned, ready, busy, paused, level, longest_level, service_level_level,
-                abandoned_level, gap=False)
+                abandoned_level, gap=False, share="", sample=None)
+    callers     Callers().tell(rows: Sequence[CallerRow], waiting)       -> Callers.Selected(key)
+                CallerRow(key, wait, queue, number, level)
     agents      Agents(empty).show(tiles: Sequence[AgentTile], now, note="", empty=None)
                 -> Agents.Selected(key). Who is offline comes last.
                 One line high it is the counts alone.

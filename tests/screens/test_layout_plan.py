@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from wallboard.config.layout import PANELS
 from wallboard.screens.floor_lines import Filled
-from wallboard.screens.floor_plan import IDS, plan
+from wallboard.screens.floor_plan import CALLERS, IDS, plan
 
 layouts = st.lists(st.sampled_from(PANELS), min_size=1, unique=True).map(tuple)
 much = st.builds(
@@ -41,6 +41,7 @@ def test_panels_stand_within_the_floor_and_apart(
     """Nothing overlaps, nothing is cut, and only what the layout names is there."""
     regions = plan(width, height, filled, panels)
     allowed = {IDS[name] for name in panels} | {f"rule-{name}" for name in panels}
+    allowed |= {CALLERS} if "queues" in panels else set()
     assert set(regions) <= allowed
     for region in regions.values():
         assert Region(0, 0, width, height).contains_region(region)
@@ -166,11 +167,13 @@ def test_a_wide_floor_has_the_small_panels_on_the_side_that_the_layout_names_the
 def test_lines_that_the_queues_leave_free_are_the_histogram_s() -> None:
     """As wide as the floor under few alarms, in the queues' column under many."""
     few = plan(160, 42, FULL)
-    assert few["queues"].height == few["alarms"].height == 7
+    assert few["queues"].height == 7
+    assert (few["alarms"].height, few[CALLERS].height) == (4, 3)
     assert few["hours"].width == 160
     assert few["hours"].y == few["queues"].bottom
     many = plan(160, 42, Filled(6, 64, 50, 12))
-    assert many["alarms"].height == many["queues"].height + many["hours"].height
+    lines = many["queues"].height + many["hours"].height
+    assert (many["alarms"].height, many[CALLERS].height) == (13, lines - 13)
     assert many["hours"].x == many["queues"].x
     above = plan(160, 42, FULL, ("rates", "histogram", "queues", "agents", "alarms"))
     assert above["hours"].bottom == above["queues"].y

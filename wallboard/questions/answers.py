@@ -161,6 +161,20 @@ class FeedHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCaller:
+    """A call, by its number in the cache, that waits in a queue since `entered` (UTC ms).
+
+    `number` is the caller's, None where it is withheld.
+    """
+
+    call: int
+    source: int
+    queue: str
+    entered: int
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """Everything the floor screen shows at the instant `at`.
 
@@ -171,6 +185,7 @@ class Floor:
     `agents_beyond` is how many agents are known beyond the 10,000 that are looked at. `lately` is
     what the last 30 minutes lack, over which occupancy goes: `awaited` where events are still to
     come (it is unknown then, and so are estimates of waits), `gap` where some were lost.
+    `callers` are those who wait longest, at most 24.
     """
 
     at: int
@@ -188,6 +203,7 @@ class Floor:
     anew: str = ""
     agents_beyond: int = 0
     lately: Literal["", "awaited", "gap"] = ""
+    callers: tuple[WaitingCaller, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

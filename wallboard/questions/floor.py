@@ -13,6 +13,7 @@ from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.hours import TypicalDay, hour_rows, typical_day
+from wallboard.questions.longest_waiting import longest_waiting
 from wallboard.questions.occupancy import WINDOW_MS, Occupancy, occupancy
 from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
@@ -73,6 +74,7 @@ def floor(
             anew=lately_anew(connection, now),
             agents_beyond=agents_beyond(connection),
             lately=_lately(connection, now),
+            callers=longest_waiting(connection, stays, now),
         )
 
 

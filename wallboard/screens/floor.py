@@ -26,6 +26,7 @@ from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
 from widgets.agents import Agents
 from widgets.alarms import Alarms
+from widgets.callers import Callers
 from widgets.choice import ChoicePanel
 from widgets.headline import Headline
 from widgets.hour_choice import HourChoice
@@ -74,6 +75,7 @@ class FloorScreen(Acknowledging):
             Agents(id="agents"),
             Alarms(id="alarms"),
             HourChoice(id="hours"),
+            Callers(id="callers"),
             planned=self._plan,
         )
 
@@ -100,8 +102,17 @@ class FloorScreen(Acknowledging):
             before, self._planned = self._plan(size), planned
             if self._plan(size) != before:
                 self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
+        self._hold_focus()
         self.query_one(HourChoice).show(floor_values.hours(floor.hours, floor.at))
         self._show_clocks(floor, sight)
+
+    def _hold_focus(self) -> None:
+        """Only panels that have a place can be chosen with tab."""
+        panels = self.query_one(FloorPanels)
+        placed = self._plan(panels.size)
+        for panel in panels.children:
+            if isinstance(panel, ChoicePanel):
+                panel.can_focus = panel.id in placed
 
     def tick_body(self, sight: Sight) -> None:
         """Only what shows times: waits, times in a state, how old the data is."""
@@ -115,6 +126,9 @@ class FloorScreen(Acknowledging):
         weekday = sight.calendar.local(now).strftime("%a")
         self.query_one(Headline).show(floor_values.rates(floor, now, weekday))
         self.query_one(Queues).show(floor_queues.queue_rows(floor.queues, now, not floor.complete))
+        masked = sight.configuration.board.mask_numbers
+        callers = floor_queues.caller_rows(floor, now, masked)
+        self.query_one(Callers).tell(callers, floor.waiting.calls)
         self._sort(floor.agents, now)
         self.query_one(Agents).show(
             self._tiles,
@@ -173,6 +187,10 @@ class FloorScreen(Acknowledging):
     def _open_queue(self, event: Queues.Selected) -> None:
         source, _, queue = event.key.partition("/")
         self.app.post_message(self.OpenQueue(int(source), queue))
+
+    @on(Callers.Selected)
+    def _open_call(self, event: Callers.Selected) -> None:
+        self.app.post_message(self.OpenCall(int(event.key)))
 
     @on(Agents.Selected)
     def _open_agent(self, event: Agents.Selected) -> None:

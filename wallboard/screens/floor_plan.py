@@ -12,7 +12,14 @@ from typing import Final
 from textual.geometry import Region
 
 from wallboard.config.layout import PANELS
-from wallboard.screens.floor_lines import HOURS_LEAST, Filled, Floor, alarm_lines, lines_of
+from wallboard.screens.floor_lines import (
+    HOURS_LEAST,
+    Filled,
+    Floor,
+    alarm_lines,
+    lines_of,
+    queue_lines,
+)
 
 TALL: Final = 30
 """From so many lines on there is room for rules between panels and for whole headlines."""
@@ -20,6 +27,12 @@ COLUMN_MOST: Final = 112
 """The queues take no more columns than they have something to say in."""
 UNDER_LEAST: Final = 8
 """So many free lines under the queues are the histogram's."""
+
+HOURS_MOST: Final = 24
+"""Hours that tower over all else would be what the eye meets first."""
+CALLERS: Final = "callers"
+"""The widget of those who wait longest, which stands where lines are left free."""
+CALLERS_LEAST: Final = 2
 
 IDS: Final = {
     "rates": "headline",
@@ -55,7 +68,8 @@ def plan(width: int, height: int, filled: Filled = EMPTY, panels: tuple[str, ...
             top += 1
         row = Region(0, top, width, lines[name])
         if name == floor.host and floor.beside:
-            regions.update(_side_by_side(floor, name, row))
+            placed = _side_by_side(floor, name, row)
+            regions.update(_with_callers(floor, placed) if name == "queues" else placed)
         else:
             regions[IDS[name]] = row
         top += lines[name]
@@ -81,7 +95,8 @@ def _side_by_side(floor: Floor, host: str, band: Region) -> Plan:
         own, column = _columns(floor, host, band)
         small = {"histogram": other, "alarms": column.height - other}
         return {IDS[host]: own} | _stacked(column, {name: small[name] for name in floor.beside})
-    lines = {host: used, "histogram": free}
+    used = max(used, band.height - HOURS_MOST)
+    lines = {host: used, "histogram": band.height - used}
     order = [name for name in floor.panels if name in lines]
     if alarms <= used:
         # Below both, as wide as the band.
@@ -90,6 +105,17 @@ def _side_by_side(floor: Floor, host: str, band: Region) -> Plan:
         return {IDS[host]: own, IDS["alarms"]: column, IDS["histogram"]: rows[IDS["histogram"]]}
     own, column = _columns(floor, host, band)
     return _stacked(own, {name: lines[name] for name in order}) | {IDS["alarms"]: column}
+
+
+def _with_callers(floor: Floor, placed: Plan) -> Plan:
+    """The panels beside the queues, and the callers where one of them leaves lines free."""
+    wanted = {"alarms": alarm_lines(floor.filled), "queues": queue_lines(floor.filled)}
+    for name, lines in wanted.items():
+        region = placed.get(IDS[name])
+        if region is not None and region.height - lines >= CALLERS_LEAST:
+            used, rest = region.split_horizontal(lines)
+            return placed | {IDS[name]: used, CALLERS: rest}
+    return placed
 
 
 def _columns(floor: Floor, host: str, band: Region) -> tuple[Region, Region]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from wallboard.questions.answers import QueueNow
+from wallboard.masking import show_number
+from wallboard.questions.answers import Floor, QueueNow
 from widgets import figures
+from widgets.callers import CallerRow
 from widgets.queues import QueueRow
 from widgets.status import Level
 
@@ -21,6 +23,26 @@ def queue_rows(queues: Sequence[QueueNow], now: int, gap: bool) -> list[QueueRow
     """
     rows = [_queue_row(queue, now, gap) for queue in queues]
     return sorted(rows, key=_queue_order)
+
+
+def caller_rows(floor: Floor, now: int, masked: bool) -> list[CallerRow]:
+    """Those who wait longest; `now` UTC ms. Over the target of their queue they stand out."""
+    known = {(queue.source, queue.queue): queue for queue in floor.queues}
+    rows = []
+    for caller in floor.callers:
+        queue = known.get((caller.source, caller.queue))
+        wait = max(0.0, (now - caller.entered) / 1000)
+        is_over = queue is not None and wait > queue.target_seconds
+        rows.append(
+            CallerRow(
+                str(caller.call),
+                wait,
+                caller.queue if queue is None else queue.name,
+                show_number(caller.number, masked),
+                Level.WARNING if is_over else Level.GOOD,
+            )
+        )
+    return rows
 
 
 def _queue_row(queue: QueueNow, now: int, gap: bool) -> QueueRow:

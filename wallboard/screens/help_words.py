@@ -16,6 +16,7 @@ FLOOR = (
         "QUEUES  oldest waits are a bar that runs to the right; the stroke is the target, what is"
         " past it is over. SL service level, ASA average speed of answer, aband abandoned today."
     ),
+    "CALLERS  where there is room: who waits longest, in all queues; enter opens the call.",
     (
         "AGENTS  ● ready  ◌ ringing  ◍ dialling  ☎ on call  ◫ on hold  ✎ wrap-up  ‖ paused  ✖ fault"
         "  ○ off. Stuck, faulty and over-long ones come first."
