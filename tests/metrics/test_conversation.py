@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.metrics.asking import answered, arrive, ask, dial, end, figures, leg, rows, shares
+from tests.metrics.asking import (
+    answered,
+    arrive,
+    ask,
+    dial,
+    end,
+    figures,
+    gave_up,
+    leg,
+    rows,
+    shares,
+)
 from tests.questions.conftest import Cache, Make, make_cache
 
 
@@ -34,6 +45,7 @@ def test_percentiles_of_few_calls(cache: Cache) -> None:
 
 def test_no_call_has_no_length(cache: Cache) -> None:
     """Null and no rows, not five noughts."""
+    gave_up(cache, "another day", -200_000, 30)
     arrive(cache, "open", 0)
     cache.feed()
     answer = ask(cache, "call_duration")

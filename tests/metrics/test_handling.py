@@ -42,11 +42,34 @@ def test_offered_is_answered_and_missed(cache: Cache) -> None:
 
 def test_nothing_is_null_and_not_nought(cache: Cache) -> None:
     """A day without calls has no rates; a dial alone makes none for those who called."""
+    answered(cache, "another day", -3 * DAY, 5, 60)
     dial(cache, "o1", 0)
     end(cache, "o1", 20, "no_answer")
     cache.feed()
     for slug in ("answer_rate", "callback_rate", "service_level", "average_speed_of_answer"):
         assert figures(cache, slug) == (None, 0, 0)
+
+
+def test_what_a_feed_never_tells_is_not_nought(cache: Cache) -> None:
+    """Of calls without a single leg nobody knows who was answered, but that they ended."""
+    for call in ("c1", "c2"):
+        arrive(cache, call, 0)
+    cache.feed()
+    assert ask(cache, "abandonment_rate").note == "The feed never sent call.ended."
+    assert figures(cache, "missed_calls") == (None, None, None)
+    end(cache, "c1", 60, "abandoned")
+    end(cache, "c2", 60, "rejected")
+    cache.feed()
+    for slug in ("answered_calls", "answer_rate", "service_level", "average_speed_of_answer"):
+        assert figures(cache, slug) == (None, None, None)
+        note = ask(cache, slug).note
+        assert note == "The feed never sent leg.answered, leg.started or leg.ended."
+    assert figures(cache, "missed_calls") == (2, 2, None)
+    assert figures(cache, "abandonment_rate") == (0.5, 1, 2)
+    leg(cache, "c1", "B", 0, None)
+    cache.feed()
+    assert figures(cache, "answer_rate") == (0, 0, 2)
+    assert figures(cache, "answered_calls") == (0, 0, None)
 
 
 def test_a_callback_counts_from_the_end_up_to_the_hours_given(cache: Cache) -> None:

@@ -155,6 +155,7 @@ def test_headroom_is_whole_and_may_be_negative(
 ) -> None:
     """The floor of 3 % of the live answers, less the drops."""
     missed(cache, "missed")
+    reached(cache, "another day", at=-200_000)
     for number in range(answers):
         reached(cache, f"c{number}", agent_after=None if number < drops else 1)
     cache.feed()

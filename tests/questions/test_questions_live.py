@@ -34,6 +34,7 @@ def shown(cache: Cache, now: int) -> dict[str, AgentNow]:
 def test_a_future_end_ends_nothing_yet(cache: Cache) -> None:
     """An end dated in two hours leaves the call in its queue, and unanswered, until then."""
     arrive(cache, "c1", -60)
+    cache.say("leg.started", -60, leg="b1", call="c1", kind="B")
     cache.say("queue.left", 7_200, call="c1", queue="support", reason="abandoned")
     cache.say("call.ended", 7_200, call="c1", reason="abandoned")
     cache.feed()

@@ -5,9 +5,12 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from tests.questions.conftest import NOON, Cache
 from wallboard.config import Metrics
 from wallboard.questions import rates
-from wallboard.questions.answers import Ratio
+from wallboard.questions.answers import Ratio, Scope
+from wallboard.questions.headline import headline
+from wallboard.questions.queues import queues
 from wallboard.questions.sums import NOTHING, Sums
 
 CHECKED = Sums(
@@ -95,3 +98,23 @@ def test_over_nothing_all_is_unknown() -> None:
     assert rates.handle_seconds(NOTHING) is None
     assert rates.drops_left(NOTHING) is None
     assert replace(rates.answer_rate(NOTHING), denominator=2).value == 0
+
+
+def test_what_a_feed_never_tells_is_unknown(cache: Cache) -> None:
+    """Without a single leg nobody knows who was answered; from the first on no answer is 0."""
+    cache.say("call.started", -600, call="c1", direction="inbound")
+    cache.say("queue.entered", -599, call="c1", queue="sales")
+    cache.say("call.ended", -500, call="c1", reason="abandoned")
+    cache.feed()
+
+    def seen() -> tuple[float | None, ...]:
+        connection, calendar, now = cache.read(), cache.calendar, NOON
+        head = headline(connection, calendar, Metrics(), Scope(), now)
+        (sales,) = queues(connection, calendar, Metrics(), Scope(), now)
+        levels = (head.service_level.value, sales.service_level.value)
+        return head.answer_rate.value, head.abandonment.value, *levels
+
+    assert seen() == (None, 1, None, None)
+    cache.say("leg.started", -600, leg="b1", call="c1", kind="B")
+    cache.feed()
+    assert seen() == (0, 1, 0, 0)

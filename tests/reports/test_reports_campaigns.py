@@ -129,6 +129,27 @@ def test_what_the_feed_never_sent_is_not_zero(cache: Cache) -> None:
     assert (totals["calls"], totals["qualified"], totals["sale_value"]) == ("1", "–", "–")
 
 
+def test_answers_are_not_known_of_a_feed_that_never_tells_of_legs(cache: Cache) -> None:
+    """Nor are misses of one that never tells of ends; a message tells its own delivery."""
+    cache.say("call.started", -400, call="d1", direction="outbound", campaign="vote")
+    cache.say("message.sent", -300, message="m1", campaign="mail", channel="email")
+    cache.say("message.delivered", -290, message="m1")
+    cache.feed()
+    (row,) = rows_of(cache, "campaign-overview")
+    assert (row["calls"], row["answered"], row["missed"]) == (1, None, None)
+    mail, vote = rows_of(cache, "account-activity")
+    names = ("attempted", "delivered", "success_rate", "failed")
+    assert [mail[name] for name in names] == [1, 1, 1, 0]
+    assert [vote[name] for name in names] == [1, None, None, None]
+    cache.say("leg.started", -399, leg="b", call="d1", kind="B")
+    cache.say("call.ended", -380, call="d1", reason="no_answer")
+    cache.feed()
+    (row,) = rows_of(cache, "campaign-overview")
+    assert (row["answered"], row["missed"]) == (0, 0)
+    _, vote = rows_of(cache, "account-activity")
+    assert [vote[name] for name in names] == [1, 0, 0, 1]
+
+
 @pytest.fixture
 def dropping(cache: Cache) -> Cache:
     """A campaign of a limit of 3 %: 100 live answers 20 days ago, and some today with one drop."""

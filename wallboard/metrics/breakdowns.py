@@ -55,7 +55,8 @@ def breakdown(
         value, above, below = figures["value"].get(key, nothing)
         row: Row = {"key": key, "value": value, "numerator": above, "denominator": below}
         for name, values in figures.items():
-            if name != "value" and (name not in split.needs or split.needs[name] in types):
+            needed = split.needs[name].split("|") if name in split.needs else ()
+            if name != "value" and (not needed or any(one in types for one in needed)):
                 row[name] = values.get(key, (None, None, None))[0]
             elif name != "value":
                 row[name] = None

@@ -61,10 +61,14 @@ def _types(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def _missing(types: frozenset[str], needs: tuple[str, ...]) -> str:
-    lacking = [" or ".join(need.split("|")) for need in needs if types.isdisjoint(need.split("|"))]
-    if len(lacking) > 1:
-        lacking = [", ".join(lacking[:-1]), lacking[-1]]
-    return f"{NEVER_SENT}{' and '.join(lacking)}." if lacking else ""
+    lacking = [
+        _listed(need.split("|"), "or") for need in needs if types.isdisjoint(need.split("|"))
+    ]
+    return f"{NEVER_SENT}{_listed(lacking, 'and')}." if lacking else ""
+
+
+def _listed(names: list[str], last: str) -> str:
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _outside(connection: sqlite3.Connection, asked: Asked) -> list[str]:

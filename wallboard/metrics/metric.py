@@ -32,6 +32,9 @@ MEASURES: Final = "measures"
 CALLS: Final = "calls"
 """The relation of calls with all that is known of each."""
 
+LEGS: Final = "leg.answered|leg.started|leg.ended"
+"""What a metric needs that counts answers: a feed that tells of legs tells of their answers."""
+
 
 class Total(NamedTuple):
     """The sum of an expression over the rows of a relation, divided by `scale`.
@@ -165,7 +168,7 @@ class Split(NamedTuple):
 
     `figures` by the names of their columns, the first of them `value`. `order`: most first (ties by
     key), or by key. `most`: no more rows than that. `shares`: each row's part of the whole.
-    `needs`: the event type that a column rests on, without which it is null.
+    `needs`: the event type that a column rests on, without which it is null; `a|b` is either.
     """
 
     by: str

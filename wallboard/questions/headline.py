@@ -11,6 +11,7 @@ from wallboard.questions.gaps import is_being_filled
 from wallboard.questions.hindsight import Corrections, corrected, hindsight
 from wallboard.questions.sums import Sums, sums_of
 from wallboard.questions.targets import drop_limit_of, target_of
+from wallboard.questions.told import told
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar
 
@@ -69,10 +70,11 @@ def _rates(
     connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums: Sums, now: int
 ) -> Headline:
     target = target_of(connection, metrics, scope, now)
+    known = told(connection)
     return Headline(
-        answer_rate=rates.answer_rate(sums),
-        service_level=rates.service_level(sums, metrics),
-        abandonment=rates.abandonment_rate(sums),
+        answer_rate=known.of_answers(rates.answer_rate(sums)),
+        service_level=known.of_answers(rates.service_level(sums, metrics)),
+        abandonment=known.of_ends(rates.abandonment_rate(sums)),
         drop_rate=rates.drop_rate(sums, metrics),
         drops_allowed=rates.drops_allowed(sums),
         drops_left=rates.drops_left(sums),

@@ -14,6 +14,7 @@ from wallboard.questions.past_definitions import defined_then, level_then
 from wallboard.questions.staff import Staffing
 from wallboard.questions.sums import NOTHING, sums_by_queue
 from wallboard.questions.targets import Target, target_of
+from wallboard.questions.told import told
 from wallboard.questions.view import one_view
 from wallboard.questions.waiting import estimate, handled_lately
 from wallboard.reporting_time import Calendar
@@ -63,6 +64,7 @@ def queue_rows(
     for stay in stays:
         entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
     staffing = Staffing(states)
+    known_of = told(connection)
     rows = []
     named = {key for key, sums in today.items() if key[1] and sums != NOTHING}
     for source, queue in {*defined, *named, *entered}:
@@ -80,7 +82,7 @@ def queue_rows(
                 waits,
                 target.seconds,
                 target.share,
-                rates.service_level(sums, metrics),
+                known_of.of_answers(rates.service_level(sums, metrics)),
                 rates.speed_of_answer(sums),
                 sums.abandoned,
                 sums.answered + sums.missed,

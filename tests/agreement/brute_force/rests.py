@@ -54,6 +54,45 @@ RESTS: dict[tuple[str, ...], str] = {
 }
 """All of the types, by the metrics that need each of them."""
 
+LEGS = {"leg.started", "leg.answered", "leg.ended"}
+COUNT_ANSWERS = {
+    "answered_calls",
+    "connected_calls",
+    "answer_rate",
+    "routing_success_rate",
+    "average_speed_of_answer",
+    "service_level",
+    "talk_time",
+    "hold_time",
+    "average_handle_time",
+    "after_call_work_time",
+    "call_recording_rate",
+    "transcription_coverage_rate",
+    "missed_call_revenue_loss",
+    "media_efficiency",
+    "dial_answer_rate",
+    "contact_rate",
+    "conversion_rate",
+    "drop_rate",
+    "drop_headroom",
+}
+"""What counts answers is unknown where no feed ever told of a leg, whichever of its events."""
+
+COUNT_ENDS = {
+    "missed_calls",
+    "voicemail_calls",
+    "answer_rate",
+    "missed_call_rate",
+    "callback_rate",
+    "callback_response_time",
+    "abandonment_rate",
+    "service_level",
+    "call_duration",
+    "average_call_duration",
+    "missed_call_revenue_loss",
+}
+"""What counts how calls ended."""
+
 EITHER = {
     "call_conversion_rate": (OUTCOME, SALE),
     "conversion_rate": (OUTCOME, SALE),
@@ -65,6 +104,10 @@ EITHER = {
 def resting_on_nothing(sent: set[str]) -> set[str]:
     """The metrics of which nothing can be known, given the types that were ever sent."""
     result = {slug for slug, types in EITHER.items() if not sent & set(types)}
+    if not sent & LEGS:
+        result |= COUNT_ANSWERS
+    if "call.ended" not in sent:
+        result |= COUNT_ENDS
     for types, slugs in RESTS.items():
         if not set(types) <= sent:
             result |= set(slugs.split())

@@ -11,7 +11,7 @@ from wallboard.metrics.catalogue.touch_calls import (
     WON,
 )
 from wallboard.metrics.catalogue.touch_queries import CALL_PATHS, LEAD_TOUCHES, WON_TOUCHES
-from wallboard.metrics.metric import Count, Listed, Metric, Query, Split, Total
+from wallboard.metrics.metric import LEGS, Count, Listed, Metric, Query, Split, Total
 from wallboard.metrics.relations import AREA_CODE
 
 ORIGIN: Final = "call tracking metrics, attribution and marketing performance"
@@ -75,7 +75,7 @@ def _calls_beside(
                 "missed": Count(Total("measures.missed")),
                 "qualified": Count(Total("measures.qualified")),
             },
-            needs={"qualified": "call.outcome"},
+            needs={"answered": LEGS, "missed": "call.ended", "qualified": "call.outcome"},
         ),
     )
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from wallboard.metrics.catalogue.callers import CALLERS, NOT_FIRST
 from wallboard.metrics.metric import (
+    LEGS,
     MEASURES,
     Count,
     Found,
@@ -119,7 +120,7 @@ DEMAND: Final = (
         tells="How many calls somebody picked up.",
         misleads="A call that was picked up and lost a second later counts like a good one.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Count(Total("measures.answered")),
     ),
     Metric(
@@ -137,7 +138,7 @@ DEMAND: Final = (
         tells="How many calls ended without anyone having picked up: each is someone to call back.",
         misleads="Somebody who tried five times before getting through leaves four missed calls.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Count(Total("measures.missed")),
     ),
     Metric(
@@ -155,7 +156,7 @@ DEMAND: Final = (
         tells="How many callers got to speak with a person.",
         misleads="It says nothing of whether the person was the right one: see routing accuracy.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Count(Total("measures.connected")),
     ),
     Metric(
@@ -170,7 +171,7 @@ DEMAND: Final = (
         tells="How many calls ended in a mailbox, and wait for somebody to listen.",
         misleads="Callers who hang up at the tone may count too: a mailbox is not a message.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Count(Total("measures.voicemail")),
     ),
     Metric(

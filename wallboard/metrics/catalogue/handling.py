@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.metrics.metric import CALLS, Chosen, Metric, Ratio, Total
+from wallboard.metrics.metric import CALLS, LEGS, Chosen, Metric, Ratio, Total
 
 ORIGIN: Final = "call tracking metrics, response and handling"
 """Where the entries come from: the published list of 126 call tracking metrics."""
@@ -40,7 +40,7 @@ HANDLING: Final = (
             "answered at once."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS, "call.ended"),
         reckoning=Ratio(_ANSWERED, _OFFERED),
     ),
     Metric(
@@ -55,7 +55,7 @@ HANDLING: Final = (
         tells="What part of the calls that wanted somebody went away without.",
         misleads="Callers who try again until they are answered count as missed each time before.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Ratio(Total("measures.missed"), _OFFERED),
     ),
     Metric(
@@ -76,7 +76,7 @@ HANDLING: Final = (
             "sold something else; calls missed within the last day may still be returned."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Ratio(
             Total(f"CASE WHEN {_RETURNED} THEN 1 ELSE 0 END", CALLS),
             Total(
@@ -102,7 +102,7 @@ HANDLING: Final = (
             "look quick."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Ratio(
             Total(
                 f"CASE WHEN {_RETURNED}"
@@ -161,7 +161,7 @@ HANDLING: Final = (
             "like a wrong one."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(Total("measures.routed_right"), Total("measures.routed")),
     ),
     Metric(
@@ -204,7 +204,7 @@ HANDLING: Final = (
             "not hang up; one who gives up within the short time counts nowhere."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", "call.ended"),
         reckoning=Ratio(Total("measures.abandoned"), _PATIENT),
     ),
     Metric(
@@ -225,7 +225,7 @@ HANDLING: Final = (
             "in hanging up."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(Total("measures.answer_ms", scale=1_000), _ANSWERED),
     ),
     Metric(
@@ -274,7 +274,7 @@ HANDLING: Final = (
             "like; a call past its target no longer matters to it, however long it waits."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS, "call.ended"),
         reckoning=Chosen(
             "service_level_formula",
             {

@@ -5,6 +5,7 @@ from typing import Final
 from wallboard.metrics.catalogue.conversions import CONVERTED
 from wallboard.metrics.metric import (
     CALLS,
+    LEGS,
     Chosen,
     Count,
     Derived,
@@ -76,7 +77,7 @@ OUTBOUND: Final = (
         tells="How many dials anything answered: the freshness of the numbers.",
         misleads="Mailboxes and fax machines count, so it can be high where nobody was reached.",
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(Total("measures.dial_answered"), _DECIDED),
     ),
     Metric(
@@ -94,7 +95,7 @@ OUTBOUND: Final = (
             "classified."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Ratio(_LIVE, _DECIDED),
     ),
     Metric(
@@ -112,10 +113,7 @@ OUTBOUND: Final = (
             "the last days look weak."
         ),
         origin=ORIGIN,
-        needs=(
-            "call.started",
-            "call.outcome|sale.recorded",
-        ),
+        needs=("call.started", LEGS, "call.outcome|sale.recorded"),
         reckoning=Ratio(
             Total(f"CASE WHEN calls.live = 1 AND {CONVERTED} THEN 1 ELSE 0 END", CALLS), _LIVE
         ),
@@ -146,7 +144,7 @@ OUTBOUND: Final = (
             "safe since 2017."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Chosen(
             "drop_formula",
             {
@@ -171,7 +169,7 @@ OUTBOUND: Final = (
             "the sum over both."
         ),
         origin=ORIGIN,
-        needs=("call.started",),
+        needs=("call.started", LEGS),
         reckoning=Count(_HEADROOM),
     ),
     Metric(

@@ -10,7 +10,7 @@ from wallboard.metrics.catalogue.callers import (
 )
 from wallboard.metrics.catalogue.customers import LOST, MISSED_REVENUE
 from wallboard.metrics.catalogue.revenue import ORIGIN, SALES, SOLD
-from wallboard.metrics.metric import CALLS, Count, Listed, Metric, Query, Ratio, Split, Total
+from wallboard.metrics.metric import CALLS, LEGS, Count, Listed, Metric, Query, Ratio, Split, Total
 
 _CALLS: Final = Total("measures.calls")
 _SPENT: Final = Total("spends.amount", "spends")
@@ -245,7 +245,7 @@ RETURNS: Final = (
             "counts as lost."
         ),
         origin=ORIGIN,
-        needs=("call.started", "sale.recorded"),
+        needs=("call.started", LEGS, "call.ended", "sale.recorded"),
         reckoning=Query(MISSED_REVENUE),
         behind={
             "numerator": Total(LOST, CALLS),
@@ -269,7 +269,7 @@ RETURNS: Final = (
         ),
         misleads="A cheap campaign that brings useless calls looks best of all.",
         origin=ORIGIN,
-        needs=("call.started", "spend.recorded"),
+        needs=("call.started", LEGS, "spend.recorded"),
         reckoning=Ratio(
             Total("measures.answered"),
             Total("spends.amount", "spends", scale=1000),
