@@ -3,7 +3,9 @@
 import sqlite3
 from typing import Final
 
+from wallboard.metrics.metric import LEGS
 from wallboard.reports.conditions import values_of, within
+from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked, Column, Generated, Report
 from wallboard.reports.streaming import stream
 
@@ -29,20 +31,23 @@ _OF_FILTERED: Final = {
 _FAX: Final = "(c.amd IS 'fax' OR c.end_reason IS 'fax')"
 
 _ROWS: Final = f"""
-SELECT campaign, sum(attempted), sum(delivered), sum(delivered) * 1.0 / nullif(sum(attempted), 0),
-    sum(failed), sum(filtered),
-    (SELECT max(m.name) FROM campaigns AS m WHERE m.campaign = tried.campaign)
+SELECT campaign, attempted, delivered, delivered * 1.0 / nullif(attempted, 0), failed, filtered,
+    (SELECT max(m.name) FROM campaigns AS m WHERE m.campaign = known.campaign)
+FROM (SELECT campaign, sum(attempted) AS attempted, sum(filtered) AS filtered,
+    CASE WHEN count(delivered) = count(*) THEN sum(delivered) END AS delivered,
+    CASE WHEN count(failed) = count(*) THEN sum(failed) END AS failed
 FROM (
     SELECT nullif(c.campaign, '') AS campaign, 1 AS attempted,
-        c.answered IS NOT NULL AND NOT {_FAX} AS delivered,
-        c.ended IS NOT NULL AND (c.answered IS NULL OR {_FAX}) AS failed, 0 AS filtered
+        CASE WHEN :told THEN c.answered IS NOT NULL AND NOT {_FAX} END AS delivered,
+        CASE WHEN :told THEN c.ended IS NOT NULL AND (c.answered IS NULL OR {_FAX}) END AS failed,
+        0 AS filtered
     FROM calls AS c WHERE c.direction = 'outbound' AND {{calls}}
     UNION ALL
     SELECT o.campaign, 1, o.status = 'delivered', o.status = 'failed', 0
     FROM outbound_messages AS o WHERE {{messages}}
     UNION ALL
     SELECT nullif(f.campaign, ''), 0, 0, 0, 1 FROM filtered_contacts AS f WHERE {{filtered}}
-) AS tried GROUP BY campaign ORDER BY campaign IS NULL, campaign
+) AS tried GROUP BY campaign) AS known ORDER BY campaign IS NULL, campaign
 """
 
 
@@ -52,7 +57,8 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
         messages=within("o.at", asked, _OF_MESSAGES),
         filtered=within("f.at", asked, _OF_FILTERED),
     )
-    return stream(connection, sql, values_of(asked))
+    is_told = ever_sent(connection, *LEGS.split("|"))
+    return stream(connection, sql, values_of(asked) | {"told": is_told})
 
 
 ACCOUNT_ACTIVITY: Final = Report(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wallboard.metrics.asked import Asked as Measured
+from wallboard.metrics.metric import LEGS
 from wallboard.reports.conditions import values_of, within
 from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked, Column, Generated, Report
@@ -51,6 +52,8 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
             "SELECT campaign, max(name), max(account) FROM campaigns GROUP BY 1"
         )
     }
+    with_legs = ever_sent(connection, *LEGS.split("|"))
+    with_ends = ever_sent(connection, "call.ended")
     with_outcomes = ever_sent(connection, "call.outcome")
     with_sales = ever_sent(connection, "sale.recorded")
     campaigns = {*calls, *spends, *loaded}
@@ -67,8 +70,8 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
         yield (
             campaign or None,
             begun,
-            answered,
-            missed,
+            answered if with_legs else None,
+            missed if with_ends else None,
             qualified if with_outcomes else None,
             appointments if with_outcomes else None,
             sold,
