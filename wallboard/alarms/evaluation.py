@@ -1,5 +1,10 @@
-"""One round of evaluation: what is due is measured, judged, and written, in bounded time."""
+"""One round of evaluation: what is due is measured, judged, and written, in bounded time.
 
+What cannot be looked at is told, and holds up nothing else. A question that takes long is answered
+aside, by a thread of its own, so that no quick one waits for it.
+"""
+
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
@@ -7,7 +12,9 @@ from datetime import date
 from typing import Final
 
 from wallboard.alarms import states
+from wallboard.alarms.aside import Aside
 from wallboard.alarms.book import AlarmBook
+from wallboard.alarms.evaluated import ALL, Evaluated, read_evaluated, write_evaluated
 from wallboard.alarms.machine import Reading
 from wallboard.alarms.rules import THRESHOLD, Observation, Rule, rules_of
 from wallboard.alarms.states import feed_states, strange_states
@@ -21,18 +28,29 @@ from wallboard.questions.names import Names, names
 from wallboard.questions.silent_calls import SilentCall, silent_calls
 from wallboard.reporting_time import Calendar
 
+log = logging.getLogger(__name__)
+
 OFTEN_SECONDS: Final = 5.0
 SELDOM_SECONDS: Final = 60.0
 """How often a threshold is looked at, at most: thirty days move little in a minute."""
 SILENT_SECONDS: Final = 30.0
 COST_SHARE: Final = 0.05
 """No question may take more of the time than this: what is dear is asked less often."""
+SLOW_SECONDS: Final = 0.25
+"""What takes longer is answered aside from then on, as what is over 30 days is from the first."""
+SLOW_SHARE: Final = 0.01
+"""And takes no more of the time than this: 6 s every 10 minutes."""
 LONGEST_SECONDS: Final = 15.0
 """A question that takes longer is given up, and asked again after a while."""
 GIVEN_UP_SECONDS: Final = 600.0
 STEPS: Final = 20_000
 """Steps of SQLite between two looks at the clock."""
 
+FAILED_SECONDS: Final = 30.0
+"""What could not be looked at is tried again after so long."""
+
+STATES: Final = "states"
+"""Stands for what is stuck or impossible, among the rules that cannot be evaluated."""
 NOT_CONFIGURED: Final = "it is configured no more"
 DAY_OVER: Final = "its day is over"
 TOO_LONG: Final = f"It takes longer than {LONGEST_SECONDS:g} s to reckon, and is tried again later."
@@ -44,6 +62,7 @@ class Evaluation:
     def __init__(
         self, reading: sqlite3.Connection, writing: sqlite3.Connection, book: AlarmBook,
         configuration: Configuration, stopwatch: Callable[[], float] = time.monotonic,
+        aside: Aside[Measured | None] | None = None,
     ) -> None:  # fmt: skip
         self._reading = reading
         self._writing = writing
@@ -55,6 +74,12 @@ class Evaluation:
         self._groups: tuple[Group, ...] = ()
         self._due: dict[Group, float] = {}
         self._troubles: dict[str, str] = {}
+        self._told: set[tuple[str, str]] = set()
+        self._aside = aside
+        self._asked: tuple[Group, float] | None = None
+        self._slow: set[Group] = set()
+        self._written = read_evaluated(writing)
+        self._evaluated = dict(self._written)
         self._silent: tuple[SilentCall, ...] = ()
         self._silent_due = 0.0
         self.become(configuration)
@@ -68,7 +93,9 @@ class Evaluation:
         known = {rule.id for rule in rules}
         for rule in self._book.thresholds() - known:
             self._book.over(rule, NOT_CONFIGURED)
+        known |= {STATES, ALL}
         self._troubles = {rule: text for rule, text in self._troubles.items() if rule in known}
+        self._evaluated = {rule: at for rule, at in self._evaluated.items() if rule in known}
 
     def round(self, now: int) -> bool:
         """Judge what is due at `now` (UTC ms); tell whether there is anything to post.
@@ -81,16 +108,29 @@ class Evaluation:
         live = {feed.feed for feed in going if feed.stage == "live"}
         if live:
             named = names(self._reading)
-            self._judge_states(named, self._sources(live), now)
+            self._try_states(named, self._sources(live), now)
             if not any(feed.stage == "catching_up" for feed in going):
+                self._take_answer(named, now)
                 for group in self._groups:
                     self._judge_thresholds(group, named, now)
         posted = self._book.write(now)
         write_troubles(self._writing, self._troubles, now)
+        self._evaluated[ALL] = Evaluated(now, 0, now)
+        self._written = write_evaluated(self._writing, self._evaluated, self._written)
         return posted
 
     def _judge_feeds(self, going: tuple[FeedHealth, ...], now: int) -> None:
         self._judge(feed_states(going, now), states.OF_FEEDS, "", now)
+
+    def _try_states(self, named: Names, sources: frozenset[int], now: int) -> None:
+        try:
+            self._judge_states(named, sources, now)
+        except Exception as error:
+            if _is_of_all(error):
+                raise
+            self._fail((STATES,), error)
+        else:
+            self._recover((STATES,))
 
     def _judge_states(self, named: Names, sources: frozenset[int], now: int) -> None:
         began = self._stopwatch()
@@ -125,33 +165,93 @@ class Evaluation:
             return
         if group.window == "today":
             self._turn_the_day(group.rules, now)
-        measured = self._measured(group, named, now)
+        if self._aside is not None and (group.window == "30d" or group in self._slow):
+            if self._aside.is_free:
+                self._asked = (group, began)
+                self._aside.ask(lambda reading: self._measured(reading, group, named, now))
+            return
+        try:
+            measured = self._measured(self._reading, group, named, now)
+        except Exception as error:
+            if _is_of_all(error):
+                raise
+            self._give_up(group, began, error)
+        else:
+            self._judge_measured(group, measured, began, named, now)
+
+    def _take_answer(self, named: Names, now: int) -> None:
+        """Judge what was answered aside meanwhile."""
+        if self._aside is None or self._asked is None or (done := self._aside.take()) is None:
+            return
+        (group, began), self._asked = self._asked, None
+        if group not in self._groups:
+            return
+        if done.error is not None:
+            self._give_up(group, began, done.error)
+        else:
+            self._judge_measured(group, done.answer, began, named, now)
+
+    def _judge_measured(
+        self, group: Group, measured: Measured | None, began: float, named: Names, now: int
+    ) -> None:
+        """Judge the values of a group, None where they took too long to reckon."""
         took = self._stopwatch() - began
+        is_slow = took > SLOW_SECONDS
+        if is_slow:
+            self._slow.add(group)
         least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
-        rest = max(0.0 if group.is_live else least, took / COST_SHARE)
-        self._due[group] = began + (GIVEN_UP_SECONDS if measured is None else rest)
+        rest = max(0.0 if group.is_live else least, took / (SLOW_SHARE if is_slow else COST_SHARE))
+        rest = GIVEN_UP_SECONDS if measured is None else rest
+        self._due[group] = began + rest
+        self._recover([rule.id for rule in group.rules])
         for rule in group.rules:
             self._troubles.pop(rule.id, None)
             if measured is None:
                 self._troubles[rule.id] = TOO_LONG
-            elif rule.id in measured.troubles:
+                continue
+            if rule.id in measured.troubles:
                 self._troubles[rule.id] = measured.troubles[rule.id]
-            if measured is not None:
-                self._take(rule, measured, named, now)
+            self._take(rule, measured, named, now)
+            due = now + round((rest - took) * 1_000)
+            self._evaluated[rule.id] = Evaluated(now, round(took * 1_000), due)
 
-    def _measured(self, group: Group, named: Names, now: int) -> Measured | None:
+    def _give_up(self, group: Group, began: float, error: Exception) -> None:
+        """Say of a group that it cannot be reckoned, and go on with the others."""
+        self._due[group] = began + FAILED_SECONDS
+        self._fail([rule.id for rule in group.rules], error)
+
+    def _fail(self, rules: Iterable[str], error: Exception) -> None:
+        why = reason_of(error)
+        for rule in rules:
+            self._troubles[rule] = f"{why} It is tried again."
+            kind = (rule, type(error).__name__)
+            if kind not in self._told:
+                self._told.add(kind)
+                log.error("The alarm %s cannot be evaluated: %s", rule, why, exc_info=error)
+
+    def _recover(self, rules: Iterable[str]) -> None:
+        for rule in rules:
+            told = {one for one in self._told if one[0] == rule}
+            if told:
+                self._told -= told
+                self._troubles.pop(rule, None)
+                log.info("The alarm %s is evaluated again.", rule)
+
+    def _measured(
+        self, reading: sqlite3.Connection, group: Group, named: Names, now: int
+    ) -> Measured | None:
         """The values, None when they take too long to reckon."""
         deadline = self._stopwatch() + LONGEST_SECONDS
-        self._reading.set_progress_handler(lambda: self._stopwatch() > deadline, STEPS)
+        reading.set_progress_handler(lambda: self._stopwatch() > deadline, STEPS)
         try:
-            return measure(self._reading, group, self._calendar, self._metrics, named, now)
+            return measure(reading, group, self._calendar, self._metrics, named, now)
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error) or self._stopwatch() <= deadline:
                 # Not for the time it takes: who interrupts it wants no answer any more.
                 raise
             return None
         finally:
-            self._reading.set_progress_handler(None, 0)
+            reading.set_progress_handler(None, 0)
 
     def _take(self, rule: Rule, measured: Measured, named: Names, now: int) -> None:
         if rule.id not in measured.readings:
@@ -180,6 +280,20 @@ class Evaluation:
             at = self._book.oldest_raised(rule.id)
             if at is not None and self._calendar.day_of(at) < today:
                 self._book.over(rule.id, DAY_OVER)
+
+
+def reason_of(error: Exception) -> str:
+    """Why something could not be looked at, as a sentence."""
+    said = str(error) or type(error).__name__
+    if isinstance(error, sqlite3.Error):
+        return f"The cache cannot be read for it ({said})."
+    return f"It cannot be reckoned ({type(error).__name__}: {said})."
+
+
+def _is_of_all(error: Exception) -> bool:
+    """Whether it concerns all that is read or written, not one question alone."""
+    passing = ("locked", "busy", "interrupted")
+    return isinstance(error, sqlite3.OperationalError) and any(w in str(error) for w in passing)
 
 
 _WINDOWS: Final = {

@@ -2,6 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
+
+from wallboard.alarms.connecting import connect
+from wallboard.alarms.evaluated import ALL
 
 
 def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], now: int) -> None:
@@ -26,3 +30,16 @@ def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], 
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def write_general_trouble(cache: Path, trouble: str, now: int) -> None:
+    """Tell that no alarm at all is evaluated, as far as that can be written. Raises sqlite3.Error.
+
+    It goes with the first round that succeeds, which writes what is true then.
+    """
+    connection = connect(cache)
+    try:
+        held = dict(connection.execute("SELECT rule, trouble FROM alarm_troubles").fetchall())
+        write_troubles(connection, held | {ALL: trouble}, now)
+    finally:
+        connection.close()

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from wallboard.alarms.aside import Aside
 from wallboard.alarms.book import FLAP_MS, AlarmBook
 from wallboard.alarms.connecting import connect
-from wallboard.alarms.evaluation import Evaluation
+from wallboard.alarms.evaluation import Evaluation, reason_of
 from wallboard.alarms.posting import Posting
 from wallboard.alarms.retention import forget_alarms
+from wallboard.alarms.thresholds import Measured
+from wallboard.alarms.troubles import write_general_trouble
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
@@ -59,6 +62,7 @@ class AlarmWatch:
         self._thread = threading.Thread(target=self._run, name="alarms", daemon=True)
         self._trouble = ""
         self._reading: sqlite3.Connection | None = None
+        self._aside: Aside[Measured | None] = Aside(cache)
 
     def start(self) -> None:
         """Begin to evaluate and to post."""
@@ -76,6 +80,7 @@ class AlarmWatch:
         self._woken.set()
         if (reading := self._reading) is not None:
             reading.interrupt()
+        self._aside.stop()
         self._thread.join(RETRY_SECONDS)
         self._posting.stop()
 
@@ -85,9 +90,12 @@ class AlarmWatch:
                 self._evaluate()
             except (sqlite3.Error, CacheError) as error:
                 self._say(f"Alarms are evaluated later: the cache cannot be used ({error}).")
-            except Exception:
+                self._write_trouble(f"The cache cannot be used ({error}).")
+            except Exception as error:  # noqa: BLE001 - told, and tried again
                 # Whatever the cache holds, the collecting goes on, and so does the looking.
-                log.exception("An alarm could not be evaluated; trying again.")
+                why = reason_of(error)
+                self._say(f"No alarm is evaluated, which is tried again: {why}", error)
+                self._write_trouble(why)
             if not self._is_stopped:
                 self._woken.wait(RETRY_SECONDS)
 
@@ -98,14 +106,21 @@ class AlarmWatch:
             writing = connect(self._cache)
             try:
                 book = AlarmBook(writing, self._flap_ms)
-                evaluation = Evaluation(reading, writing, book, self._begun_with)
+                evaluation = Evaluation(
+                    reading, writing, book, self._begun_with, aside=self._aside_anew()
+                )
                 evaluation.become(self._configuration)
                 self._rounds(evaluation, writing)
             finally:
+                self._aside.stop()
                 writing.close()
         finally:
             self._reading = None
             reading.close()
+
+    def _aside_anew(self) -> Aside[Measured | None]:
+        self._aside = Aside(self._cache)
+        return self._aside
 
     def _rounds(self, evaluation: Evaluation, writing: sqlite3.Connection) -> None:
         evaluated = self._configuration
@@ -133,12 +148,21 @@ class AlarmWatch:
             took = time.monotonic() - began
             self._woken.wait(max(self._round_seconds, took / COST_SHARE))
 
-    def _say(self, trouble: str) -> None:
+    def _write_trouble(self, why: str) -> None:
+        """Tell whoever looks, where the cache can be written at all."""
+        if self._is_stopped:
+            return
+        try:
+            write_general_trouble(self._cache, why, self._clock())
+        except sqlite3.Error as error:
+            log.debug("That no alarm is evaluated cannot be written: %s", error)
+
+    def _say(self, trouble: str, error: Exception | None = None) -> None:
         """Log what is wrong once, and that it no longer is."""
         if self._is_stopped:
             return
         if trouble and trouble != self._trouble:
-            log.warning("%s", trouble)
+            log.warning("%s", trouble, exc_info=error)
         elif self._trouble and not trouble:
             log.info("Alarms are evaluated again.")
         self._trouble = trouble

@@ -9,9 +9,11 @@ from wallboard.board.pages import Question
 from wallboard.questions.alarms import (
     AlarmLine,
     DeliveryTrouble,
+    RuleEvaluation,
     RuleTrouble,
     delivery_troubles,
     latest_alarms,
+    rule_evaluations,
     rule_troubles,
 )
 
@@ -30,6 +32,7 @@ class AlarmsPage:
     rules: tuple[RuleTrouble, ...]
     budgets: tuple[NamedBudget, ...] = ()
     """What is left of drops, for each campaign that reached anybody in 30 days."""
+    evaluations: tuple[RuleEvaluation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +49,5 @@ class AlarmsWanted:
             delivery_troubles(connection, now - TROUBLE_MS),
             rule_troubles(connection),
             named_budgets(question),
+            rule_evaluations(connection),
         )

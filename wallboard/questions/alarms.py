@@ -23,6 +23,11 @@ FROM alarms AS a LEFT JOIN alarm_acknowledgements AS k ON k.rowid = (
 _STANDING_FIRST: Final = """
 CASE WHEN a.ended <= :now THEN 2 WHEN a.level = 'critical' THEN 0 ELSE 1 END
 """
+_LAST_ROUND: Final = "SELECT max(at) FROM alarm_evaluations WHERE rule = ''"
+_HEARD_SINCE: Final = "SELECT 1 FROM feeds WHERE stage = 'live' AND since < ?1 AND updated > ?1"
+SILENT_MS: Final = 60_000
+"""While events come, alarms are looked at every few seconds."""
+STATES: Final = "states"
 SETTLED_MS: Final = 30_000
 """An open alarm is written anew at least so often: what is longer before that is past."""
 
@@ -98,11 +103,27 @@ class DeliveryTrouble:
 
 @dataclass(frozen=True, slots=True)
 class RuleTrouble:
-    """An alarm of the configuration that cannot be evaluated since (UTC ms), and why."""
+    """An alarm of the configuration that cannot be evaluated since (UTC ms), and why.
+
+    `rule` is empty where no alarm at all is evaluated, STATES of what is stuck or impossible.
+    """
 
     rule: str
     since: int
     trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEvaluation:
+    """When a threshold was evaluated last, how many seconds that took, when it is due again.
+
+    Times are UTC milliseconds.
+    """
+
+    rule: str
+    at: int
+    took_seconds: float
+    due: int
 
 
 def open_alarms(connection: sqlite3.Connection, now: int) -> tuple[AlarmLine, ...]:
@@ -168,9 +189,25 @@ def delivery_troubles(
 
 
 def rule_troubles(connection: sqlite3.Connection) -> tuple[RuleTrouble, ...]:
-    """The alarms of the configuration that cannot be evaluated."""
-    rows = connection.execute("SELECT rule, since, trouble FROM alarm_troubles ORDER BY rule")
-    return tuple(RuleTrouble(*row) for row in rows)
+    """The alarms of the configuration that cannot be evaluated, and whether none at all is."""
+    with one_view(connection):
+        rows = connection.execute("SELECT rule, since, trouble FROM alarm_troubles ORDER BY rule")
+        found = [RuleTrouble(*row) for row in rows]
+        (last,) = connection.execute(_LAST_ROUND).fetchone()
+        if found and not found[0].rule and last is not None:
+            found[0] = replace(found[0], since=last)
+        elif last is not None and connection.execute(_HEARD_SINCE, (last + SILENT_MS,)).fetchone():
+            found.insert(0, RuleTrouble("", last, "Events are collected, but nobody looks."))
+        return tuple(found)
+
+
+def rule_evaluations(connection: sqlite3.Connection) -> tuple[RuleEvaluation, ...]:
+    """When each threshold was evaluated last, as far as any was."""
+    rows = connection.execute(
+        "SELECT rule, at, took_ms / 1000.0, due FROM alarm_evaluations WHERE rule <> ''"
+        " ORDER BY rule"
+    )
+    return tuple(RuleEvaluation(*row) for row in rows)
 
 
 def _line(row: tuple[Any, ...], now: int) -> AlarmLine:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from wallboard.counted import counted
-from wallboard.questions.alarms import DeliveryTrouble, RuleTrouble
+from wallboard.questions.alarms import STATES, DeliveryTrouble, RuleTrouble
 
 
 def trouble_lines(
@@ -20,8 +20,12 @@ def trouble_lines(
         then = f"tried again at {moment(min(again))}" if again else "given up"
         what = counted(len(of), "message")
         lines.append(f"! The webhook of {hook}: {what} not delivered, {latest.trouble}; {then}.")
-    lines += [
-        f"! The alarm {rule.rule} cannot be evaluated since {moment(rule.since)}: {rule.trouble}"
-        for rule in rules
-    ]
-    return lines
+    return lines + [_of_rule(rule, moment(rule.since)) for rule in rules]
+
+
+def _of_rule(rule: RuleTrouble, since: str) -> str:
+    if not rule.rule:
+        return f"! Alarms have not been evaluated since {since}: {rule.trouble}"
+    if rule.rule == STATES:
+        return f"! What is stuck or impossible is not looked for since {since}: {rule.trouble}"
+    return f"! The alarm {rule.rule} cannot be evaluated since {since}: {rule.trouble}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from wallboard.questions.alarms import AlarmLine
+from wallboard.questions.alarms import AlarmLine, RuleEvaluation
 from wallboard.screens.alarm_words import against, figure, level_of, limit_words, value_now
 from widgets import figures
 from widgets.alarms import AlarmRow
@@ -11,6 +11,8 @@ from widgets.status import Level, glyph, word
 from widgets.table import Column, Row
 
 Clock = Callable[[int], str]
+OLD_MS: Final = 61_000
+"""A threshold that was not evaluated for so long says so: all but the dear ones are."""
 
 COLUMNS: Final = (
     Column("since", 12, priority=10),
@@ -25,6 +27,8 @@ COLUMNS: Final = (
     Column("seen to by", 12, grow=1, priority=6),
     Column("note", 12, grow=2, priority=1),
 )
+
+MOST_OLD: Final = 3
 
 
 def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[AlarmRow]:
@@ -64,9 +68,23 @@ def summary(alarms: Sequence[AlarmLine]) -> str:
     )
 
 
-def list_rows(alarms: Sequence[AlarmLine], now: int, moment: Clock) -> list[Row]:
-    """The alarms of the list, open or over."""
-    return [_row(alarm, now, moment) for alarm in alarms]
+def evaluated_words(evaluations: Sequence[RuleEvaluation], now: int) -> str:
+    """How old the last evaluation is of the thresholds that are not evaluated every minute."""
+    old = sorted((one for one in evaluations if now - one.at >= OLD_MS), key=lambda one: one.at)
+    said = [f"{one.rule} {figures.clock((now - one.at) / 1_000)} ago" for one in old[:MOST_OLD]]
+    more = f" and {len(old) - MOST_OLD} more" if len(old) > MOST_OLD else ""
+    return f"Last evaluated: {' · '.join(said)}{more}" if old else ""
+
+
+def list_rows(
+    alarms: Sequence[AlarmLine],
+    now: int,
+    moment: Clock,
+    evaluations: Sequence[RuleEvaluation] = (),
+) -> list[Row]:
+    """The alarms of the list, open or over; with how old a value is that was not taken just now."""
+    old = {one.rule: one.at for one in evaluations if now - one.at >= OLD_MS}
+    return [_row(alarm, now, moment, old.get(alarm.rule)) for alarm in alarms]
 
 
 def _sign(alarm: AlarmLine) -> str:
@@ -76,12 +94,14 @@ def _sign(alarm: AlarmLine) -> str:
     return "✓" if alarm.is_acknowledged else glyph(level_of(alarm))
 
 
-def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
+def _row(alarm: AlarmLine, now: int, moment: Clock, evaluated: int | None) -> Row:
     is_over = alarm.ended is not None
     level = level_of(alarm)
     until = now if alarm.ended is None else alarm.ended
     about = f"{alarm.name}: " if alarm.name else ""
     why = f" ({alarm.reason})" if alarm.reason else ""
+    if evaluated is not None and not is_over:
+        why += f" (as of {moment(evaluated)})"
     return Row(
         str(alarm.number),
         (

@@ -15,7 +15,7 @@ from wallboard.questions.answers import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import COLUMNS, Clock, list_rows, summary
+from wallboard.screens.alarm_values import COLUMNS, Clock, evaluated_words, list_rows, summary
 from wallboard.screens.alarm_words import first_second
 from wallboard.screens.drop_budget_words import MOST, budget_words
 from wallboard.screens.frame import EVERYWHERE, LAST, Sight
@@ -69,7 +69,9 @@ class AlarmsScreen(Acknowledging):
             return
         alarms = self._page.alarms
         now = sight.moment // 1000 * 1000
-        self.query_one("#summary", TextLines).show([summary(alarms)])
+        evaluations = () if sight.is_past else self._page.evaluations
+        lines = [summary(alarms), evaluated_words(evaluations, now)]
+        self._show_lines("#summary", [line for line in lines if line])
         troubles = trouble_lines(self._page.deliveries, self._page.rules, self._moment(sight))
         self.set_class(bool(troubles), "-troubled")
         self.query_one("#troubles", Wrapped).show(troubles)
@@ -79,17 +81,17 @@ class AlarmsScreen(Acknowledging):
             most=max(MOST, self.size.height // 4),
             is_short=self.has_class("-narrow"),
         )
-        self._show_budgets(budgets)
-        rows = list_rows(alarms, now, self._moment(sight))
+        titled = ["DROPS LEFT", *(f"  {line}" for line in budgets)] if budgets else []
+        self._show_lines("#budgets", titled)
+        rows = list_rows(alarms, now, self._moment(sight), evaluations)
         self.query_one(Rows).show(rows, len(rows))
 
-    def _show_budgets(self, words: list[str]) -> None:
-        """What is left of drops, in as many lines as it takes."""
-        lines = self.query_one("#budgets", TextLines)
-        height = len(words) + 1 if words else 0
-        if lines.styles.height is None or lines.styles.height.value != height:
-            lines.styles.height = height
-        lines.show(["DROPS LEFT", *(f"  {line}" for line in words)] if words else [])
+    def _show_lines(self, name: str, words: list[str]) -> None:
+        """Lines of text in as much height as they take."""
+        lines = self.query_one(name, TextLines)
+        if lines.styles.height is None or lines.styles.height.value != len(words):
+            lines.styles.height = len(words)
+        lines.show(words)
 
     def _moment(self, sight: Sight) -> Clock:
         today = sight.calendar.day_of(sight.now)
