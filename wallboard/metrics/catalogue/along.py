@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from wallboard.metrics.catalogue.callers import CALLERS, EARLIER_CALL, FORGOTTEN_CALL
+from wallboard.metrics.catalogue.customers import LOST, MISSED_REVENUE
 from wallboard.metrics.catalogue.records import DUPLICATES, NEAR
 from wallboard.metrics.catalogue.touch_queries import CALL_PATHS, CALL_PATHS_ALONG
 from wallboard.metrics.metric import Direction
+from wallboard.metrics.relations_calls import SALES_ALONG
 
 WORTH: Final = 0.3
 """From this part of the time that the cache covers on, passing all of it is the shorter way."""
@@ -85,9 +87,21 @@ SELECT '' AS key, count(*) AS callers, sum(firsts > 0) AS newcomers,
   ) AS numerator, sum(firsts > 0) AS denominator
 FROM judged"""
 
+# What was sold is read from the sales on, which are far fewer than the calls.
+_MISSED_REVENUE: Final = f"""WITH counted AS (
+  SELECT coalesce(sum({LOST}), 0) AS lost, count(calls.answered) AS answered {{source}}
+), tied AS (
+  SELECT count(DISTINCT calls.call) AS calls, count(*) AS sales, sum(sales.amount) AS amount
+  {SALES_ALONG.source((), ("calls.direction = 'inbound'",))}
+)
+SELECT '' AS key, 1.0 * counted.lost * tied.calls / nullif(counted.answered, 0)
+  * tied.amount / nullif(tied.sales, 0) AS value
+FROM counted CROSS JOIN tied"""
+
 ALONG: Final[Mapping[str, Along]] = MappingProxyType(
     {
         CALLERS: Along(_CALLERS, "inbound"),
+        MISSED_REVENUE: Along(_MISSED_REVENUE, "inbound"),
         DUPLICATES: Along(DUPLICATES.replace(NEAR, _NEAR), "all"),
         CALL_PATHS: Along(
             CALL_PATHS_ALONG,

@@ -105,8 +105,9 @@ HANDLING: Final = (
         needs=("call.started", "call.ended"),
         reckoning=Ratio(
             Total(
-                f"CASE WHEN {_RETURNED}"
-                f" THEN (SELECT min(back.started) {_RETURNS}) - calls.ended ELSE 0 END",
+                f"CASE WHEN {_MISSED} AND calls.from_number IS NOT NULL"
+                f" THEN coalesce((SELECT min(back.started) {_RETURNS}) - calls.ended, 0)"
+                " ELSE 0 END",
                 CALLS,
                 scale=1_000,
             ),
