@@ -133,7 +133,8 @@ class CallList:
             offset, cursor = max(
                 (known for known in self._cursors if known[0] <= missing), key=lambda at: at[0]
             )
-            page = read(asked, PIECE, cursor, self._patience)
+            patience = max(self._patience, deadline - time.monotonic())
+            page = read(asked, PIECE, cursor, patience)
             self._reached = page.looked_back_to
             for at, line in enumerate(page.lines, offset):
                 self._kept[at] = line

@@ -1,6 +1,7 @@
 """A filter of calls as conditions of a query."""
 
 import json
+import re
 import sqlite3
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ _OF_QUEUE: Final = (
     "(first_queue = :queue OR EXISTS (SELECT 1 FROM stays WHERE stays.call = calls.call"
     " AND stays.queue = :queue))"
 )
+
+LONGEST_PATTERN: Final = 1_000
+"""A longer text is no pattern: SQLite refuses very long ones."""
 
 Conditions = tuple[str, dict[str, Any]]
 
@@ -85,9 +89,9 @@ def _text(
     Of what is masked only the digits that are shown are looked at; else it must be there whole.
     """
     values: dict[str, Any] = {"text": text.casefold()}
-    said = [f"instr(lower({name}), :text)" for name in ("calls.id", columns.disposition)]
+    said = [_has(name, text, values) for name in ("calls.id", columns.disposition)]
     # The id of a contact may be the number.
-    said.append("lower(contact) = :text" if masked else "instr(lower(contact), :text)")
+    said.append("lower(contact) = :text" if masked else _has("contact", text, values))
     if digits := digits_of(text):
         values["digits"] = digits
         said += [_within(name, masked) for name in ("from_number", "to_number")]
@@ -104,13 +108,22 @@ def _text(
         # What nobody has named is shown by its id.
         values[f"{table}_known"] = json.dumps(sorted({name.id for name in found}))
         said.append(
-            f"(calls.{column} NOT IN (SELECT value FROM json_each(:{table}_known))"
-            f" AND instr(lower(calls.{column}), :text))"
+            f"({_has(f'calls.{column}', text, values)}"
+            f" AND calls.{column} NOT IN (SELECT value FROM json_each(:{table}_known)))"
         )
         if named:
             values[f"{table}_named"] = json.dumps(sorted(named))
             said.append(f"calls.{column} IN (SELECT value FROM json_each(:{table}_named))")
     return f"({' OR '.join(said)})", values
+
+
+def _has(column: str, text: str, values: dict[str, Any]) -> str:
+    """The condition that a column has the text in it, whatever the case of its plain letters."""
+    if len(text) > LONGEST_PATTERN:
+        return f"instr(lower({column}), :text)"
+    # Where millions of rows are looked at, this takes half the time of making each lower case.
+    values["like"] = "%" + re.sub(r"([%_^])", r"^\1", text.casefold()) + "%"
+    return f"{column} LIKE :like ESCAPE '^'"
 
 
 def _within(column: str, masked: bool) -> str:

@@ -13,12 +13,22 @@ FEWEST_DIGITS: Final = 7
 """So many digits are looked up as a whole number before they are looked for within numbers."""
 SHORTEST_BEGINNING: Final = 6
 """A text of so many signs, digits and others, is taken for how an id begins, if one does."""
+SHORTEST_ID: Final = 8
+FEWEST_ID_DIGITS: Final = 2
+"""A word of so many signs, some of them digits, is an id or none at all: calls are
+not looked through for it."""
 
 OTHER_PARTY: Final = (
     "from_number = ? AND direction = 'inbound'",
     "to_number = ? AND direction = 'outbound'",
 )
 """The calls with a person of some number, as the indexes have them."""
+
+
+_NAMED_BY_CALLS: Final = (
+    "SELECT 1 FROM hour_rollup WHERE instr(lower(queue || ' ' || campaign), ?) LIMIT 1"
+)
+"""What nobody has defined is shown by the id that calls name."""
 
 
 class Place(NamedTuple):
@@ -43,7 +53,37 @@ def looked_up(places: Sequence[Place], filter: CallFilter) -> list[int] | None: 
     digits = digits_of(text)
     if not found and len(digits) >= FEWEST_DIGITS:
         found = _of_numbers(places, whole_forms(text, digits)) or []
+    if not found and is_an_id(text):
+        found = _of_contact(places, text, filter.masked)
+        if not found and not _is_in_a_name(places[0].connection, text):
+            return []
     return found or None
+
+
+def is_an_id(text: str) -> bool:
+    """Whether a text can hardly be anything but the id of a call or a contact, or its beginning."""
+    digits = sum(c.isdecimal() for c in text)
+    is_word = not any(c.isspace() for c in text) and not digits_of(text)
+    return is_word and len(text) >= SHORTEST_ID and digits >= FEWEST_ID_DIGITS
+
+
+def _of_contact(places: Sequence[Place], text: str, masked: bool) -> list[int]:
+    """The calls of contacts whose id begins with the text; is the text, where numbers are masked,
+    for an id may be a number."""
+    last = text if masked else text + "\U0010ffff"
+    found = _numbers(places, "contact BETWEEN ? AND ?", (text, last))
+    return found if len(found) <= FEW else []
+
+
+def _is_in_a_name(connection: sqlite3.Connection, text: str) -> bool:
+    """Whether an agent, queue or campaign has the text in its name or id."""
+    wanted = text.casefold()
+    for table, key in (("agents", "agent"), ("queues", "queue"), ("campaigns", "campaign")):
+        for known, name in connection.execute(f"SELECT {key}, name FROM {table}"):
+            if wanted in known.casefold() or wanted in (name or "").casefold():
+                return True
+    named = connection.execute(_NAMED_BY_CALLS, (wanted,)).fetchone()
+    return named is not None
 
 
 def _of_id(places: Sequence[Place], first: str, last: str) -> list[int]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 FIRST_STRETCH: Final = 256
-LONGEST_STRETCH: Final = 16_384
-QUICK_SECONDS: Final = 0.004
-"""A stretch that took the caller less may be followed by one of twice its length."""
+LONGEST_STRETCH: Final = 32_768
+QUICK_SECONDS: Final = 0.012
+"""A stretch that took the caller less processor time may be followed by one of twice its length."""
 
 _STRETCH: Final = (
     "SELECT started FROM calls WHERE started <= ? ORDER BY started DESC LIMIT 1 OFFSET ?"
@@ -39,10 +39,10 @@ def stretches(connection: sqlite3.Connection, start: int, until: int) -> Iterato
             # More calls than that began in the same millisecond.
             size *= 2
             continue
-        began = time.monotonic()
+        began = time.thread_time()
         yield Stretch(row[0], until)
         until = row[0]
-        if time.monotonic() - began < QUICK_SECONDS:
+        if time.thread_time() - began < QUICK_SECONDS:
             size = min(size * 2, LONGEST_STRETCH)
         else:
             size = max(size // 2, FIRST_STRETCH)
@@ -57,10 +57,10 @@ def stretches_on(connection: sqlite3.Connection, start: int, until: int) -> Iter
         if row is None or row[0] >= until:
             yield Stretch(after, until)
             return
-        began = time.monotonic()
+        began = time.thread_time()
         yield Stretch(after, row[0])
         after = row[0]
-        if time.monotonic() - began < QUICK_SECONDS:
+        if time.thread_time() - began < QUICK_SECONDS:
             size = min(size * 2, LONGEST_STRETCH)
         else:
             size = max(size // 2, FIRST_STRETCH)
