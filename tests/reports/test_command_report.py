@@ -64,7 +64,20 @@ def test_list(filled: Stage) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     for report in REPORTS:
         assert report.name in done.stdout
+        assert report.title in done.stdout
         assert report.question in done.stdout
+
+
+def test_explain(filled: Stage) -> None:
+    """Every column in words, and what the filters narrow, without a question to the cache."""
+    for report in REPORTS:
+        done = filled.run("report", report.name, "--explain")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"{report.title} ({report.name})\n")
+        for column in report.columns:
+            assert column.name in done.stdout
+            assert column.describes in done.stdout
+    assert filled.run("report", "--explain").returncode == 2
 
 
 def test_table_csv_and_json(filled: Stage) -> None:

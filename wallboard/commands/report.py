@@ -4,6 +4,7 @@ import argparse
 import shlex
 import sqlite3
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -25,12 +26,14 @@ from wallboard.config import Configuration
 from wallboard.counted import counted
 from wallboard.reporting_time import PeriodError
 from wallboard.reports.catalogue import BY_NAME, REPORTS
+from wallboard.reports.document import columns_in_words, rows_in_words
 from wallboard.reports.giving import FORMATS, Format, Manner, UnknownColumnError, write_report
 from wallboard.reports.report import Asked, Report
 from wallboard.reports.writing.destination import DestinationError, refuse_existing, whole_file
 from wallboard.reports.writing.masking import are_private
 from wallboard.reports.writing.writer import TooManyRowsError
 
+WIDTH: Final = 96
 SUFFIXES: Final[dict[str, Format]] = {
     ".csv": "csv",
     ".json": "json",
@@ -49,6 +52,9 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="such as call-reports")
     parser.add_argument("--list", action="store_true", help="list the reports, ask nothing")
+    parser.add_argument(
+        "--explain", action="store_true", help="say what its rows and columns are, ask nothing"
+    )
     add_period(parser)
     add_filters(parser, FILTERED)
     parser.add_argument("--by", metavar="day", help="campaign-dashboard: a row a day")
@@ -68,6 +74,9 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 0
     try:
         report = _report(arguments)
+        if arguments.explain:
+            _give_explained(report)
+            return 0
         form = _form(arguments, report)
         connection = open_for_reading(cache)
     except (AskedWronglyError, DestinationError) as error:
@@ -151,6 +160,17 @@ def _give_list(form: Format | None) -> None:
         give(csv_text([head, *rows]))
     else:
         give(table(("report", "title", "the question it answers"), rows))
+
+
+def _give_explained(report: Report) -> None:
+    """What a report answers, and what stands in each of its columns."""
+    words = [f"{report.title} ({report.name})", report.question, rows_in_words(report)]
+    filled = [textwrap.fill(line.replace("`", ""), WIDTH) for line in words]
+    columns = [
+        (name, holds.replace("`", ""), describes)
+        for name, holds, describes in columns_in_words(report)
+    ]
+    give("\n".join([*filled, "", table(("column", "holds", "is"), columns)]))
 
 
 def _write(

@@ -40,6 +40,7 @@ _HEAD: Final = """\
 
 ```
 wallboard report --list
+wallboard report campaign-results --explain
 wallboard report campaign-results --from 2026-11-01 --to 2026-11-30 --campaign spring
 wallboard report call-reports --from 2026-11-22T14:00 --format csv --output calls.csv
 wallboard report agent-performance --sort talk_seconds
@@ -85,9 +86,9 @@ rows there are, memory stays flat.
 
 **Masking.** Phone numbers, mail addresses and names of contacts are masked where `[board]
 mask_numbers` says so: also an id of a contact that is its number, what looks like a number in web
-addresses (the ids of the row's own call and leg stay), and numbers, mail addresses and the contact's own name in notes and answers. `--reveal`
-shows all of it in full; who did so, when and for what is recorded in the cache first, and nothing
-is shown where that fails.
+addresses (the ids of the row's own call and leg stay), and numbers, mail addresses and the
+contact's own name in notes and answers. `--reveal` shows all of it in full; who did so, when and
+for what is recorded in the cache first, and nothing is shown where that fails.
 
 **Words.** States are written as in the feed (`in_progress`, `no_answer`) in csv, JSON and xlsx, and
 with blanks in a table.
@@ -105,15 +106,29 @@ def _report(report: Report) -> Iterator[str]:
     yield ""
     yield f"`{report.name}` · {report.question}"
     yield ""
-    yield f"One row per {report.per}. {' '.join(_notes(report))}".rstrip()
+    yield rows_in_words(report)
     yield ""
     yield "| column | holds | is |"
     yield "|---|---|---|"
-    for column in report.columns:
-        yield _line(column, report)
-        if report.more is not None and report.more.after == column.name:
-            yield f"| … | | {report.more.describes} |"
+    for name, holds, describes in columns_in_words(report):
+        shown = name if name == "…" else f"`{name}`"
+        yield f"| {shown} | {holds} | {describes} |".replace("|  |", "| |")
     yield ""
+
+
+def rows_in_words(report: Report) -> str:
+    """What a row stands for, and what the filters are and narrow."""
+    return f"One row per {report.per}. {' '.join(_notes(report))}".rstrip()
+
+
+def columns_in_words(report: Report) -> list[tuple[str, str, str]]:
+    """The name of each column, what it holds and what it is; `…` for those that may be further."""
+    found = []
+    for column in report.columns:
+        found.append(_in_words(column, report))
+        if report.more is not None and report.more.after == column.name:
+            found.append(("…", "", report.more.describes))
+    return found
 
 
 def _notes(report: Report) -> Iterator[str]:
@@ -132,12 +147,12 @@ def _notes(report: Report) -> Iterator[str]:
         yield f"As {report.default_format} by default."
 
 
-def _line(column: Column, report: Report) -> str:
+def _in_words(column: Column, report: Report) -> tuple[str, str, str]:
     holds = _KINDS[column.kind]
     also = [", totalled"] if column.totalled else []
     if column.name in report.by:
         also.append(f", only with `--by {column.name}`")
-    return f"| `{column.name}` | {holds}{''.join(also)} | {column.describes} |"
+    return column.name, f"{holds}{''.join(also)}", column.describes
 
 
 if __name__ == "__main__":
