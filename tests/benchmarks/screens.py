@@ -6,7 +6,7 @@ A board runs in this process without a terminal; `screen` is the time until the 
 the key opened was composed, `figures` until all that it asks for was read and drawn. Each screen is
 opened twice: what is looked up once for a process comes with the first time. `processor` is how
 long the process was at work until the figures were there, which load changes less. An existing
-cache is only read, as it stood at its newest call.
+cache is only read, as it stood at its newest event.
 """
 
 import asyncio
@@ -182,11 +182,13 @@ def show(found: Opened) -> None:
 
 
 def newest(cache: Path) -> int:
-    """The moment of the newest call (UTC ms)."""
+    """The moment of the last that is known (UTC ms): before it lies the past."""
     connection = open_for_reading(cache)
     try:
-        (moment,) = connection.execute("SELECT max(started) FROM calls").fetchone()
-        return int(moment)
+        (call,) = connection.execute("SELECT max(started) FROM calls").fetchone()
+        (ended,) = connection.execute("SELECT max(ended) FROM calls").fetchone()
+        (event,) = connection.execute("SELECT max(last_event) FROM feeds").fetchone()
+        return max(moment for moment in (call, ended, event) if moment is not None)
     finally:
         connection.close()
 
