@@ -20,6 +20,8 @@ from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
 from wallboard.screens.queue import QueueScreen
 from wallboard.screens.words import Words
+from widgets.agents import Agents
+from widgets.queues import Queues
 from widgets.rows import Rows
 
 
@@ -51,6 +53,16 @@ async def test_numbers_go_from_screen_to_screen(board: Board) -> None:
         assert showing(board, FloorScreen)
         await press(pilot, "2")
         assert showing(board, CallsScreen)
+
+
+async def test_enter_on_a_floor_without_a_cursor_begins_on_the_queues(board: Board) -> None:
+    """The foot names the key: the first time it puts the cursor there, then it opens."""
+    async with running(board, (80, 24)) as pilot:
+        assert board.focused is None
+        await press(pilot, "enter")
+        assert isinstance(board.focused, Queues)
+        await press(pilot, "enter")
+        assert showing(board, QueueScreen)
 
 
 async def test_agents_are_sorted_by_key(board: Board) -> None:
@@ -124,7 +136,10 @@ async def test_a_queue_and_an_agent_show_their_calls(board: Board) -> None:
         await press(pilot, "tab", "tab", "v")
         assert showing(board, CallsScreen)
         assert board.scope.queue is not None
-        await press(pilot, "x", "1", "tab", "tab", "tab", "v")
+        await press(pilot, "x", "1")
+        while not isinstance(board.focused, Agents):
+            await press(pilot, "tab")
+        await press(pilot, "v")
         assert showing(board, CallsScreen)
         assert "agent " in as_text(pilot.app).splitlines()[1]
 

@@ -55,7 +55,7 @@ class FloorScreen(Acknowledging):
         *EVERYWHERE,
         *LAST,
     )
-    BINDINGS = bindings([key for key in KEYS if key.key != "enter"])
+    BINDINGS = bindings(KEYS)
     EXPLAINED = help_words.FLOOR
 
     def __init__(self) -> None:
@@ -102,17 +102,9 @@ class FloorScreen(Acknowledging):
             before, self._planned = self._plan(size), planned
             if self._plan(size) != before:
                 self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
-        self._hold_focus()
+        self.query_one(FloorPanels).hold_focus()
         self.query_one(HourChoice).show(floor_values.hours(floor.hours, floor.at))
         self._show_clocks(floor, sight)
-
-    def _hold_focus(self) -> None:
-        """Only panels that have a place can be chosen with tab."""
-        panels = self.query_one(FloorPanels)
-        placed = self._plan(panels.size)
-        for panel in panels.children:
-            if isinstance(panel, ChoicePanel):
-                panel.can_focus = panel.id in placed
 
     def tick_body(self, sight: Sight) -> None:
         """Only what shows times: waits, times in a state, how old the data is."""
@@ -198,10 +190,15 @@ class FloorScreen(Acknowledging):
         self.app.post_message(self.OpenAgent(int(source), agent))
 
     def action_open(self) -> None:
-        """Open what is under the cursor."""
+        """Open what is under the cursor; where there is none yet, put it on what stands first."""
         panel = self.focused
         if isinstance(panel, ChoicePanel):
             panel.action_open()
+            return
+        for first in (Queues, Agents, Headline, Alarms):
+            if self.query_one(first).focusable:
+                self.query_one(first).focus()
+                return
 
     def action_calls(self) -> None:
         """Show the calls of the queue or agent under the cursor, of all where it is on neither."""

@@ -8,6 +8,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from wallboard.screens.floor_plan import Plan
+from widgets.choice import ChoicePanel
 
 
 class FloorLayout(Layout):
@@ -38,7 +39,21 @@ class FloorPanels(Container):
 
     def __init__(self, *panels: Widget, planned: Callable[[Size], Plan]) -> None:
         super().__init__(*panels)
+        self._plan = planned
         self._planned = FloorLayout(planned)
+
+    def hold_focus(self) -> None:
+        """Only panels that have a place can be chosen with tab; called when the plan changes."""
+        if not self.size:
+            return
+        placed = self._plan(self.size)
+        for panel in self.children:
+            if isinstance(panel, ChoicePanel):
+                panel.can_focus = panel.id in placed
+
+    def on_resize(self) -> None:
+        """Another size has another plan."""
+        self.hold_focus()
 
     @property
     def layout(self) -> Layout:
