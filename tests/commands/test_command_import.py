@@ -236,7 +236,7 @@ def test_an_end_before_its_start_is_told_with_its_place(stage: Stage) -> None:
     path = stage.folder / "early.jsonl"
     path.write_bytes(lines(event(1), early))
     told = (
-        "The event end: The end of the call is 3601.0 s before the start: expected 2 s at the most."
+        "The event end: The end of the call is 3601 s before the start: expected 2 s at the most."
     )
     assert stage.run("import", path).stderr == f"{path}, line 2: {told}\n"
 

@@ -162,6 +162,36 @@ def test_explain(center: Stage) -> None:
     assert told["sql"][0]["sql"].startswith("SELECT")
 
 
+def test_a_definition_needs_no_cache(stage: Stage) -> None:
+    """Its figures are unknown, and why is said; nothing is left behind."""
+    done = stage.run("metrics", "--explain", "answer_rate", "--format", "json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["value"] is None
+    assert "There is no cache at " in done.stderr
+    assert not stage.cache.exists()
+    wrong = stage.run("metrics", "--explain", "answer_rates")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert stage.run("metrics", "answer_rate").returncode == 1
+
+
+def test_who_was_only_heard_of_on_a_call_can_be_asked_for(stage: Stage) -> None:
+    """A feed need not define an agent: a leg tells of one too."""
+    kinds = (
+        ("call.started", {"direction": "inbound"}),
+        ("leg.started", {"leg": "l1", "kind": "A", "agent": "dee"}),
+        ("leg.answered", {"leg": "l1"}),
+    )
+    told = {"specversion": "1.0", "source": "tests", "time": f"{TUESDAY}T10:00:00Z"}
+    lines = [
+        json.dumps(told | {"id": kind, "type": kind, "data": {"call": "c1"} | data})
+        for kind, data in kinds
+    ]
+    assert stage.run("import", "-", given="\n".join(lines).encode()).returncode == 0
+    (calls,) = asked(stage, "total_calls", "--agent", "dee")
+    assert calls["value"] == 1
+    assert stage.run("metrics", "--agent", "bo", *PERIOD).returncode == 2
+
+
 def test_list_needs_no_cache(stage: Stage) -> None:
     """What the catalogue holds is known without any data."""
     done = stage.run("metrics", "--list", "--format", "csv")

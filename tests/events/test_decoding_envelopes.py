@@ -170,7 +170,7 @@ def test_an_identity_is_a_text(attribute: str, value: object) -> None:
     assert decode_message(json.dumps(example("leg.held") | {attribute: value})).invalid
 
 
-@pytest.mark.parametrize("kind", ["call.vanished", "Call.Ended", "call.ended ", "", "feed.goodbye"])
+@pytest.mark.parametrize("kind", ["call.vanished", "Call.Ended", "call.ended ", "feed.goodbye"])
 def test_an_unknown_type_is_counted_whatever_it_says(kind: str) -> None:
     event = json.dumps(example("call.ended") | {"type": kind, "time": 5, "data": "?"})
     for text in (event, event.replace('"?"', "1e400"), event.replace('"?"', "[" * 90 + "]" * 90)):
@@ -179,8 +179,9 @@ def test_an_unknown_type_is_counted_whatever_it_says(kind: str) -> None:
         assert unknown.sequence == int(str(example("call.ended")["sequence"]))
 
 
-@pytest.mark.parametrize("kind", [None, 5, [], ["call.ended"]])
+@pytest.mark.parametrize("kind", [None, 5, [], ["call.ended"], ""])
 def test_a_type_is_a_text(kind: object) -> None:
+    """One that is not empty, as CloudEvents 1.0 has it."""
     assert decoded(type=kind).invalid
 
 

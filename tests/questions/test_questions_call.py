@@ -137,7 +137,7 @@ def test_events_are_whole_and_in_order(story: Cache) -> None:
     assert aside == [
         (
             "call.ended",
-            "The end of the call is 200.0 s before the start: expected 2 s at the most.",
+            "The end of the call is 200 s before the start: expected 2 s at the most.",
         )
     ]
 

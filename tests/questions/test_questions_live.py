@@ -222,7 +222,7 @@ def test_feeds_count_and_quarantine_shows_the_text(cache: Cache) -> None:
     assert feed.last_event == NOON - 10_000
     (item,) = quarantine(cache.read(), 10)
     assert (
-        item.reason == "The end of the call is 90.0 s before the start: expected 2 s at the most."
+        item.reason == "The end of the call is 90 s before the start: expected 2 s at the most."
     )
     assert item.text is not None
     assert b"call.ended" in item.text

@@ -150,9 +150,9 @@ class Collector:
         seen = Seen(time, sequence, frozenset(event.source for event in decoded.events), calls)
         found = await self._surely(lambda: self._ledger.take_sightings(feed, seen))
         if found.lost:
-            log.warning("%d open calls of feed %s were lost sight of.", len(found.lost), feed)
+            log.warning("Open calls of feed %s that were lost sight of: %d.", feed, len(found.lost))
         if found.again:
-            log.warning("%d calls of feed %s are in sight again.", len(found.again), feed)
+            log.warning("Calls of feed %s that are in sight again: %d.", feed, len(found.again))
 
     async def new_epoch(self, feed: str, epoch: str) -> None:
         """The server's numbering starts anew: forget the coverage, record the gap."""

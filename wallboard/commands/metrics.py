@@ -23,6 +23,7 @@ from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.reckoned import reckon_by
+from wallboard.commands.without_cache import cache_or_nothing
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.metrics.answers import Answer
@@ -79,6 +80,16 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Print the metrics; 1 when the cache cannot be read, 2 for wrong words."""
+    is_definition = arguments.explain is not None and metric_named(arguments.explain) is not None
+    try:
+        with cache_or_nothing(cache, is_definition=is_definition) as known:
+            return _run(arguments, configuration, known)
+    except CacheError as error:
+        say(str(error))
+        return 1
+
+
+def _run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     try:
         metrics = _metrics(arguments)
         if arguments.list:

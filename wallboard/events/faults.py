@@ -18,7 +18,7 @@ FAILURES: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 class _AnyEvent(Struct):
     """What is needed to tell an unknown type from an invalid event; its data may be anything."""
 
-    type: str
+    type: Identifier
     id: Identifier
     source: Identifier
     specversion: Literal["1.0"]

@@ -23,11 +23,12 @@ def not_before(
     kept = []
     for entry in entries:
         if entry.time < started - CLOCK_TOLERANCE_MS:
-            early = (started - entry.time) / 1_000
+            # To the millisecond: rounded, what is just too early would look as if it were not.
+            early = f"{(started - entry.time) / 1_000:.3f}".rstrip("0").rstrip(".")
             rejected.append(
                 Rejected(
                     entry,
-                    f"The {what} is {early:.1f} s before the start: expected 2 s at the most.",
+                    f"The {what} is {early} s before the start: expected 2 s at the most.",
                 )
             )
         else:
