@@ -78,15 +78,21 @@ def test_only_long_periods_without_filters_go_along(cache: Connection) -> None:
 
 
 @pytest.mark.parametrize("by", [None, "campaign", "day"])
-def test_asked_together_is_as_asked_alone(cache: Connection, by: str | None) -> None:
+@pytest.mark.parametrize("part", [(0, 1), (1.5, 1.6)])
+def test_asked_together_is_as_asked_alone(
+    cache: Connection, by: str | None, part: tuple[float, float]
+) -> None:
     """Of many at once one pass gives several dimensions, and wholes are added up from splits."""
     metrics = [
         metric
         for metric in CATALOGUE
-        if metric.category in {"attribution", "lead_quality", "integrity"}
-        and isinstance(metric.reckoning, Split | Ratio | Count)
+        if metric.category == "conversation"
+        or (
+            metric.category in {"attribution", "lead_quality", "integrity"}
+            and isinstance(metric.reckoning, Split | Ratio | Count)
+        )
     ]
-    asked = replace(asked_of(cache, 0, 1), by=by)
+    asked = replace(asked_of(cache, *part), by=by)
     together = answers(cache, metrics, asked)
     for metric in metrics:
         alone = answers(cache, [metric], asked)[metric.slug]

@@ -21,10 +21,15 @@ class Queries:
         self._connection = connection
         self._reader = reader
         self._fitting: dict[str, bool] = {}
+        self.given: dict[tuple[str, Direction], Statement] = {}
+        """Queries that are not split and rest on what another pass has gathered."""
         self._rows: dict[str, list[Row]] = {}
 
     def statement(self, query: Query, direction: Direction, by: str | None = None) -> Statement:
         """The SQL that is run for a query, with its values. Raises UnanswerableError."""
+        given = self.given.get((query.sql, direction)) if by is None else None
+        if given is not None:
+            return given
         along = None if by or self.asked.filters else ALONG.get(query.sql)
         if along is not None and along.direction == direction and self.asked.is_long:
             if along.sql not in self._fitting:

@@ -1,12 +1,13 @@
 """What is read of the cache for metrics: every aggregate once, those of a relation in one pass."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.along import WORTH
+from wallboard.metrics.catalogue.conversation_queries import GATHERED
 from wallboard.metrics.folds import FOLDS, fold_of, folded, sum_of
 from wallboard.metrics.measured import measured
 from wallboard.metrics.metric import (
@@ -65,6 +66,7 @@ class Readings:
         raw: dict[Pass, dict[Aggregate, None]] = {}
         for reading, parts in wanted.items():
             raw.setdefault(raw_pass(reading), {}).update(parts)
+        gathered = self._gather(metrics, raw)
         wholes = self._wholes(raw)
         shared = self._shared(raw)
         apart = {
@@ -72,7 +74,7 @@ class Readings:
             for reading, parts in raw.items()
             if reading not in wholes and not is_in(shared, reading)
         }
-        self._reader.read_ahead(self._statements(metrics, apart, shared))
+        self._reader.read_ahead(self._statements(metrics, apart, shared, gathered))
         for direction, asking in shared.items():
             (row,) = self._reader.table(shared_statement(direction, asking, self.asked)).rows
             for by, sums in shared_sums(row, asking).items():
@@ -82,6 +84,9 @@ class Readings:
                 self._read[reading] = self._rows(reading, tuple(parts))
             except UnanswerableError as reason:
                 self._refused[reading] = str(reason)
+        for (sql, direction), reading in gathered.items():
+            if reading in self._read:
+                self.queries.given[sql, direction] = self._given(sql, reading)
         for reading, split in wholes.items():
             of_keys = list(self._read[split].values())
             self._read[reading] = {
@@ -101,6 +106,27 @@ class Readings:
         if reading in self._refused:
             raise UnanswerableError(self._refused[reading])
         return self._read[reading]
+
+    def _gather(
+        self, metrics: Iterable[Metric], raw: dict[Pass, dict[Aggregate, None]]
+    ) -> dict[tuple[str, Direction], Pass]:
+        """Queries that can rest on a pass over the same calls, to which their parts are added."""
+        found: dict[tuple[str, Direction], Pass] = {}
+        for metric in metrics:
+            whole = Pass(CALLS, metric.scope, None, folded=False, query="")
+            for query, by in _queries(metric, self.asked):
+                if query.sql in GATHERED and by is None and whole in raw:
+                    raw[whole].update(dict.fromkeys(GATHERED[query.sql].parts))
+                    found[query.sql, metric.scope] = whole
+        return found
+
+    def _given(self, sql: str, reading: Pass) -> Statement:
+        gathered = GATHERED[sql]
+        sums = self._read[reading].get("", {})
+        values = {
+            f"gathered_{place}": sums.get(part, 0) for place, part in enumerate(gathered.parts)
+        }
+        return gathered.sql, self.asked.values() | values
 
     def _wholes(self, raw: dict[Pass, dict[Aggregate, None]]) -> dict[Pass, Pass]:
         """Sums that are had by adding up those of a split that is read anyway, and of which one.
@@ -146,6 +172,7 @@ class Readings:
         metrics: Iterable[Metric],
         raw: Mapping[Pass, Iterable[Aggregate]],
         shared: Shared,
+        gathered: Container[tuple[str, Direction]],
     ) -> Iterator[Statement]:
         """All that will be run; what cannot be answered says so when it is asked for."""
         for direction, asking in shared.items():
@@ -161,6 +188,8 @@ class Readings:
                     )
         for metric in metrics:
             for query, by in _queries(metric, self.asked):
+                if by is None and (query.sql, metric.scope) in gathered:
+                    continue
                 with suppress(UnanswerableError):
                     yield self.queries.statement(query, metric.scope, by)
 

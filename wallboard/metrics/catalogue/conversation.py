@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wallboard.metrics.catalogue.conversation_queries import BY_PHRASE, LENGTHS, MOODS
 from wallboard.metrics.metric import CALLS, LEGS, Metric, Query, Ratio, Total
 
 ORIGIN: Final = "call tracking metrics, conversation intelligence"
@@ -9,38 +10,10 @@ ORIGIN: Final = "call tracking metrics, conversation intelligence"
 
 _CONNECTED: Final = Total("measures.connected")
 
-_LENGTHS: Final = """WITH lengths AS MATERIALIZED (
-  SELECT {key} AS key, nearest_ranks(calls.ended - calls.started) AS ranks
-  {source} AND calls.ended IS NOT NULL {group}
-)
-SELECT 'value' AS part, key, (ranks ->> 'p50') / 1000.0 AS value FROM lengths
-WHERE ranks IS NOT NULL
-UNION ALL
-SELECT 'mark', mark.key, mark.value / 1000.0
-FROM lengths CROSS JOIN json_each(lengths.ranks) mark"""
-"""The lengths of ended calls at their ranks, in seconds; see wallboard.metrics.nearest_ranks."""
-
 _RECORDABLE: Final = "calls.recording_eligible = 1 AND calls.connected = 1"
 _SCORED: Final = "CASE WHEN quality.sentiment IS NOT NULL THEN 1 ELSE 0 END"
 _MEASURED: Final = (
     "quality.analysed = 1 AND quality.silence_ms IS NOT NULL AND calls.ended IS NOT NULL"
-)
-
-_MOODS: Final = Query(
-    """WITH counted AS MATERIALIZED (
-  SELECT count(CASE WHEN quality.sentiment > 0.25 THEN 1 END) AS positive,
-    count(CASE WHEN quality.sentiment BETWEEN -0.25 AND 0.25 THEN 1 END) AS neutral,
-    count(CASE WHEN quality.sentiment < -0.25 THEN 1 END) AS negative, count(*) AS scored
-  {source} AND quality.sentiment IS NOT NULL
-),
-moods AS (
-  SELECT 1 AS number, 'positive' AS key, positive AS calls, scored FROM counted
-  UNION ALL SELECT 2, 'neutral', neutral, scored FROM counted
-  UNION ALL SELECT 3, 'negative', negative, scored FROM counted
-)
-SELECT key, calls AS value, calls AS numerator, NULL AS denominator,
-  1.0 * calls / nullif(scored, 0) AS share
-FROM moods ORDER BY number"""
 )
 
 _MENTIONS: Final = (
@@ -48,29 +21,6 @@ _MENTIONS: Final = (
     " OR said.value IN (SELECT value FROM json_each(:target_phrases)))"
 )
 """That a call mentions a target phrase; any phrase at all where none was named."""
-
-_BY_PHRASE: Final = Query(
-    """WITH analysed AS MATERIALIZED (
-  SELECT value ->> 1 AS phrases, value ->> 0 AS calls FROM json_each((
-    SELECT tally(quality.phrases) {source} AND quality.analysed = 1))
-),
-mentions AS (
-  SELECT DISTINCT analysed.phrases, analysed.calls AS calls, said.value AS phrase
-  FROM analysed CROSS JOIN json_each(analysed.phrases) said
-),
-wanted AS (
-  SELECT value AS phrase FROM json_each(:target_phrases)
-  UNION SELECT phrase FROM mentions WHERE :target_phrases = '[]'
-),
-counted AS (
-  SELECT wanted.phrase AS key, coalesce(sum(mentions.calls), 0) AS calls
-  FROM wanted LEFT JOIN mentions ON mentions.phrase = wanted.phrase GROUP BY wanted.phrase
-),
-known AS (SELECT coalesce(sum(calls), 0) AS calls FROM analysed)
-SELECT key, 1.0 * counted.calls / nullif(known.calls, 0) AS value,
-  counted.calls AS numerator, known.calls AS denominator
-FROM counted CROSS JOIN known ORDER BY counted.calls DESC, key"""
-)
 
 CONVERSATION: Final = (
     Metric(
@@ -92,8 +42,8 @@ CONVERSATION: Final = (
         misleads="Calls that nobody answered are in it; many short misses pull the middle down.",
         origin=ORIGIN,
         needs=("call.started", "call.ended"),
-        reckoning=Query(_LENGTHS, part="value"),
-        breakdown=Query(_LENGTHS, part="mark"),
+        reckoning=Query(LENGTHS, part="value"),
+        breakdown=Query(LENGTHS, part="mark"),
         behind={"numerator": Total("calls.ended IS NOT NULL", CALLS)},
     ),
     Metric(
@@ -275,7 +225,7 @@ CONVERSATION: Final = (
             "call.analysed",
         ),
         reckoning=Ratio(Total("quality.sentiment", CALLS), Total(_SCORED, CALLS)),
-        breakdown=_MOODS,
+        breakdown=Query(MOODS),
     ),
     Metric(
         number="78",
@@ -374,7 +324,7 @@ CONVERSATION: Final = (
             Total(f"CASE WHEN quality.analysed = 1 AND {_MENTIONS} THEN 1 ELSE 0 END", CALLS),
             Total("quality.analysed", CALLS),
         ),
-        breakdown=_BY_PHRASE,
+        breakdown=Query(BY_PHRASE),
     ),
     Metric(
         number="82",
