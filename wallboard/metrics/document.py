@@ -70,8 +70,10 @@ nothing is null, and so is a metric whose events the feed has never sent; a note
 the feed has lost events of the period, or has not brought all of them yet, the answer is marked as
 not complete.
 
-**`--explain`** prints an entry with its figures and the SQL they come from, **`--calls`** the calls
-behind them.
+**`--explain`** prints an entry with its figures and the SQL they come from. **`--calls`** lists the
+calls behind numerator and denominator: of a sum those whose value enters it, of callers and
+customers their calls that are counted, of touches the calls that they are credited with. Where a
+figure is made of something else, such as visits or users, it says so.
 """
 
 

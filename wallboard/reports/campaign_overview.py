@@ -99,7 +99,12 @@ CAMPAIGN_OVERVIEW: Final = Report(
     columns=(
         Column("campaign", "text", "the id of the campaign that the calls name"),
         Column("calls", "count", "calls of both directions", totalled=True),
-        Column("answered", "count", "inbound calls and dials that were answered", totalled=True),
+        Column(
+            "answered",
+            "count",
+            "inbound calls that somebody answered, and dials that anything answered, machines too",
+            totalled=True,
+        ),
         Column("missed", "count", "inbound calls that ended unanswered", totalled=True),
         Column("qualified", "count", "qualified calls", totalled=True),
         Column("appointments", "count", "calls with an appointment", totalled=True),
