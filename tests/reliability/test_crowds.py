@@ -1,0 +1,132 @@
+"""More agents and campaigns than anyone has: what looks at them stays small, and says so.
+
+A small version of a million of each (docs/reliability.md has the figures of those).
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.endtoend.stage import COMMAND, Stage
+from wallboard.questions.crowd import MOST_AGENTS
+
+AGENTS: Final = 25_000
+CAMPAIGNS: Final = 10_500
+"""With a queue each they are more than is remembered."""
+SIGNED_IN: Final = 30
+MOST_MIB: Final = 190
+"""Measured: 60 to 150."""
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A folder with a configuration, a cache and processes of its own."""
+    stage = Stage()
+    yield stage
+    stage.close()
+
+
+def lines(kind: str, data: list[dict[str, Any]], after: int = 0) -> Iterator[str]:
+    """Events of one type, within the last half hour, so many seconds later."""
+    begun = datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=1_800 - after)
+    for number, each in enumerate(data, 1):
+        moment = begun + timedelta(milliseconds=number)
+        yield json.dumps(
+            {
+                "specversion": "1.0",
+                "id": f"{kind}{number}",
+                "source": "many",
+                "type": kind,
+                "time": moment.isoformat(),
+                "data": each,
+            }
+        )
+
+
+def peak(stage: Stage, *words: str | Path) -> tuple[str, int]:
+    """What a command prints, and the most memory that it had, in MiB."""
+    process = subprocess.Popen(
+        [*COMMAND, *stage.usual, *map(str, words)],
+        stdout=subprocess.PIPE,
+        env=stage.environment,
+        cwd=stage.folder,
+    )
+    assert process.stdout is not None
+    said = process.stdout.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    process.stdout.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return said, used.ru_maxrss // 1_024
+
+
+def test_of_many_agents_the_foremost_are_looked_at(stage: Stage) -> None:
+    """Those who are signed in were heard of first, and are shown all the same."""
+    file = stage.folder / "agents.jsonl"
+    file.write_text(
+        "\n".join(
+            lines(
+                "agent.changed",
+                [
+                    {"agent": f"a{n}", "presence": "available" if n < SIGNED_IN else "offline"}
+                    for n in range(AGENTS)
+                ],
+            )
+        ),
+        encoding="utf-8",
+    )
+    said, mib = peak(stage, "import", file)
+    assert f"applied {AGENTS} " in said
+    assert mib < MOST_MIB
+    text, mib = peak(stage, "status")
+    assert f"{SIGNED_IN} available" in text
+    assert f"and {AGENTS - MOST_AGENTS:,} more" in text
+    assert mib < MOST_MIB
+    values = json.loads(stage.run("status", "--format", "json").stdout)
+    assert len(values["agents"]) == MOST_AGENTS
+    assert values["agents_beyond"] == AGENTS - MOST_AGENTS
+    assert values["agents_by_state"]["available"] == SIGNED_IN
+
+
+def test_campaigns_without_end_are_read_back_when_they_are_named(stage: Stage) -> None:
+    """Each defined with terms of its own, before and after the call that it judges."""
+    calls = [
+        {"call": f"c{n}", "direction": "inbound", "campaign": f"p{n}"} for n in range(CAMPAIGNS)
+    ]
+    entered = [{"call": f"c{n}", "queue": f"q{n}"} for n in range(CAMPAIGNS)]
+    ended = [{"call": f"c{n}", "reason": "abandoned"} for n in range(CAMPAIGNS)]
+    defined = [
+        {
+            "campaign": f"p{n}",
+            "name": f"P {n}",
+            "direction": "inbound",
+            "channel": "voice",
+            "service_level": {"seconds": 5, "share": 0.8},
+        }
+        for n in range(CAMPAIGNS)
+    ]
+    definitions = list(lines("campaign.defined", defined))
+    events = [
+        *definitions[::2],
+        *lines("call.started", calls),
+        *lines("queue.entered", entered),
+        *lines("call.ended", ended, after=10),
+        *definitions[1::2],
+    ]
+    file = stage.folder / "campaigns.jsonl"
+    file.write_text("\n".join(events), encoding="utf-8")
+    said, mib = peak(stage, "import", file)
+    assert f"applied {4 * CAMPAIGNS} " in said
+    assert mib < MOST_MIB
+    # Given up after 10 s: within the 20 s of the settings, not within the 5 of the definitions.
+    asked = "SELECT result, within_target, count(*) FROM calls GROUP BY 1, 2"
+    assert stage.ask(asked) == [("abandoned", 0, CAMPAIGNS)]
+    said, mib = peak(stage, "status")
+    assert mib < MOST_MIB
+    assert f"of {CAMPAIGNS:,}" in said
