@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PHRASES = ("cancel my contract", "speak to a manager", "better price", "thank you", "next week")
 INTENTS = ("support", "purchase", "billing question", "cancellation", "none")
 AD_PLATFORMS = {"google": "google-ads", "bing": "microsoft-ads", "facebook": "meta"}
+NOTED_WRONGLY = 12
+"""One in so many outcomes is another to who listens again."""
 QUESTIONS = ("How satisfied are you?", "Would you recommend us?")
 
 # Per kind of call: disposition, outcome, share, flags.
@@ -77,6 +79,7 @@ def note_outcome(stage: Stage, call: Call, agent: Agent) -> None:
             ("Called twice before", "Prefers mail", "Très aimable", "急ぎ")
         )
     stage.emit("call.outcome", call.id, data)
+    call.outcome, call.is_spam = outcome, "spam" in flags
     if outcome == "sold":
         _sell(stage, call, value, agent)
     elif "quote" in flags:
@@ -111,10 +114,17 @@ def describe(stage: Stage, call: Call) -> None:
         checked: Data = {"call": call.id, "rule": rule, "passed": random.random() < 0.975}
         stage.after(random.uniform(30, 200), lambda: stage.emit("call.checked", call.id, checked))
     if random.random() < 0.03:
-        review: Data = {"call": call.id, "spam": random.random() < 0.05, "outcome": "support"}
-        stage.after(
-            random.uniform(600, 3_000), lambda: stage.emit("call.reviewed", call.id, review)
-        )
+        is_judged_wrongly = random.random() < 0.05
+        stage.after(random.uniform(600, 3_000), lambda: _review(stage, call, is_judged_wrongly))
+
+
+def _review(stage: Stage, call: Call, is_judged_wrongly: bool) -> None:
+    """Somebody listens again, and mostly finds what the agent noted."""
+    found = call.outcome or "no_answer"
+    if crc32(call.id.encode()) % NOTED_WRONGLY == 0:
+        found = "other" if found != "other" else "lost"
+    data: Data = {"call": call.id, "spam": call.is_spam != is_judged_wrongly, "outcome": found}
+    stage.emit("call.reviewed", call.id, data)
 
 
 def _sell(stage: Stage, call: Call, value: float, agent: Agent) -> None:

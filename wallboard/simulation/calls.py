@@ -45,6 +45,9 @@ class Call:
     recorded: bool = False
     connected: bool = False
     over: bool = False
+    outcome: str | None = None
+    """What the agent noted that it came to."""
+    is_spam: bool = False
     legs: dict[str, Leg] = field(default_factory=dict)
     """The legs that are still up, by id."""
 

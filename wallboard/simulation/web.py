@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import simpy
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 VISITS_PER_CALL = 0.25
 """Visits for each inbound call of the same hour."""
+READS_PRICES = 4
+"""One in so many visitors reads what things cost."""
+READING_SECONDS = 45
 WEB = tuple(campaign for campaign in CAMPAIGNS if campaign.channel == "web")
 POOL = "oak-numbers"
 POOL_SIZE = 40
@@ -60,6 +64,8 @@ def _visit(stage: Stage) -> Steps:
             "correct": random.random() < 0.985,
         }
         stage.emit("number.shown", f"{visit}-n", shown)
+    if crc32(visit.encode()) % READS_PRICES == 0:
+        stage.after(READING_SECONDS, lambda: _read_prices(stage, visit))
     rate = 0.06
     if not control and random.random() < 0.8:
         rate = yield from _exposure(stage, visit, campaign)
@@ -85,6 +91,12 @@ def _exposure(stage: Stage, visit: str, campaign: Campaign) -> Generator[simpy.E
         chat: Data = {**where, "kind": "chat", "interactive": random.random() < 0.8}
         stage.emit("engagement.made", visit, chat)
     return 0.2
+
+
+def _read_prices(stage: Stage, visit: str) -> None:
+    """A goal on the way, of no campaign of its own."""
+    data: Data = {"visit": visit, "goal": "Prices read", "goal_type": "page_views"}
+    stage.emit("goal.reached", visit, data)
 
 
 def _goal(stage: Stage, visit: str, campaign: Campaign) -> None:
