@@ -13,7 +13,7 @@ from wallboard.screens.picture import as_text
 
 async def settle(board: Board) -> None:
     """Wait until what is asked for is drawn; a board that never gets there fails the test."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await board.settled()
 
 

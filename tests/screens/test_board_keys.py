@@ -322,17 +322,3 @@ async def test_it_quits(board: Board, key: str) -> None:
         await pilot.press("2", key)
         await pilot.pause()
         assert not board.is_running or board._exit
-
-
-async def test_every_key_does_something_at_the_least_size(board: Board) -> None:
-    """No key of any screen fails, whatever comes before it."""
-    async with running(board, (80, 24)) as pilot:
-        for screen in (["1"], ["2"], ["2", "enter"]):
-            await press(pilot, *screen)
-            for key in board.screen.KEYS if hasattr(board.screen, "KEYS") else ():
-                if key.key not in {"q", "1", "2", "escape"}:
-                    await pilot.press(key.key)
-                    await pilot.pause()
-                    if isinstance(board.screen, Picker | Words):
-                        await pilot.press("escape")
-            assert as_text(pilot.app)

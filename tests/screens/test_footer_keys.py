@@ -5,19 +5,25 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.center import CONFIGURATION, NOW
+from tests.alarms.alarmed import ALARMED, fill_alarmed
+from tests.screens.center import NOW
 from tests.screens.piloting import press, running
 from tests.screens.tour import STOPS, Size, go_to, leave, resized
+from tests.screens.troubled import troubled
 from wallboard.app import Board
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import KeyLine
 from wallboard.screens.picture import as_text
 
-SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (300, 80))
+SIZES: tuple[Size, ...] = ((80, 24), (300, 80))
 AT_REST = {"back", "close", "clear", "app.clear_scope"}
 """Lead back or take a filter away, where there may be none."""
 GROUP = "app.command_palette"
 """What a click on `1-8 screen` opens."""
+SAME = {"help", "beside", "results", "why"}
+"""Dialogues, and screens whose footer is that of another."""
+LEFT_FROM = {"floor", "figure"}
+"""Where the keys of all screens are pressed: they are the same everywhere."""
 NOTHING_TO = {
     ("figure", "calls('denominator')"),
 }
@@ -55,27 +61,44 @@ async def back_at(pilot: Pilot[None], stop: str) -> None:
     board = pilot.app
     assert isinstance(board, Board)
     await leave(pilot)
+    if board.past is not None:
+        await board.run_action("app.live")
     board.clear_notifications()
     board.action_clear_scope()
     board.look_back("today")
+    await arrive(pilot, stop)
+
+
+async def arrive(pilot: Pilot[None], stop: str) -> None:
+    """Go there; on the floor, which begins without a cursor, to the first panel."""
     await go_to(pilot, stop)
+    if stop == "floor":
+        await press(pilot, "tab")
 
 
-@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop not in {"help", "beside", "why"}])
-async def test_every_key_of_a_footer(busy_cache: Path, stop: str) -> None:
+@pytest.fixture(scope="module")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A day with alarms, and one with what could not be used."""
+    folder = tmp_path_factory.mktemp("footers")
+    fill_alarmed(folder / "alarmed")
+    return {"alarms": folder / "alarmed", "feed": troubled(folder / "troubled")}
+
+
+@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop not in SAME])
+async def test_every_key_of_a_footer(busy_cache: Path, caches: dict[str, Path], stop: str) -> None:
     """At each size those that smaller sizes did not name: none is dead, and none fails."""
-    board = Board(busy_cache, CONFIGURATION, clock=lambda: NOW)
+    board = Board(caches.get(stop, busy_cache), ALARMED, clock=lambda: NOW)
     pressed: set[str] = set()
     async with running(board, SIZES[0]) as pilot:
-        await go_to(pilot, stop)
+        await arrive(pilot, stop)
         for size in SIZES:
             await resized(pilot, size)
             keys = {action: key for action, key in shown(board).items() if action not in pressed}
             assert not pressed or set(shown(board)) >= {"app.explain", "app.quit"}
             for action, key in keys.items():
                 pressed.add(action)
-                own = f"app.show('{board.current_mode}')"
-                if action in {own, "app.quit"}:
+                is_elsewhere = action.startswith("app.show(") and stop not in LEFT_FROM
+                if is_elsewhere or action in {f"app.show('{board.current_mode}')", "app.quit"}:
                     continue
                 before = seen(board)
                 await press(pilot, key)
@@ -91,4 +114,5 @@ async def test_every_key_of_a_footer(busy_cache: Path, stop: str) -> None:
 def same_place(board: Board, before: tuple[object, ...]) -> bool:
     """Whether the next key can be pressed at once."""
     assert isinstance(before[1], BoardScreen)
-    return board.screen is before[1] and board.focused is not None
+    focused = board.focused
+    return board.screen is before[1] and (focused and focused.id) == before[2]

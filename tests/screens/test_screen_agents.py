@@ -24,11 +24,9 @@ from wallboard.screens.agent import AgentScreen
 from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen
-from wallboard.screens.frame import EVERYWHERE, BoardScreen
-from wallboard.screens.picker import Picker
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.picture import as_text
 from wallboard.screens.queue import QueueScreen
-from wallboard.screens.words import Words
 from widgets.rows import Rows
 
 Compare = Callable[..., bool]
@@ -300,38 +298,6 @@ async def test_nobody_and_nothing(tmp_path: Path) -> None:
         assert "No agent answered a call or was signed in." in text
         await press(pilot, "enter", "v")
         assert showing(board, AgentsScreen)
-
-
-@pytest.mark.parametrize(
-    ("way", "back"),
-    [
-        (("3",), ("3",)),
-        (("3", "enter"), ("3", "enter")),
-        (("tab", "tab", "enter"), ("1", "enter")),
-    ],
-    ids=["agents", "day", "queue"],
-)
-async def test_every_key_of_the_footers(
-    small: Board, way: tuple[str, ...], back: tuple[str, ...]
-) -> None:
-    """Each is pressed, and something of the board is shown after it; no key fails."""
-    async with running(small, (80, 24)) as pilot:
-        await press(pilot, *way)
-        screen = small.screen
-        assert isinstance(screen, BoardScreen)
-        for key in screen.KEYS:
-            # The keys of other screens are theirs to test.
-            if key.key == "q" or key in EVERYWHERE:
-                continue
-            await pilot.press(key.key)
-            await pilot.pause()
-            if isinstance(small.screen, Picker | Words):
-                await pilot.press("escape")
-                await pilot.pause()
-            elif small.screen is not screen:
-                await press(pilot, "x", *back)
-                assert isinstance(small.screen, type(screen))
-        assert as_text(small).strip()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=IDS)

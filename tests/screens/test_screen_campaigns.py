@@ -12,10 +12,8 @@ from tests.screens.piloting import press, running
 from wallboard.app import Board
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.campaigns import CampaignsScreen
-from wallboard.screens.frame import BoardScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
-from wallboard.screens.words import Words
 
 Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
@@ -84,6 +82,24 @@ async def test_enter_opens_a_campaign_and_escape_leaves_it(two_days: Board) -> N
         await press(pilot, "escape")
         assert showing(two_days) is CampaignsScreen
         assert two_days.scope.campaign is None
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "other", "begins"),
+    [("Winback", "#voice", "#web", "made"), ("Welcome offer", "#web", "#voice", "funnel")],
+)
+async def test_a_campaign_has_the_panels_of_its_kind_alone(
+    two_days: Board, name: str, own: str, other: str, begins: str
+) -> None:
+    """By voice or on the web; the cursor begins on them."""
+    async with running(two_days) as pilot:
+        for key in opened(name):
+            await press(pilot, key)
+        assert name in as_text(two_days)
+        assert two_days.screen.query(own)
+        assert not two_days.screen.query(other)
+        assert two_days.focused is not None
+        assert two_days.focused.id == begins
 
 
 async def test_every_tab_of_a_campaign_of_calls(two_days: Board) -> None:
@@ -166,25 +182,6 @@ async def test_filters_narrow_the_campaigns(two_days: Board) -> None:
         text = await press(pilot, "4", "c", *"winback", "enter")
         assert "Spring drive" not in text
         assert "Spring drive" in await press(pilot, "x")
-
-
-@pytest.mark.parametrize("keys", [("4",), opened("Winback"), opened("Welcome offer")])
-async def test_every_key_of_the_foot_does_something(two_days: Board, keys: tuple[str, ...]) -> None:
-    """Each is pressed on the screen anew; none makes the board fail."""
-    async with running(two_days) as pilot:
-        await press(pilot, *keys)
-        screen = two_days.screen
-        assert isinstance(screen, BoardScreen)
-        for key in screen.KEYS:
-            if key.key == "q":
-                continue
-            await press(pilot, key.key)
-            if isinstance(two_days.screen, Picker | Words):
-                await press(pilot, "escape")
-            if two_days.screen is not screen:
-                await press(pilot, *keys)
-                screen = two_days.screen
-        assert two_days.is_running
 
 
 async def test_names_that_no_terminal_should_obey(hostile_cache: Path) -> None:

@@ -239,16 +239,3 @@ def test_what_is_no_json_is_masked_too() -> None:
     assert "Jane" not in masked
     assert "Ann" not in masked
     assert NUMBER not in masked
-
-
-async def test_every_key_of_the_screen_does_something_safe(cache: Path) -> None:
-    """Each key, also where it has nothing to do, leaves a board that goes on."""
-    board = Board(cache, CONFIGURATION, clock=lambda: NOW)
-    async with running(board) as pilot:
-        for key in FeedScreen.KEYS:
-            if key.key == "q":
-                continue
-            await press(pilot, "7", key.key)
-            await press(pilot, "escape")
-        await press(pilot, "7")
-        assert isinstance(board.screen, FeedScreen)

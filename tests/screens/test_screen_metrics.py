@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-import pytest
 from textual.widgets import Input
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
@@ -17,8 +16,6 @@ from wallboard.metrics.catalogue import BY_SLUG, CATALOGUE
 from wallboard.metrics.engine import answers
 from wallboard.metrics.live import live_answers
 from wallboard.reporting_time import Period
-from wallboard.screens.figure import FigureScreen
-from wallboard.screens.frame import BoardScreen
 from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
@@ -193,26 +190,3 @@ async def test_without_a_cache_it_says_what_it_waits_for(tmp_path: Path) -> None
         await pilot.press("5")
         await pilot.pause()
         assert "Total calls" not in as_text(board)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (300, 80)], ids=["80x24", "300x80"])
-async def test_every_key_does_something(board: Board, size: tuple[int, int]) -> None:
-    """No key of the two screens fails, whatever comes before it."""
-    async with running(board, size) as pilot:
-        for where, kind in ((["5"], MetricsScreen), (["5", "enter"], FigureScreen)):
-            await press(pilot, *where)
-            screen = board.screen
-            assert isinstance(screen, BoardScreen)
-            assert isinstance(screen, kind)
-            for key in screen.KEYS:
-                if key.key in {"q", "escape"} or key.action.startswith("app.show"):
-                    continue
-                await press(pilot, key.key)
-                if is_dialogue(board):
-                    await press(pilot, "escape")
-                if key.key == "enter":
-                    await press(pilot, *where)
-                if isinstance(board.focused, Input):
-                    await press(pilot, "escape")
-            assert as_text(board)
-            await press(pilot, "1")

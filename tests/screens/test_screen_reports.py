@@ -374,16 +374,3 @@ async def test_an_unmasked_board_shows_and_writes_in_full(busy_cache: Path, fold
         await press(pilot, "enter")
         await written(pilot)
     assert "***" not in (folder / "call-reports_2026-06-09.csv").read_text(encoding="utf-8")
-
-
-async def test_every_key_of_the_screen_does_something_safe(busy_cache: Path) -> None:
-    """Each key, also where it has nothing to do, leaves a board that goes on."""
-    board = Board(busy_cache, CONFIGURATION, clock=lambda: NOW)
-    async with running(board) as pilot:
-        for key in ReportsScreen.KEYS:
-            if key.key == "q":
-                continue
-            await press(pilot, "6", key.key)
-            await press(pilot, "escape")
-        await press(pilot, "6")
-        assert isinstance(board.screen, ReportsScreen)

@@ -1,14 +1,18 @@
 """A board that was opened with --view: it looks and filters, and does nothing that is recorded."""
 
+import re
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from tests.alarms.alarmed import ALARMED, fill_alarmed
 from tests.screens.center import CONFIGURATION, NOW
-from tests.screens.piloting import press, running
+from tests.screens.piloting import press, running, settle
+from tests.screens.tour import STOPS, go_to, leave
 from wallboard.app import Board
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.picture import as_text
 
 
@@ -16,6 +20,13 @@ from wallboard.screens.picture import as_text
 def own_cache(busy_cache: Path, tmp_path: Path) -> Path:
     """A cache of this test alone."""
     return Path(shutil.copy(busy_cache, tmp_path / "cache.sqlite"))
+
+
+@pytest.fixture
+def alarmed_cache(tmp_path: Path) -> Path:
+    """A day with alarms, of which one is acknowledged."""
+    fill_alarmed(tmp_path / "alarmed.sqlite")
+    return tmp_path / "alarmed.sqlite"
 
 
 def written(cache: Path) -> list[int]:
@@ -45,6 +56,41 @@ async def test_it_refuses_by_key_and_says_why(own_cache: Path) -> None:
     assert written(own_cache) == [0, 0]
 
 
+async def test_it_refuses_on_every_screen(
+    alarmed_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By key, and by the action itself, as a click on the foot has it done: nothing is written."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "here"))
+    before = written(alarmed_cache)
+    board = Board(alarmed_cache, ALARMED, clock=lambda: NOW, view=True)
+    refused: set[str] = set()
+    async with running(board, (80, 24)) as pilot:
+        for stop in STOPS:
+            await go_to(pilot, stop)
+            await leave(pilot)
+            screen = board.screen
+            assert isinstance(screen, BoardScreen)
+            for action, key in (("reveal", "m"), ("export", "e"), ("acknowledge", "a")):
+                if not hasattr(screen, f"action_{action}"):
+                    continue
+                for do in (pilot.press(key), board.run_action(action, screen)):
+                    board.clear_notifications()
+                    await do
+                    await settle(board)
+                    await pilot.pause()
+                    (note,) = board._notifications
+                    assert note.message.startswith("This board may look, not"), (stop, action)
+                    assert board.screen is screen
+                refused.add(action)
+            await press(pilot, "m")
+            assert not re.search(r"\+\d{1,3} \d{3} \d{3}|\+\d{8}", as_text(board)), stop
+    assert refused == {"reveal", "export", "acknowledge"}
+    assert written(alarmed_cache) == before
+    assert not list((tmp_path / "here").iterdir())
+
+
 async def test_the_palette_offers_nothing_more(own_cache: Path) -> None:
     """Places to go to and the colours: no command that a key is refused for."""
     board = Board(own_cache, CONFIGURATION, clock=lambda: NOW, view=True)
@@ -52,7 +98,8 @@ async def test_the_palette_offers_nothing_more(own_cache: Path) -> None:
         commands = [command.title for command in board.get_system_commands(board.screen)]
         assert commands == ["theme"]
         kinds = {place.kind for place in board.places()}
-        assert kinds <= {"screen", "campaign", "only campaign", "queue", "agent"}
+        to_look_at = {"screen", "campaign", "queue", "agent", "calls of agent"}
+        assert kinds <= to_look_at | {"only campaign", "only queue", "only team"}
 
 
 async def test_it_looks_and_filters(own_cache: Path) -> None:

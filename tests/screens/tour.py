@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.screens.piloting import press, settle
 from wallboard.app import Board
@@ -53,10 +54,10 @@ async def go_to(pilot: Pilot[None], stop: str) -> None:
 
 
 async def leave(pilot: Pilot[None]) -> None:
-    """Close a dialogue that is on top."""
+    """Close a dialogue that is on top, or leave a box that is typed in."""
     board = pilot.app
     assert isinstance(board, Board)
-    if board.screen is not board.board_screen:
+    if board.screen is not board.board_screen or isinstance(board.focused, Input):
         await press(pilot, "escape")
 
 

@@ -50,14 +50,14 @@ class FigureScreen(Revealing):
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(Key(key.key, key.shown, "", key.action, key.help) for key in TABS),
-        Key("enter", "⏎", "open", "open", "open the call under the cursor"),
+        Key("enter", "⏎", "open", "open", "the calls behind it; then the call under the cursor"),
         PERIOD,
         *FILTERS,
         REVEAL,
         *EVERYWHERE,
         *LAST,
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings([key for key in KEYS if key.key != "enter"])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     EXPLAINED = help_words.FIGURE
 
     def __init__(self, slug: str, said: Sequence[str] = (), *, within: Limits = EVERYTHING) -> None:
@@ -259,8 +259,11 @@ class FigureScreen(Revealing):
         self.post_message(self.InterestChanged())
 
     def action_open(self) -> None:
-        """Open the call under the cursor."""
-        self.query_one("#behind-calls", Rows).action_open()
+        """Open the call under the cursor; where no calls are shown, show them."""
+        if self._tab in PARTS:
+            self.query_one("#behind-calls", Rows).action_open()
+        else:
+            self.action_tab("numerator")
 
     def revealed_words(self) -> str:
         """What is shown in full, for the record."""

@@ -86,12 +86,15 @@ class QueueScreen(Revealing, Figures):
 
     def show_body(self, sight: Sight) -> None:
         """Show the queue as it was read last; waits go on."""
-        page = sight.snapshot.page
+        page, is_first = sight.snapshot.page, self._read is None
         if page is not None and page.wanted == self._wanted:
             self._read = page.content if isinstance(page.content, QueueContent) else self._read
         if self._read is None:
             return
         whole = self._read.whole
+        if is_first and not whole.callers:
+            # Nobody waits: then there are the agents to be opened.
+            self.query_one(Agents).focus()
         now = sight.moment // 1000 * 1000
         masked = self.is_masked(sight)
         self._show_facts(self._read, sight, now)
