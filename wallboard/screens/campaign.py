@@ -219,7 +219,13 @@ class CampaignScreen(Figures):
     def _mark(self) -> None:
         self.query_one("#tabs", KeyLine).mark(f"tab('{self._tab}')")
         focused = "#funnel" if self._is_web and self._tab == "overview" else FOCUSED[self._tab]
-        self.query_one(focused).focus()
+        # The panels of a campaign come once it is known of what kind it is.
+        for panel in self.query(focused):
+            panel.focus()
+
+    @on(Overview.Made)
+    def _begin(self) -> None:
+        self._mark()
 
     def action_beside(self) -> None:
         """Choose the campaign on the other side; all of them stands for the period before."""

@@ -1,7 +1,10 @@
 """The panels of one campaign: each shows a page, and knows no other."""
 
+from abc import abstractmethod
+
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.message import Message
 
 from wallboard.board.campaign_page import Campaign
 from wallboard.board.comparison_page import Comparison
@@ -24,45 +27,49 @@ from widgets.rows import Rows
 from widgets.trends import Trends
 
 
-class Overview(Container):
-    """How a campaign goes: by voice, or on the web."""
+class Kind(Container):
+    """The panels of one kind of campaign, which show what they are given once they are there."""
 
-    def compose(self) -> ComposeResult:
-        """The panels of both kinds; those of the other are not displayed."""
-        yield Wrapped(id="facts")
-        with Container(id="voice"):
-            yield Heading("DROP COMPLIANCE", id="budget-title")
-            yield LevelLines(id="budget")
-            with Vertical(id="by-hour"):
-                yield Histogram(
-                    "No call in this period.", "BY HOUR OF DAY", "not answered", id="hours"
-                )
-                yield Rows(campaign_values.HOURS, "No call in this period.", id="hour-rows")
-            with Vertical(id="came-to"):
-                yield Heading("DISPOSITIONS", "what the agents made of the calls")
-                yield Rows(campaign_values.DISPOSITIONS, "No call in this period.", id="made")
-        with Container(id="web"):
-            with Vertical(id="data-bar"):
-                yield Heading("DATA BAR", "from those it was meant for to what was gained")
-                yield Funnel(id="funnel")
-            yield RateBars(id="rates")
-            with Vertical(id="over-time"):
-                yield Heading("OVER TIME")
-                yield Trends(id="trends")
-            with Vertical(id="contribution"):
-                yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
-                yield Rows(campaign_values.GOALS, "No goal was reached.", id="goal-list")
+    def __init__(self) -> None:
+        super().__init__(id=type(self).__name__.lower())
+        self._taken: tuple[Campaign, Sight, str] | None = None
+        self._is_there = False
 
+    def take(self, page: Campaign, sight: Sight, currency: str) -> None:
+        """Show `page`, now or as soon as there is something to show it with."""
+        self._taken = page, sight, currency
+        if self._is_there:
+            self.show(page, sight, currency)
+
+    def on_mount(self) -> None:
+        """All panels are there now."""
+        self._is_there = True
+        if self._taken is not None:
+            self.show(*self._taken)
+        self.post_message(Overview.Made())
+
+    @abstractmethod
     def show(self, page: Campaign, sight: Sight, currency: str) -> None:
         """Show the campaign as far as it was read."""
-        self.query_one("#facts", Wrapped).show(campaign_values.facts(page, currency))
-        self.set_class(page.facts.is_web, "-web")
-        if page.facts.is_web:
-            self._show_web(page, currency)
-        else:
-            self._show_voice(page, sight)
 
-    def _show_voice(self, page: Campaign, sight: Sight) -> None:
+
+class Voice(Kind):
+    """A campaign of calls."""
+
+    def compose(self) -> ComposeResult:
+        """Drops, hours and what came of the calls."""
+        yield Heading("DROP COMPLIANCE", id="budget-title")
+        yield LevelLines(id="budget")
+        with Vertical(id="by-hour"):
+            yield Histogram("No call in this period.", "BY HOUR OF DAY", "not answered", id="hours")
+            yield Rows(campaign_values.HOURS, "No call in this period.", id="hour-rows")
+        with Vertical(id="came-to"):
+            yield Heading("DISPOSITIONS", "what the agents made of the calls")
+            yield Rows(campaign_values.DISPOSITIONS, "No call in this period.", id="made")
+
+    def show(self, page: Campaign, sight: Sight, currency: str) -> None:
+        """Show the calls of the campaign."""
+        del currency
         today = sight.calendar.day_of(sight.now)
         is_today = page.budget is not None and page.budget.day == today
         self.query_one(LevelLines).show(
@@ -79,7 +86,26 @@ class Overview(Container):
             rows = campaign_values.disposition_rows(page)
             self.query_one("#made", Rows).show(rows, len(rows))
 
-    def _show_web(self, page: Campaign, currency: str) -> None:
+
+class Web(Kind):
+    """A campaign on the web."""
+
+    def compose(self) -> ComposeResult:
+        """The data bar, the rates, their course, and the goals."""
+        with Vertical(id="data-bar"):
+            yield Heading("DATA BAR", "from those it was meant for to what was gained")
+            yield Funnel(id="funnel")
+        yield RateBars(id="rates")
+        with Vertical(id="over-time"):
+            yield Heading("OVER TIME")
+            yield Trends(id="trends")
+        with Vertical(id="contribution"):
+            yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
+            yield Rows(campaign_values.GOALS, "No goal was reached.", id="goal-list")
+
+    def show(self, page: Campaign, sight: Sight, currency: str) -> None:
+        """Show the visits of the campaign."""
+        del sight
         self.query_one(Funnel).show(campaign_values.funnel(page))
         self.query_one(RateBars).show(campaign_values.bars(page, currency))
         labels = campaign_values.time_labels(page.times)
@@ -87,6 +113,32 @@ class Overview(Container):
         if page.goals is not None:
             rows = campaign_values.goal_rows(page)
             self.query_one("#goal-list", Rows).show(rows, len(rows))
+
+
+class Overview(Container):
+    """How a campaign goes: by voice, or on the web. Only the panels of its kind are made."""
+
+    class Made(Message):
+        """The panels of the campaign's kind are there."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+        super().__init__(id=id)
+        self._kind: Kind | None = None
+
+    def compose(self) -> ComposeResult:
+        """The facts; the rest once it is known of what kind the campaign is."""
+        yield Wrapped(id="facts")
+
+    def show(self, page: Campaign, sight: Sight, currency: str) -> None:
+        """Show the campaign as far as it was read."""
+        self.query_one("#facts", Wrapped).show(campaign_values.facts(page, currency))
+        kind = Web if page.facts.is_web else Voice
+        if not isinstance(self._kind, kind):
+            if self._kind is not None:
+                self._kind.remove()
+            self._kind = kind()
+            self.mount(self._kind)
+        self._kind.take(page, sight, currency)
 
 
 class Goals(Container):
