@@ -6,7 +6,7 @@ from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
 from widgets.counts import draw_counts
-from widgets.paint import Picture, Span, cell, page, sentence, styled
+from widgets.paint import Line, Picture, Span, cell, fit, sentence, styled
 from widgets.tiles import AgentState, AgentTile, draw_tile
 
 TILE_LEAST = 28
@@ -122,7 +122,7 @@ def draw_agents(
         fitting, per_row = tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
     cells = (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row
-    lines: list[Sequence[Span]] = [draw_counts(tiles, width, note if height > 1 else "")]
+    lines: list[Line] = [fit(draw_counts(tiles, width, note if height > 1 else ""), width)]
     spots: dict[str, Region] = {}
     for start in range(0, len(seen), per_row):
         spans: list[Span] = [Span(" ")]
@@ -135,15 +135,18 @@ def draw_agents(
             spans += styled(drawn, "cursor") if tile.key == cursor else drawn
             spots[tile.key] = Region(x, len(lines), cells, 1)
             x += cells
-        lines.append(spans)
+        # Tiles are as wide as they say: measuring them again would cost as much as drawing them.
+        room = width - x
+        lines.append((*spans, Span(" " * room)) if room > 0 else fit(spans, width))
     left = (*tiles[:first], *tiles[first + len(seen) :])
     offline = sum(tile.state is AgentState.OFFLINE for tile in left)
     agents = len(left) - offline
     words = [f"+ {agents} agent{'s' if agents > 1 else ''}"] if agents else []
     if left and height > len(lines):
         counted = ", ".join([*words, f"{offline} offline"] if offline else words)
-        lines.append([cell(f" {counted}", width, "label")])
+        lines.append((cell(f" {counted}", width, "label"),))
     elif words and height > 1:
         # No line is left for the count: it joins the first, which has who is offline already.
-        lines[0] = draw_counts(tiles, width, words[0])
-    return Picture(page(lines, width, height), spots)
+        lines[0] = fit(draw_counts(tiles, width, words[0]), width)
+    below = [fit((), width)] * (height - len(lines))
+    return Picture((*lines[:height], *below), spots)

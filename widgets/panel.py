@@ -66,10 +66,11 @@ class Panel(Swatches):
         As Textual's own, without the borders, padding and opacity of which a panel has none as a
         rule; they cost as much as the drawing. With any of them Textual's own does it.
         """
-        if self.size != self.outer_size or self.opacity != 1:
+        size = self.size
+        if size != self.outer_size or self.opacity != 1:
             return super().render_lines(crop)
         filters = self.get_line_filters()
-        made_of = (self.size.width, self.palette.age, *filters)
+        made_of = (size.width, self.palette.age, *filters)
         if made_of != self._strips_of:
             self._strips_of = made_of
             self._strips.clear()
@@ -86,6 +87,6 @@ class Panel(Swatches):
                     strip = strip.apply_filter(each, ground)
                 known = self._strips[y] = (line, strip)
             found.append(known[1])
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, size.width):
             return [strip.crop(*crop.column_span) for strip in found]
         return found

@@ -62,6 +62,15 @@ def test_anything_else_is_seen_at_once(changed: Snapshot) -> None:
     assert not is_as_before(BEFORE, changed)
 
 
+def test_a_wait_that_has_grown_turns_with_the_clocks() -> None:
+    """Another who waits is seen at once."""
+    before = replace(BEFORE, floor=replace(FLOOR, waiting=WaitingNow(1, 5.0, 20.0)))
+    after = replace(LATER, floor=replace(FLOOR, at=2_000, waiting=WaitingNow(1, 6.0, 20.0)))
+    assert is_as_before(before, after)
+    more = replace(LATER, floor=replace(FLOOR, at=2_000, waiting=WaitingNow(2, 6.0, 30.0)))
+    assert not is_as_before(before, more)
+
+
 def test_the_first_snapshot_is_seen_at_once() -> None:
     """There was none before."""
     assert not is_as_before(None, BEFORE)

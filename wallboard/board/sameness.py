@@ -32,7 +32,9 @@ def _is_same_floor(before: Snapshot, after: Snapshot) -> bool:
     old, new = before.floor, after.floor
     if not isinstance(old, Floor) or not isinstance(new, Floor):
         return old is new
-    return replace(old, at=new.at) == new
+    # The longest wait grows with time; who waits stands in the queues.
+    waiting = replace(old.waiting, longest_seconds=new.waiting.longest_seconds)
+    return replace(old, at=new.at, waiting=waiting) == new
 
 
 def _standing(feed: FeedHealth) -> FeedHealth:
