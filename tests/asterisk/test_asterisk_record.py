@@ -72,6 +72,23 @@ async def test_what_was_recorded_can_be_imported(stage: Stage) -> None:
     assert stage.ask("SELECT id, result, from_number FROM calls") == [(CALL, "answered", NUMBER)]
 
 
+async def test_a_wrong_secret_ends_it_with_a_sentence(stage: Stage) -> None:
+    """Nothing is recorded by waiting: the exit status says so, and the secret is told nowhere."""
+    wrong = "not-the-secret"
+    async with Pbx().listen() as pbx:
+        url = f"asterisk://127.0.0.1:{pbx.port}"
+        stage.configure(f'[[feed]]\nname = "pbx"\nurl = "{url}"\ntoken_env = "PBX_SECRET"\n')
+        file = stage.folder / "none.jsonl"
+        done = await asyncio.to_thread(
+            stage.run, "record", "--output", file, environment={"PBX_SECRET": wrong}
+        )
+    assert done.returncode == 1
+    assert "recorded in" in done.stderr
+    assert "does not accept the AMI user" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert wrong not in done.stderr + file.read_text(encoding="utf-8")
+
+
 async def test_masked(stage: Stage) -> None:
     """No number and no name is left, and the same is still the same: the call is as it was."""
     file = stage.folder / "masked.jsonl"
@@ -141,3 +158,16 @@ def test_secrets_are_left_out() -> None:
     """Wherever they stand."""
     left = without_secrets({"a": [{"Secret": "x", "AuthToken": "y", "Event": "z"}]})
     assert left == {"a": [{"Secret": LEFT_OUT, "AuthToken": LEFT_OUT, "Event": "z"}]}
+
+
+def test_an_event_of_our_own_masked_is_still_in_its_place() -> None:
+    """Its sequence may look like a number; who calls may stand where a number is expected."""
+    told = {"source": "p", "sequence": "1000009096", "time": "2026-11-22T14:22:05.226Z"}
+    said = {"call": "c1", "from_number": "anonymous", "caller_id": "Zoltán Zhou", "to": "z@x.org"}
+    first = Pseudonyms(b"one").masked(told | {"data": said})
+    assert first == told | {"data": said | {"caller_id": "Person 1", "to": "Person 2"}}
+    hello = {"epoch": "1795357319", "oldest": "1000000000", "newest": "1000009096"}
+    assert Pseudonyms(b"one").masked(hello) == hello
+    number = {"caller_id": "+14155550171", "to": "+14155550171"}
+    masked = Pseudonyms(b"one").masked(number)
+    assert masked == dict.fromkeys(number, Pseudonyms(b"one").number("+14155550171"))

@@ -47,6 +47,22 @@ def lines(*events: dict[str, Any] | bytes, end: bytes = b"\n") -> bytes:
     )
 
 
+def test_what_record_wrote_of_a_feed(stage: Stage) -> None:
+    """Its messages are taken apart as the feed's would be; what was no JSON is told as it came."""
+    numbering = {"epoch": "a", "oldest": "1", "newest": "3", "time": f"{TUESDAY}T10:00:00Z"}
+    hello = {"type": "feed.hello", "data": numbering}
+    told = event(1, sequence="1"), event(2, sequence="2"), event(3, sequence="3")
+    said: list[Any] = [[event(0) | hello], [told[0], {"bad": 1}], told[1], "[{nothing", [told[2]]]
+    recorded = lines(*({"ts": 1795356945.014, "message": message} for message in said))
+    done = stage.run("import", "-", given=recorded.replace(b'{"ts": ', b'{"ts":'))
+    assert counted(done) == counts(events=5, applied=3, quarantined=2)
+    assert [row for (row,) in stage.ask("SELECT id FROM calls ORDER BY id")] == ["c1", "c2", "c3"]
+    assert stage.ask("SELECT * FROM gaps") == []
+    # One that only begins like a recorded message is an event.
+    odd = json.dumps({"ts": 5, "message": "?"} | event(4)).replace('{"ts": ', '{"ts":').encode()
+    assert counted(stage.run("import", "-", given=odd)) == counts(events=1, applied=1)
+
+
 def test_plain_then_again(stage: Stage, day: Path) -> None:
     """All is applied; the second time all is repeated and nothing changes."""
     size = len(day.read_bytes().splitlines())

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ from wallboard.config import Configuration
 from wallboard.counted import counted
 from wallboard.feeds.asterisk.recorded import Recording
 from wallboard.feeds.file import FileError, read_lines
+from wallboard.feeds.recorded import unpacked
 from wallboard.reporting_time import Calendar
 
 PATIENCE_SECONDS: Final = 300.0
@@ -95,12 +97,30 @@ class _Files:
         self._progress = progress
         self._recording = recording
         self._lines = 0
+        self._had: dict[bytes, str] = {}
 
     def __iter__(self) -> Iterator[Iterator[list[bytes]]]:
         """Each file that was not given out before."""
         while self._names:
-            yield self._chunks(self._names[0])
+            name = self._names[0]
+            digest = self._digest(name)
+            before = None if digest is None else self._had.get(digest)
+            if before is None:
+                yield self._chunks(name)
+                # Only now that it is through: one that nobody took is given out again.
+                if digest is not None:
+                    self._had[digest] = name
+            else:
+                self._progress.clear()
+                say(f"{name} holds the same as {before}: it is read once.")
             self._names = self._names[1:]
+
+    def _digest(self, name: str) -> bytes | None:
+        """By which a recording is known that is named twice: a PBX said it only once."""
+        if self._recording is None or not Path(name).is_file():
+            return None
+        with Path(name).open("rb") as file:
+            return hashlib.file_digest(file, "blake2b").digest()
 
     def _chunks(self, name: str) -> Iterator[list[bytes]]:
         for chunk in read_lines(name if name == "-" else Path(name)):
@@ -108,7 +128,7 @@ class _Files:
             share = f" {chunk.read_bytes / chunk.total_bytes:4.0%}" if chunk.total_bytes else ""
             if self._recording is None:
                 self._progress.show(f"{name}:{share}  {counted(self._lines, 'event')}")
-                yield chunk.lines
+                yield unpacked(chunk.lines)
                 continue
             self._progress.show(f"{name}:{share}  {counted(self._lines, 'message')}")
             if lines := self._recording.lines(chunk.lines, chunk.numbers):

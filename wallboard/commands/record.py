@@ -23,7 +23,7 @@ def add_to(subparsers: Subparsers) -> None:
         help="the raw messages of a feed into a file",
         description="Record what a configured feed says, with the times of arrival, as JSON Lines "
         "(gzip where the name ends in .gz), until stopped. Secrets are left out. What is recorded "
-        "of an Asterisk is read by `wallboard import --as asterisk`.",
+        "of an Asterisk is read by `wallboard import --as asterisk`, else by `wallboard import`.",
     )
     parser.add_argument("feed", nargs="?", metavar="FEED", help="its name, where there are several")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE")

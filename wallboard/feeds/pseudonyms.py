@@ -20,8 +20,11 @@ NAMES: Final = re.compile(
 NUMBERS: Final = re.compile(
     r"(CallerIDNum|ConnectedLineNum)$|^(number|phone|(from|to)_number|caller_id|to)$"
 )
+EITHER: Final = frozenset({"caller_id", "to"})
+"""Fields of our own events that hold a number, or else the name or address of a person."""
 KEPT: Final = re.compile(
-    r"(Timestamp|Uniqueid|Linkedid|TV|SessionID|LastCall|LastPause|LoginTime)$|^(id|time|ts|source)$"
+    r"(Timestamp|Uniqueid|Linkedid|TV|SessionID|LastCall|LastPause|LoginTime)$"
+    r"|^(id|time|ts|source|sequence|oldest|newest|epoch)$"
 )
 """Fields that tie things together or tell when they were."""
 
@@ -45,6 +48,8 @@ class Pseudonyms:
             return self.name(value)
         if NUMBERS.search(field) and value.lstrip("+").isdigit() and len(value) > 4:
             return self.number(value)
+        if field in EITHER and any(sign.isalpha() for sign in value):
+            return self.name(value)
         for known, other in self._people.items():
             if len(known) > 3 and known in value:
                 value = value.replace(known, other)
