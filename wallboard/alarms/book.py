@@ -132,7 +132,8 @@ class AlarmBook:
                     told |= self._tell(hooks, written[key], event, now)
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
         self._written = written
         self._reasons.clear()

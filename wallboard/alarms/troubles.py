@@ -28,7 +28,8 @@ def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], 
         )
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

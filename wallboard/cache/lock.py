@@ -1,5 +1,6 @@
 """Who holds the cache: one collector at a time, told by a lock that dies with its process."""
 
+import errno
 import fcntl
 import os
 import time
@@ -13,6 +14,16 @@ ATTEMPTS: Final = 5
 
 LONGEST_WORD: Final = 1_000
 """In bytes; far less than the block of the disk that the lock's file has in any case."""
+
+
+SILENT_SECONDS: Final = 15.0
+"""A collector writes something every 5 s."""
+
+READ_ONLY: Final = (
+    "The cache cannot be written: its disk is read-only, as one becomes that fails. Look at it "
+    "(`dmesg`, `mount`), and mount it for writing again; a collector that runs may have to be "
+    "ended for that. Nothing is lost: what the feeds send waits, or is fetched again."
+)
 
 
 class CacheHeld(Exception):  # noqa: N818 - a state of the world, not a fault
@@ -119,7 +130,26 @@ def trouble_of(cache: Path) -> str:
         text = _beside(cache).read_bytes()[:LONGEST_WORD]
     except OSError:
         return ""
-    return text.partition(b"\n")[2].decode("utf-8", "replace")
+    told = text.partition(b"\n")[2].decode("utf-8", "replace")
+    return told or (READ_ONLY if _is_stopped_by_its_disk(cache) else "")
+
+
+def _is_stopped_by_its_disk(cache: Path) -> bool:
+    """Whether a collector cannot even leave word: its disk has become read-only.
+
+    One that is read-only only for who looks is still written to by the collector.
+    """
+    try:
+        times = [path.stat().st_mtime for path in (cache, Path(f"{cache}-wal")) if path.exists()]
+        if time.time() - max(times, default=0.0) <= SILENT_SECONDS:
+            return False
+        beside = _beside(cache)
+        found = beside.stat()
+        # Its own times once more: what a disk that failed takes from nobody, whatever it says.
+        os.utime(beside, ns=(found.st_atime_ns, found.st_mtime_ns))
+    except OSError as error:
+        return error.errno == errno.EROFS
+    return False
 
 
 def _beside(cache: Path) -> Path:
