@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from wallboard.cache.reveals import who_asks
 from wallboard.config import Alarm, Configuration
 from wallboard.questions.alarms import AlarmLine
 from wallboard.screens.alarm_dialog import AlarmDialog
+from wallboard.screens.alarm_words import standing_words
 from wallboard.screens.picture import as_text
 
 Compare = Callable[..., bool]
@@ -72,6 +74,26 @@ def test_pictures_of_alarms(
 ) -> None:
     """The panel on the floor, and the list."""
     assert snap_compare(board_on(alarmed), terminal_size=size, run_before=after(*keys))
+
+
+async def test_every_screen_says_that_something_calls(own: Path) -> None:
+    """On a screen without alarms the first that nobody sees to is named, the others counted."""
+    board = board_on(own)
+    async with running(board) as pilot:
+        waiting = [alarm for alarm in standing(board) if not alarm.is_acknowledged]
+        assert 1 < len(waiting) < len(standing(board))
+        for key in "234567":
+            await press(pilot, key)
+            assert f"! {len(waiting)} alarms to see to: 8" in as_text(board), key
+        for key in "18":
+            await press(pilot, key)
+            assert "to see to" not in as_text(board)
+    first = waiting[0]
+    worse = replace(first, level="critical", critical_since=NOW)
+    words = standing_words([worse, *waiting], NOW)
+    assert words.startswith(f"✖ {first.name}: {first.words} ")
+    assert words.endswith(f" and {len(waiting)} other alarms: 8")
+    assert standing_words([replace(first, acknowledged=NOW)], NOW) == ""
 
 
 async def test_acknowledged_with_a_note(own: Path) -> None:

@@ -2,12 +2,14 @@
 
 import itertools
 
+import msgspec
 import pytest
 
 from tests.alarms.conftest import Watched
 from tests.questions.conftest import NOON
 from wallboard.alarms.book import AlarmBook
 from wallboard.alarms.evaluation import Evaluation
+from wallboard.cache.acknowledgements import record_acknowledgement
 from wallboard.config import Alarm
 from wallboard.config.metric_slugs import DOWN, LISTS, LIVE, NEITHER, UP
 from wallboard.feeds.intake import Stage
@@ -248,3 +250,38 @@ def test_what_takes_too_long_is_given_up(watched: Watched) -> None:
     assert "longer" not in found.get("calls_waiting/queue/now", "")
     assert watched.at(31) == []
     assert "unique_callers/today" not in {one.rule for one in rule_troubles(watched.cache.read())}
+
+
+def test_what_becomes_critical_calls_again(watched: Watched) -> None:
+    """Who has acknowledged a warning has not seen to what came of it."""
+    watched.alarms(WAITING)
+    call(watched, 1, 1)
+    call(watched, 2, 1)
+    watched.cache.feed()
+    watched.at(2, 13)
+    (warning,) = watched.standing()
+    record_acknowledgement(watched.cache.path, warning.number, NOON + 14_000, "mara", "")
+    assert watched.standing()[0].is_acknowledged is False
+    watched.at(15)
+    assert watched.standing()[0].is_acknowledged
+    call(watched, 3, 16)
+    call(watched, 4, 16)
+    watched.cache.feed()
+    watched.at(17, 28)
+    (critical,) = watched.standing()
+    assert (critical.level, critical.is_acknowledged) == ("critical", False)
+    assert critical.acknowledged_by == "mara"
+    record_acknowledgement(watched.cache.path, critical.number, NOON + 29_000, "mara", "")
+    watched.at(30)
+    assert watched.standing()[0].is_acknowledged
+
+
+def test_a_feed_that_offers_nothing_older_is_judged_by_what_there_is(watched: Watched) -> None:
+    """Its numbers show that it had more once; nobody waits for what will never come."""
+    watched.alarms(msgspec.structs.replace(MISSED, window="30d"))
+    watched.writing.execute("UPDATE feeds SET coverage = '500-900', whole_since = ?", (NOON,))
+    for number in range(3):
+        missed(watched, number, number)
+    watched.cache.feed()
+    assert watched.at(20) == ["critical threshold support"]
+    assert rule_troubles(watched.cache.read()) == ()

@@ -18,7 +18,7 @@ from wallboard.alarms.evaluated import ALL, Evaluated, read_evaluated, write_eva
 from wallboard.alarms.machine import Reading
 from wallboard.alarms.rules import THRESHOLD, Observation, Rule, rules_of
 from wallboard.alarms.states import feed_states, strange_states
-from wallboard.alarms.thresholds import Group, Measured, grouped, measure
+from wallboard.alarms.thresholds import STILL_TO_COME, Group, Measured, grouped, measure
 from wallboard.alarms.troubles import write_troubles
 from wallboard.config import Configuration
 from wallboard.metrics.catalogue import BY_SLUG
@@ -201,7 +201,10 @@ class Evaluation:
             self._slow.add(group)
         least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
         rest = max(0.0 if group.is_live else least, took / (SLOW_SHARE if is_slow else COST_SHARE))
-        rest = GIVEN_UP_SECONDS if measured is None else rest
+        if measured is None:
+            rest = GIVEN_UP_SECONDS
+        elif STILL_TO_COME in measured.troubles.values():
+            rest = OFTEN_SECONDS
         self._due[group] = began + rest
         self._recover([rule.id for rule in group.rules])
         for rule in group.rules:
@@ -211,9 +214,10 @@ class Evaluation:
                 continue
             if rule.id in measured.troubles:
                 self._troubles[rule.id] = measured.troubles[rule.id]
-            self._take(rule, measured, named, now)
-            due = now + round((rest - took) * 1_000)
-            self._evaluated[rule.id] = Evaluated(now, round(took * 1_000), due)
+            if rule.id in measured.readings:
+                self._take(rule, measured, named, now)
+                due = now + round((rest - took) * 1_000)
+                self._evaluated[rule.id] = Evaluated(now, round(took * 1_000), due)
 
     def _give_up(self, group: Group, began: float, error: Exception) -> None:
         """Say of a group that it cannot be reckoned, and go on with the others."""

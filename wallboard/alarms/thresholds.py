@@ -18,7 +18,7 @@ from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.engine import answers
 from wallboard.metrics.live import live_answers
 from wallboard.questions.crowd import is_crowded, too_many
-from wallboard.questions.gaps import unfetched
+from wallboard.questions.gaps import is_being_filled
 from wallboard.questions.names import Names
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, Period
@@ -82,7 +82,7 @@ def measure(
     by = group.by or None
     asked = Asked(period, calendar, settings, now, {}, by)
     with one_view(connection):
-        if not group.is_live and unfetched(connection, period.start_ms):
+        if not group.is_live and is_being_filled(connection, period.start_ms):
             return Measured({}, {rule.id: STILL_TO_COME for rule in group.rules})
         if is_crowded(connection, group.by, period.start_ms, period.end_ms):
             return Measured({}, {rule.id: too_many(group.by) for rule in group.rules})

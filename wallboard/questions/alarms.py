@@ -84,8 +84,11 @@ class AlarmLine:
 
     @property
     def is_acknowledged(self) -> bool:
-        """Whether somebody has said that they see to it."""
-        return self.acknowledged is not None
+        """Whether somebody has said that they see to it, and it has not become critical since."""
+        if self.acknowledged is None:
+            return False
+        is_worse = self.is_critical and (self.critical_since or 0) > self.acknowledged
+        return not is_worse
 
 
 @dataclass(frozen=True, slots=True)

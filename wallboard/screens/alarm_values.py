@@ -76,15 +76,9 @@ def evaluated_words(evaluations: Sequence[RuleEvaluation], now: int) -> str:
     return f"Last evaluated: {' · '.join(said)}{more}" if old else ""
 
 
-def list_rows(
-    alarms: Sequence[AlarmLine],
-    now: int,
-    moment: Clock,
-    evaluations: Sequence[RuleEvaluation] = (),
-) -> list[Row]:
-    """The alarms of the list, open or over; with how old a value is that was not taken just now."""
-    old = {one.rule: one.at for one in evaluations if now - one.at >= OLD_MS}
-    return [_row(alarm, now, moment, old.get(alarm.rule)) for alarm in alarms]
+def list_rows(alarms: Sequence[AlarmLine], now: int, moment: Clock) -> list[Row]:
+    """The alarms of the list, open or over."""
+    return [_row(alarm, now, moment) for alarm in alarms]
 
 
 def _sign(alarm: AlarmLine) -> str:
@@ -94,14 +88,12 @@ def _sign(alarm: AlarmLine) -> str:
     return "✓" if alarm.is_acknowledged else glyph(level_of(alarm))
 
 
-def _row(alarm: AlarmLine, now: int, moment: Clock, evaluated: int | None) -> Row:
+def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
     is_over = alarm.ended is not None
     level = level_of(alarm)
     until = now if alarm.ended is None else alarm.ended
     about = f"{alarm.name}: " if alarm.name else ""
     why = f" ({alarm.reason})" if alarm.reason else ""
-    if evaluated is not None and not is_over:
-        why += f" (as of {moment(evaluated)})"
     return Row(
         str(alarm.number),
         (

@@ -1,7 +1,9 @@
 """Alarms in words: the figure against the limit, the whole of one in a line. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from wallboard.counted import counted
 from wallboard.questions.alarms import AlarmLine
 from widgets import figures
 from widgets.status import Level
@@ -62,6 +64,20 @@ def sentence(alarm: AlarmLine, now: int) -> str:
     """The whole of it in a line: `support: Service level, 15 minutes 74 % < 80 %`."""
     about = f"{alarm.name}: " if alarm.name else ""
     return f"{about}{alarm.words} {against(alarm, now)}"
+
+
+def standing_words(alarms: Sequence[AlarmLine], now: int) -> str:
+    """The first critical one of the alarms (in the order of attention) that nobody sees to.
+
+    And how many others there are; empty where there are none.
+    """
+    waiting = [alarm for alarm in alarms if not alarm.is_acknowledged]
+    if not waiting:
+        return ""
+    if not waiting[0].is_critical:
+        return f"! {counted(len(waiting), 'alarm')} to see to: 8"
+    others = f" and {counted(len(waiting) - 1, 'other alarm')}" if len(waiting) > 1 else ""
+    return f"✖ {sentence(waiting[0], now)}{others}: 8"
 
 
 def first_second(alarm: AlarmLine) -> int:

@@ -31,6 +31,7 @@ class AlarmsScreen(Acknowledging):
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "alarms.tcss"]
     NAME = "Alarms"
     HAS_PAST = True
+    HAS_ALARMS = True
     KEYS = (
         Key("enter", "⏎", "go there", "open", "see the floor at the moment it was raised"),
         ACKNOWLEDGE,
@@ -83,7 +84,7 @@ class AlarmsScreen(Acknowledging):
         )
         titled = ["DROPS LEFT", *(f"  {line}" for line in budgets)] if budgets else []
         self._show_lines("#budgets", titled)
-        rows = list_rows(alarms, now, self._moment(sight), evaluations)
+        rows = list_rows(alarms, now, self._moment(sight))
         self.query_one(Rows).show(rows, len(rows))
 
     def _show_lines(self, name: str, words: list[str]) -> None:

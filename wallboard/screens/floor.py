@@ -40,6 +40,7 @@ class FloorScreen(Acknowledging):
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "floor.tcss"]
     NAME = "Floor"
     HAS_PAST = True
+    HAS_ALARMS = True
     KEYS = (
         Key(
             "enter",

@@ -20,6 +20,7 @@ from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
 from wallboard.questions.answers import CallFilter, Scope
 from wallboard.reporting_time import Calendar
+from wallboard.screens.alarm_words import standing_words
 from wallboard.screens.event_rate import EventRates
 from wallboard.screens.feed_words import filling_words, is_filling, notices
 from wallboard.screens.keys import Key, KeyLine
@@ -137,6 +138,8 @@ class BoardScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     HAS_PAST: ClassVar[bool] = False
     """Whether it can show a moment in the past; what cannot is of now, and says so."""
+    HAS_ALARMS: ClassVar[bool] = False
+    """Whether it shows the alarms that stand; what does not says that there are some."""
     HAS_OWN_PERIOD: bool = False
     """Whether its interest names the period, whatever other screens look at."""
 
@@ -284,7 +287,7 @@ class BoardScreen(Screen[None]):
                 forms[0],
                 f"now {clock}" if sight.is_past else clock,
                 # The past names its day: there the period says no more, but a filter does.
-                forms[1:] if interest.scope != Scope() or not sight.is_past else (),
+                forms[1:] if interest.scope != Scope() or not sight.is_past else ("",),
             )
         )
         lack = self.lacks(sight)
@@ -316,9 +319,15 @@ class BoardScreen(Screen[None]):
             only = scope_words(scope, sight.snapshot.names, period_words(sight.snapshot.interest))
             return " · ".join(filter(None, (only, words)))
         words = notices(sight.snapshot, self._filling)
-        if sight.elsewhere is None or self.HAS_PAST:
-            return words
-        return " · ".join(filter(None, (of_now_words(sight.elsewhere, sight.calendar), words)))
+        # Whoever looks elsewhere is to know that something calls.
+        alarms = () if self.HAS_ALARMS else sight.snapshot.alarms
+        calling = standing_words(alarms, sight.moment)
+        past = ""
+        if sight.elsewhere is not None and not self.HAS_PAST:
+            past = of_now_words(sight.elsewhere, sight.calendar)
+        is_first = any(alarm.is_critical and not alarm.is_acknowledged for alarm in alarms)
+        parts = (calling, past, words) if is_first else (past, words, calling)
+        return " · ".join(filter(None, parts))
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small a terminal is told so, and comes back by itself."""
