@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 ROUND_SECONDS: Final = 2.0
 COST_SHARE: Final = 0.1
 """Rounds take no more of the time than this."""
+REST_SECONDS: Final = 15.0
+"""But one that took long, or in which the machine stood still, puts the next off by no more."""
 RETRY_SECONDS: Final = 5.0
 FORGET_SECONDS: Final = 3_600.0
 
@@ -146,7 +148,8 @@ class AlarmWatch:
             else:
                 self._say("")
             took = time.monotonic() - began
-            self._woken.wait(max(self._round_seconds, took / COST_SHARE))
+            rest = min(took / COST_SHARE, REST_SECONDS)
+            self._woken.wait(max(self._round_seconds, rest))
 
     def _write_trouble(self, why: str) -> None:
         """Tell whoever looks, where the cache can be written at all."""
