@@ -83,6 +83,25 @@ def test_raised_escalated_and_ended(watched: Watched) -> None:
     assert [one.level for one in watched.standing()] == ["warning"]
 
 
+def test_of_a_past_moment_nothing_is_shown_that_came_later(watched: Watched) -> None:
+    """Its value and its worst are of afterwards, so they are unknown then."""
+    watched.alarms(WAITING)
+    for number in range(2):
+        call(watched, number, 1)
+    watched.cache.feed()
+    watched.at(2, 13)
+    for number in range(2, 6):
+        call(watched, number, 100 + number)
+    watched.cache.feed()
+    watched.at(120, 131)
+    watched.seconds = 14
+    (then,) = watched.standing()
+    assert (then.level, then.value, then.peak, then.threshold) == ("warning", None, None, None)
+    watched.seconds = 131
+    (now,) = watched.standing()
+    assert (now.level, now.value, now.peak, now.threshold) == ("critical", 6, 6, 3)
+
+
 def test_rate_over_a_window_with_a_minimum_sample(watched: Watched) -> None:
     """A rate by queue of a quarter of an hour: not of one call, and over when nothing is left."""
     watched.alarms(MISSED)

@@ -23,6 +23,10 @@ FROM alarms AS a LEFT JOIN alarm_acknowledgements AS k ON k.rowid = (
 _STANDING_FIRST: Final = """
 CASE WHEN a.ended <= :now THEN 2 WHEN a.level = 'critical' THEN 0 ELSE 1 END
 """
+_STANDSTILL: Final = (
+    "Events are collected, but no look at the alarms has come to its end. "
+    "The log of the collector may say why; a collector started anew looks anew."
+)
 _LAST_ROUND: Final = "SELECT max(at) FROM alarm_evaluations WHERE rule = ''"
 _HEARD_SINCE: Final = "SELECT 1 FROM feeds WHERE stage = 'live' AND since < ?1 AND updated > ?1"
 SILENT_MS: Final = 60_000
@@ -42,7 +46,8 @@ class AlarmLine:
     `words` the whole of it in a sentence without figures. `level` is warning or critical. Values
     are in the metric's `unit` (ratio: shares 0 to 1; seconds); `upward`: more is worse. `threshold`
     is that of the level, `peak` the worst value with its moment and sample. `flaps` is how often it
-    ended and came back at once. `acknowledged` is when, by whom and with which note, at last.
+    ended and came back at once. `acknowledged` is when, by whom and with which note, at last. Of
+    an instant in the past what came later is unknown: its value, a worse peak, its flaps.
     """
 
     number: int
@@ -200,7 +205,7 @@ def rule_troubles(connection: sqlite3.Connection) -> tuple[RuleTrouble, ...]:
         if found and not found[0].rule and last is not None:
             found[0] = replace(found[0], since=last)
         elif last is not None and connection.execute(_HEARD_SINCE, (last + SILENT_MS,)).fetchone():
-            found.insert(0, RuleTrouble("", last, "Events are collected, but nobody looks."))
+            found.insert(0, RuleTrouble("", last, _STANDSTILL))
         return tuple(found)
 
 
@@ -223,6 +228,12 @@ def _line(row: tuple[Any, ...], now: int) -> AlarmLine:
         return line
     if line.ended is not None and line.ended > now:
         line = replace(line, ended=None, reason="")
-    # Of what is past only this is kept: when it first became critical.
+    # Of what is past only this is kept: when it first became critical, and its worst.
     was_critical = line.critical_since is not None and line.critical_since <= now
-    return replace(line, level=CRITICAL if was_critical else WARNING)
+    level = CRITICAL if was_critical else WARNING
+    if now >= line.updated - SETTLED_MS:
+        return replace(line, level=level)
+    if line.peak_at is not None and line.peak_at > now:
+        line = replace(line, peak=None, peak_at=None, peak_sample=None)
+    threshold = line.threshold if level == line.level else None
+    return replace(line, level=level, threshold=threshold, value=None, sample=None, flaps=0)
