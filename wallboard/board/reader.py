@@ -1,6 +1,8 @@
 """The thread that reads the cache, so that no query ever costs the board a frame."""
 
+import os
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +24,8 @@ BUSY_SECONDS: Final = 1.0
 BETWEEN_READINGS: Final = 0.18
 """With a commit every 100 ms each second one is read."""
 RETRY_SECONDS: Final = 1.0
+NICE: Final = 5
+"""By so much the priority of reading is below that of what collects and draws."""
 MINUTE_MS: Final = 60_000
 PAST_SECONDS: Final = 5.0
 """The past changes by late events alone: it is read again at most so often."""
@@ -97,6 +101,7 @@ class Reader:
             self._woken.notify()
 
     def _run(self) -> None:
+        _give_way()
         while not self._is_stopped:
             try:
                 connection = open_for_reading(self._cache)
@@ -191,6 +196,16 @@ class Reader:
     def _identity(self) -> tuple[tuple[int, int] | None, ...]:
         """Which files the cache and its log are: another log is that of another writer's file."""
         return _file(self._cache), _file(Path(f"{self._cache}-wal"))
+
+
+def _give_way() -> None:
+    """Let the collector, and the drawing, come before this thread where processors are scarce.
+
+    In Linux a thread has a priority of its own; elsewhere nothing is changed.
+    """
+    if sys.platform == "linux":
+        now = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(19, now + NICE))
 
 
 def _file(path: Path) -> tuple[int, int] | None:
