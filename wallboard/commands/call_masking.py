@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.masking import mask_caller, mask_free, mask_name, mask_number, mask_url
+from wallboard.masking import mask_caller, mask_name, mask_number, mask_url
 from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
+from wallboard.questions.call_people import OF_AGENTS, mask_written, people_of
 
 NUMBERS: Final = frozenset({"from_number", "to_number", "number", "phone", "to"})
 """The fields of events that hold a person's number."""
@@ -18,30 +19,32 @@ URLS: Final = frozenset({"recording_url", "url"})
 """The fields of events that hold a web address, in which the ids of call and leg may stay."""
 FEWEST_DIGITS: Final = 7
 """With fewer digits an id of a contact is no phone number."""
-OF_AGENTS: Final = frozenset({"A", "M"})
 
 
 def masked_call(call: WholeCall) -> WholeCall:
     """The call with every number of a person masked, every name of one as initials.
 
     In the text of an event the fields that hold them are masked likewise; text that is no JSON is
-    left out. Agents keep their names. What somebody wrote, such as notes and answers, is masked
-    where it looks like a number.
+    left out. Agents keep their names. What somebody wrote, such as notes, answers and tags, is
+    masked where it looks like a number, and where it names somebody of whom the call tells.
     """
+    people = people_of(call)
     return replace(
         call,
         line=masked_line(call.line),
         legs=tuple(_leg(leg, call.line.call) for leg in call.legs),
         transfers=tuple(map(_transfer, call.transfers)),
-        events=tuple(map(_event, call.events)),
+        events=tuple(_event(event, people) for event in call.events),
         attempts=tuple(map(masked_line, call.attempts)),
-        survey=tuple((question, mask_free(answer)) for question, answer in call.survey),
-        notes=None if call.notes is None else mask_free(call.notes),
+        survey=tuple((asked, mask_written(answer, people)) for asked, answer in call.survey),
+        notes=None if call.notes is None else mask_written(call.notes, people),
+        tags=tuple(mask_written(tag, people) for tag in call.tags),
         facts=tuple(
             (label, mask_caller(value) if label in PRIVATE else value)
             for label, value in call.facts
         ),
-        details=_masked(call.details, ids=(call.line.call,)),
+        contact_name=call.contact_name and mask_name(call.contact_name),
+        details=_masked(call.details, people, ids=(call.line.call,)),
     )
 
 
@@ -75,28 +78,33 @@ def _transfer(transfer: TransferLine) -> TransferLine:
     return replace(transfer, receiver=mask_number(transfer.receiver)) if is_number else transfer
 
 
-def _event(event: EventLine) -> EventLine:
+def _event(event: EventLine, people: tuple[str, ...]) -> EventLine:
     if event.text is None:
         return event
     try:
-        told = _masked(msgspec.json.decode(event.text))
+        told = _masked(msgspec.json.decode(event.text), people)
     except msgspec.DecodeError:
         return replace(event, text=None)
     return replace(event, text=msgspec.json.encode(told).decode())
 
 
-def _masked(value: Any, kind: str = "", ids: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - any JSON
+def _masked(
+    value: Any,  # noqa: ANN401 - any JSON
+    people: tuple[str, ...],
+    kind: str = "",
+    ids: tuple[str, ...] = (),
+) -> Any:  # noqa: ANN401 - any JSON
     """The JSON with the fields masked; `kind` is that of the leg it is of.
 
-    `ids` are those of the call and the leg that it is of.
+    `ids` are those of the call and the leg that it is of, `people` the names that may not show.
     """
     if isinstance(value, list):
-        return [_masked(item, kind, ids) for item in value]
+        return [_masked(item, people, kind, ids) for item in value]
     if not isinstance(value, Mapping):
         return value
     ids += tuple(one for one in map(value.get, ("call", "leg")) if isinstance(one, str))
     kind = value.get("kind", kind) if isinstance(value.get("kind", kind), str) else kind
-    shown = {}
+    shown: dict[str, Any] = {}
     for name, item in value.items():
         if name in NUMBERS and isinstance(item, str):
             shown[name] = mask_number(item)
@@ -105,11 +113,13 @@ def _masked(value: Any, kind: str = "", ids: tuple[str, ...] = ()) -> Any:  # no
         elif name == "name" and isinstance(item, str) and kind not in OF_AGENTS:
             shown[name] = mask_name(item)
         elif name in FREE and isinstance(item, str):
-            shown[name] = mask_free(item)
+            shown[name] = mask_written(item, people)
         elif name in URLS and isinstance(item, str):
             shown[name] = mask_url(item, ids)
         elif name == "contact" and isinstance(item, str) and _is_number(item):
             shown[name] = mask_number(item)
+        elif name == "tags" and isinstance(item, list):
+            shown[name] = [mask_written(tag, people) for tag in item if isinstance(tag, str)]
         else:
-            shown[name] = _masked(item, kind, ids)
+            shown[name] = _masked(item, people, kind, ids)
     return shown

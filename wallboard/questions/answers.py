@@ -333,7 +333,7 @@ class WholeCall:
 
     `facts` are label and value pairs in reading order for what was said of the call, `details` the
     same for programs, see `details_of`; `attempts` are the other calls to the same contact (or
-    number), oldest first.
+    number), oldest first. `contact_name` is for finding it in what was written of the call.
     """
 
     at: int
@@ -355,3 +355,4 @@ class WholeCall:
     tags: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     details: Mapping[str, Any]
+    contact_name: str | None = None

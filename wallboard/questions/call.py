@@ -100,7 +100,15 @@ def whole_call(connection: sqlite3.Connection, number: int, now: int) -> WholeCa
             tags=tuple((_given(outcome.tags) if outcome is not None else None) or ()),
             facts=facts_of(call, entries, agent_names),
             details=details_of(call, entries, agent_names),
+            contact_name=_contact_name(connection, line),
         )
+
+
+def _contact_name(connection: sqlite3.Connection, line: CallLine) -> str | None:
+    row = connection.execute(
+        "SELECT name FROM contacts WHERE source = ? AND contact = ?", (line.source, line.contact)
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def _as_known(line: CallLine, call: Call) -> CallLine:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from wallboard.board.snapshot import name_of
-from wallboard.masking import mask_free, mask_name, show_caller, show_number
+from wallboard.masking import mask_name, mask_url, show_caller, show_number
 from wallboard.questions.answers import LegLine, StayLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
+from wallboard.questions.call_people import mask_written, people_of
 from wallboard.questions.names import Names
 from wallboard.screens.calls_values import other_number, words
 from widgets import figures
@@ -143,11 +144,16 @@ def leg_rows(call: WholeCall, masked: bool) -> list[Row]:
                 "" if leg.billable_seconds is None else figures.duration(leg.billable_seconds),
                 "" if leg.cost is None else f"{leg.cost:.4f}",
                 leg.trunk or "",
-                leg.recording_url or "",
+                _recording(leg, call, masked),
             ),
         )
         for leg in call.legs
     ]
+
+
+def _recording(leg: LegLine, call: WholeCall, masked: bool) -> str:
+    url = leg.recording_url or ""
+    return mask_url(url, (call.line.call, leg.leg)) if masked else url
 
 
 def _how(leg: LegLine) -> str:
@@ -182,8 +188,10 @@ def event_rows(call: WholeCall, clock: Clock) -> list[Row]:
 def said(call: WholeCall, masked: bool) -> list[tuple[str, str]]:
     """Survey, notes, tags and facts as headings and texts; a heading alone stands over a group."""
 
+    people = people_of(call)
+
     def text(value: str) -> str:
-        return mask_free(value) if masked else value
+        return mask_written(value, people) if masked else value
 
     pairs: list[tuple[str, str]] = [("SURVEY", "")]
     pairs += [(question, text(answer)) for question, answer in call.survey]
@@ -191,7 +199,7 @@ def said(call: WholeCall, masked: bool) -> list[tuple[str, str]]:
         pairs.append(("", "No survey was answered."))
     pairs += [("NOTES", ""), ("", text(call.notes) if call.notes else "No notes were taken.")]
     if call.tags:
-        pairs += [("TAGS", ""), ("", " · ".join(call.tags))]
+        pairs += [("TAGS", ""), ("", " · ".join(map(text, call.tags)))]
     if call.facts:
         pairs.append(("FACTS", ""))
     pairs += [

@@ -17,6 +17,7 @@ from wallboard.reports.report import Column, Kind, Person
 from wallboard.reports.writing.changing import Change
 
 REMEMBERED: Final = 65_536
+TAGS: Final = "tags"
 
 
 class Shown(str):
@@ -27,12 +28,17 @@ class Shown(str):
 
 def are_private(columns: Iterable[Column]) -> bool:
     """Whether any column holds numbers or names of people."""
-    return any(column.kind in _MASKS for column in columns)
+    return any(_mask_of(column) is not None for column in columns)
 
 
 def masks(columns: Iterable[Column]) -> list[Change | None]:
     """What makes each column fit to be shown where the configuration masks."""
-    return [_MASKS.get(column.kind) for column in columns]
+    return [_mask_of(column) for column in columns]
+
+
+def _mask_of(column: Column) -> Change | None:
+    # Tags are written by people; other lists are of what the catalogue counts.
+    return _notes if column.name == TAGS else _MASKS.get(column.kind)
 
 
 def _each(mask: Callable[[str], str]) -> Change:

@@ -6,7 +6,7 @@ from typing import Final
 
 from wallboard.masking import mask_address, mask_free, mask_url
 from wallboard.reports.report import Column, Row
-from wallboard.reports.writing.masking import Shown
+from wallboard.reports.writing.masking import TAGS, Shown
 
 LAST_DIGITS: Final = 9
 """So many digits at the end of a number are that number, whatever stands before them."""
@@ -14,14 +14,14 @@ FEWEST_DIGITS: Final = 7
 
 
 def own_masked(batches: Iterable[list[Row]], columns: Sequence[Column]) -> Iterator[list[Row]]:
-    """The rows with the contact's own name masked in notes, and an id that holds its own number.
+    """The rows with the contact's own name masked in notes and tags, and its number in its id.
 
     In web addresses the ids of the row's own call and leg stay, for they are in the row anyway.
     To be done before the columns are masked: it needs the name and the number as they are.
     """
     batches = _with_recordings(batches, columns)
     kinds = [column.kind for column in columns]
-    notes = [at for at, kind in enumerate(kinds) if kind == "note"]
+    notes = [at for at, one in enumerate(columns) if one.kind == "note" or one.name == TAGS]
     if "contact" not in kinds:
         yield from batches
         return
