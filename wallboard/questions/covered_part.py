@@ -11,5 +11,5 @@ def covered_part(connection: sqlite3.Connection, start_ms: int, end_ms: int) -> 
     )
     if first is None:
         return 0.0
-    covered = min(end_ms, last + 1) - max(start_ms, first)
-    return max(0.0, covered / (last + 1 - first))
+    covered: int = min(end_ms, last + 1) - max(start_ms, first)
+    return max(0.0, float(covered / (last + 1 - first)))
