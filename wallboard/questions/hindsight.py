@@ -17,7 +17,7 @@ from wallboard.facts.judgement import judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
 from wallboard.questions.answers import Scope
 from wallboard.questions.past_calls import KnownCall, PastCalls, known_calls, past_calls
-from wallboard.questions.past_terms import definitions_then, terms_of
+from wallboard.questions.past_terms import defined_later, definitions_then, has_terms, terms_of
 from wallboard.questions.sums import NOTHING, Sums, end_of_minute
 
 MOST_JUDGED_ANEW: Final = 2_000
@@ -27,9 +27,6 @@ SPANS: Final = ((26 * HOUR_MS, 0), (8 * 24 * HOUR_MS + 2 * HOUR_MS, 7 * 24 * HOU
 """The starts of the calls that rates are of: the day up to the instant, and that a week before."""
 
 _PLACES: Final = [MEASURES.index(name) for name in Sums._fields]
-_DEFINED_LATER: Final = """
-SELECT source, entity FROM definitions WHERE kind = ? GROUP BY source, entity HAVING min(time) > ?
-"""
 _OF_THEM: Final = """
 SELECT call, source, id FROM calls WHERE started > :after AND started <= :until
     AND (source || '/' || {}) IN (SELECT value FROM json_each(:entities)) LIMIT :most
@@ -137,22 +134,40 @@ def _judged_later(
     """Further calls of queues and campaigns that nobody had defined at the instant.
 
     They are judged by what was first told of those, which was not known then (readings 4). Too many
-    of them are left as they are: it would take too long.
+    of them are left as they are: it would take too long; `is_judged_by_later_terms` tells it.
     """
+    found = _of_later_terms(connection, now)
+    if len(found) <= MOST_JUDGED_ANEW:
+        skipped = set(known)
+        yield from known_calls(connection, (row for row in found if row[0] not in skipped), now)
+
+
+def is_judged_by_later_terms(connection: sqlite3.Connection, now: int) -> bool:
+    """Whether rates at `now` (UTC ms) judge calls by targets that were first told after it.
+
+    So it is where those are more than MOST_JUDGED_ANEW.
+    """
+    return len(_of_later_terms(connection, now)) > MOST_JUDGED_ANEW
+
+
+def _of_later_terms(connection: sqlite3.Connection, now: int) -> set[tuple[int, int, str]]:
+    """The calls of both spans whose queue or campaign was first defined later, with own terms."""
     found: set[tuple[int, int, str]] = set()
     for kind, column in (("queue", "first_queue"), ("campaign", "campaign")):
-        later = connection.execute(_DEFINED_LATER, (kind, now)).fetchall()
+        later = [
+            f"{source}/{entity}"
+            for source, entity, said in defined_later(connection, kind, now)
+            if has_terms(said)
+        ]
         if not later:
             continue
-        entities = json.dumps([f"{source}/{entity}" for source, entity in later])
+        entities = json.dumps(later)
         for after, until in SPANS:
             values = {"after": now - after, "until": now - until, "entities": entities}
             found.update(
                 connection.execute(_OF_THEM.format(column), values | {"most": MOST_JUDGED_ANEW + 1})
             )
-    if len(found) <= MOST_JUDGED_ANEW:
-        skipped = set(known)
-        yield from known_calls(connection, (row for row in found if row[0] not in skipped), now)
+    return found
 
 
 def _sums(vector: tuple[int, ...]) -> Sums:

@@ -4,6 +4,7 @@ import sqlite3
 from typing import Final, NamedTuple
 
 from wallboard.questions.gaps import Gap, gaps
+from wallboard.questions.hindsight import is_judged_by_later_terms
 from wallboard.questions.view import one_view
 
 _FIRST_CALL: Final = "SELECT min(started) FROM calls WHERE started IS NOT NULL"
@@ -15,10 +16,15 @@ FROM agents AS a
 
 
 class PastKnown(NamedTuple):
-    """The gaps that held the instant, and since when (UTC ms) anything is known, where later."""
+    """The gaps that held the instant, and since when (UTC ms) anything is known, where later.
+
+    `is_judged_later`: too many calls were judged by targets that were first told later to judge
+    them anew, so rates are by those.
+    """
 
     gaps: tuple[Gap, ...]
     known_since: int | None
+    is_judged_later: bool = False
 
 
 def past_known(connection: sqlite3.Connection, at: int) -> PastKnown:
@@ -29,6 +35,6 @@ def past_known(connection: sqlite3.Connection, at: int) -> PastKnown:
         for first in (_FIRST_CALL, _FIRST_STATE):
             (time,) = connection.execute(first).fetchone()
             if time is not None and time <= at:
-                return PastKnown(holding, None)
+                return PastKnown(holding, None, is_judged_by_later_terms(connection, at))
             begun = time if begun is None or (time is not None and time < begun) else begun
         return PastKnown(holding, begun)

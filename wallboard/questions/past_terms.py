@@ -11,6 +11,7 @@ from wallboard.facts.judgement import Terms
 from wallboard.facts.said import given
 from wallboard.questions.past_definitions import DECODERS
 
+_TERMS: Final = ("service_level", "short_abandon_seconds", "drop_limit", "drop_seconds")
 _FIRST_LATER: Final = """
 SELECT source, entity, said FROM definitions AS d WHERE kind = ?1 AND time > ?2
     AND (time, sequence, id) = (SELECT time, sequence, id FROM definitions
@@ -46,20 +47,26 @@ def first_defined_later(connection: sqlite3.Connection, now: int) -> tuple[list[
     """
     queues = [
         f"{source}/{entity}"
-        for source, entity, said in _first_defined_later(connection, "queue", now)
+        for source, entity, said in defined_later(connection, "queue", now)
         if given(said.short_abandon_seconds) is not None
     ]
     campaigns = [
         f"{source}/{entity}"
-        for source, entity, said in _first_defined_later(connection, "campaign", now)
+        for source, entity, said in defined_later(connection, "campaign", now)
         if given(said.drop_seconds) is not None
     ]
     return queues, campaigns
 
 
-def _first_defined_later(
+def has_terms(said: Any) -> bool:  # noqa: ANN401 - the definition of a queue or of a campaign
+    """Whether a definition says anything that calls are judged by."""
+    return any(given(getattr(said, name, None)) is not None for name in _TERMS)
+
+
+def defined_later(
     connection: sqlite3.Connection, kind: str, now: int
 ) -> Iterator[tuple[int, str, Any]]:
+    """The queues or campaigns that were first defined after `now` (UTC ms), and as what."""
     decode = DECODERS[kind].decode
     for source, entity, said in connection.execute(_FIRST_LATER, (kind, now)).fetchall():
         yield source, entity, decode(said)

@@ -26,6 +26,8 @@ def unknown_then(known: PastKnown, calendar: Calendar) -> list[str]:
     ]
     if known.known_since is not None:
         words.append(f"nothing is known from before {in_full(calendar, known.known_since)}")
+    if known.is_judged_later:
+        words.append("rates are by targets that were first told later")
     return words
 
 
