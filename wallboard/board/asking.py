@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from wallboard.board.call_list import CallList
@@ -12,7 +13,7 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
 from wallboard.questions.alarms import open_alarms
-from wallboard.questions.answers import Floor, Scope
+from wallboard.questions.answers import FeedHealth, Floor, Scope
 from wallboard.questions.call import whole_call
 from wallboard.questions.feeds import feeds
 from wallboard.questions.floor import floor
@@ -22,12 +23,16 @@ from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.past_known import past_known
 from wallboard.reporting_time import Calendar
 
-TYPICAL_MS: Final = 60_000
+MINUTE_MS: Final = 60_000
+TYPICAL_MS: Final = MINUTE_MS
 """The typical day changes only while history is still being fetched: once a minute will do."""
 
 OCCUPANCY_SECONDS: Final = 15.0
 """Half an hour moves little in so long, and adding it up costs as much as all the rest."""
 NAMES_SECONDS: Final = 2.0
+FLOOR_SECONDS: Final = 10.0
+"""How long the floor stands while feeds bring but signs of life: only what goes by the clock
+alone, such as an agent who is stuck by now, is then seen so much later."""
 COST_SHARE: Final = 0.01
 """What hardly changes may take so much of the time, however much of it there is to read."""
 
@@ -72,6 +77,7 @@ class Asking:
         self._typical_of = None
         self._calls = CallList()
         self._pages = PageReader()
+        self._standing: tuple[object, float, Floor] | None = None
         self._names: Kept[Names] = Kept(lambda _: NAMES_SECONDS)
         self._occupancy: Kept[Occupancy] = Kept(
             # What was not known yet, soon may be.
@@ -97,7 +103,7 @@ class Asking:
             at=now,
             interest=interest,
             feeds=health,
-            floor=self._floor(connection, interest, at) if interest.floor else None,
+            floor=self._floor(connection, interest, at, health) if interest.floor else None,
             calls=(
                 self._calls.read(connection, interest.calls, at, past, self._configuration.metrics)
                 if interest.calls
@@ -126,7 +132,29 @@ class Asking:
         )
         return self._pages.read(interest.page, question)
 
-    def _floor(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Floor:
+    def _floor(
+        self,
+        connection: sqlite3.Connection,
+        interest: Interest,
+        now: int,
+        health: tuple[FeedHealth, ...],
+    ) -> Floor:
+        """The floor, read anew only when an event was applied, a feed stands otherwise, or time has
+        passed: half of the commits on a quiet feed are heartbeats, and each costs SQLite its pages.
+        """
+        told = tuple(
+            (feed.feed, feed.stage, feed.applied, feed.backlog, feed.gaps) for feed in health
+        )
+        of = (interest.scope, interest.at, now // MINUTE_MS, told, self._configuration)
+        if self._standing is not None and any(feed.stage == "live" for feed in health):
+            before, until, known = self._standing
+            if of == before and time.monotonic() < until:
+                return replace(known, at=now)
+        found = self._read_floor(connection, interest, now)
+        self._standing = of, time.monotonic() + FLOOR_SECONDS, found
+        return found
+
+    def _read_floor(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Floor:
         scope = interest.scope
         day = self._calendar.day_of(now)
         typical_of = (scope, day, now // TYPICAL_MS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from wallboard.board.asking import Asking
+from wallboard.board.sameness import is_as_before
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.config import Configuration
@@ -20,7 +21,7 @@ POLL_SECONDS: Final = 0.1
 BUSY_POLL_SECONDS: Final = 0.02
 """The same while it does: what is read soon after it was written is seen sooner."""
 BUSY_SECONDS: Final = 1.0
-"""How long after a change the next is expected."""
+"""How long after a change that brought something the next is expected."""
 BETWEEN_READINGS: Final = 0.18
 """With a commit every 100 ms each second one is read."""
 RETRY_SECONDS: Final = 1.0
@@ -48,6 +49,7 @@ class Reader:
         interest: Interest,
     ) -> None:
         self._cache = cache
+        self._log = Path(f"{cache}-wal")
         self._asking = asking
         self._clock = clock
         self._publish = publish
@@ -122,7 +124,7 @@ class Reader:
         """Read again and again until stopped, or until the cache is another file."""
         file = self._identity()
         version = -1
-        read_from = 0.0
+        read_from = busy_from = 0.0
         took = 0.0
         while not self._is_stopped:
             interest = self._interest
@@ -142,7 +144,10 @@ class Reader:
                 read_from = time.monotonic()
                 # Noted before reading: other settings that come while reading are read by again.
                 self._is_outdated = False
-                self._send(self._read(connection, interest, now))
+                snapshot = self._read(connection, interest, now)
+                if not is_as_before(latest, snapshot):
+                    busy_from = read_from
+                self._send(snapshot)
                 self._current = now
                 version = found
                 took = time.monotonic() - read_from
@@ -150,7 +155,7 @@ class Reader:
                 return
             elif not is_due:
                 self._current = now
-            is_busy = time.monotonic() - read_from < BUSY_SECONDS
+            is_busy = time.monotonic() - busy_from < BUSY_SECONDS
             self._rest(interest, BUSY_POLL_SECONDS if is_busy else POLL_SECONDS)
 
     def _read(self, connection: sqlite3.Connection, interest: Interest, now: int) -> Snapshot:
@@ -195,7 +200,7 @@ class Reader:
 
     def _identity(self) -> tuple[tuple[int, int] | None, ...]:
         """Which files the cache and its log are: another log is that of another writer's file."""
-        return _file(self._cache), _file(Path(f"{self._cache}-wal"))
+        return _file(self._cache), _file(self._log)
 
 
 def _give_way() -> None:
