@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wallboard.cache.call_measures import EXPRESSIONS
 from wallboard.metrics.relations import ATTRIBUTION
 
 DELIVERED_WELL: Final = (
@@ -13,16 +14,20 @@ DELIVERED_WELL: Final = (
 
 _PARTS: Final = ("setup", "attribution", "delivery", "tracking", "activity")
 
+_ATTRIBUTED: Final = f"(SELECT a.attribution FROM attributions a WHERE {EXPRESSIONS['attributed']})"
+"""Those that say anything of where a call came from: fewer to look through than the calls."""
+
 _HEALTH: Final = f"""WITH asked AS (
   SELECT {{key}} AS key, accounts.source AS source, accounts.account AS account,
     accounts.setup AS setup
   {{source}} AND coalesce(accounts.client, 1) = 1
 ), called AS (
-  SELECT measures.source AS source, measures.account AS account, count(*) AS calls,
-    sum(measures.attributed) AS attributed, sum(measures.tracked) AS tracked
-  FROM call_measures measures WHERE measures.started >= :from AND measures.started < :until
-    AND measures.direction = 'inbound' AND measures.account IS NOT NULL
-  GROUP BY measures.source, measures.account
+  SELECT c.source AS source, c.account AS account, count(*) AS calls,
+    coalesce(sum(c.attribution IN {_ATTRIBUTED}), 0) AS attributed,
+    sum(ifnull(c.tracked, 0)) AS tracked
+  FROM calls c WHERE c.started >= :from AND c.started < :until
+    AND c.direction = 'inbound' AND c.account IS NOT NULL
+  GROUP BY c.source, c.account
 ), reported AS (
   SELECT source, account, avg({DELIVERED_WELL}) AS delivery FROM report_deliveries
   WHERE due >= :from AND due < :until GROUP BY source, account
