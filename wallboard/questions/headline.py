@@ -70,7 +70,7 @@ def _rates(
     connection: sqlite3.Connection, metrics: Metrics, scope: Scope, sums: Sums, now: int
 ) -> Headline:
     target = target_of(connection, metrics, scope, now)
-    known = told(connection)
+    known = told(connection, now)
     return Headline(
         answer_rate=known.of_answers(rates.answer_rate(sums)),
         service_level=known.of_answers(rates.service_level(sums, metrics)),

@@ -64,7 +64,7 @@ def queue_rows(
     for stay in stays:
         entered.setdefault((stay.source, stay.queue), []).append(stay.entered)
     staffing = Staffing(states)
-    known_of = told(connection)
+    known_of = told(connection, now)
     rows = []
     named = {key for key, sums in today.items() if key[1] and sums != NOTHING}
     for source, queue in {*defined, *named, *entered}:

@@ -8,6 +8,7 @@ from wallboard.questions.answers import Ratio
 _TOLD: Final = (
     "SELECT coalesce(max(type IN ('leg.answered', 'leg.started', 'leg.ended')), 0),"
     " coalesce(max(type = 'call.ended'), 0) FROM event_types"
+    " WHERE first <= ?"
 )
 UNKNOWN: Final = Ratio(0, 0)
 
@@ -27,7 +28,7 @@ class Told(NamedTuple):
         return rate if self.ends else UNKNOWN
 
 
-def told(connection: sqlite3.Connection) -> Told:
-    """What was ever told. Raises sqlite3.Error."""
-    legs, ends = connection.execute(_TOLD).fetchone()
+def told(connection: sqlite3.Connection, now: int) -> Told:
+    """What was ever told by `now` (UTC ms). Raises sqlite3.Error."""
+    legs, ends = connection.execute(_TOLD, (now,)).fetchone()
     return Told(bool(legs), bool(ends))
