@@ -9,24 +9,21 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.along import WORTH
 from wallboard.metrics.catalogue.conversation_queries import GATHERED
 from wallboard.metrics.folds import FOLDS, fold_of, folded, sum_of
+from wallboard.metrics.made_of import figures_in, queries_in
 from wallboard.metrics.measured import measured
 from wallboard.metrics.metric import (
     CALLS,
     MEASURES,
     Aggregate,
-    Count,
     Direction,
-    Figure,
     Found,
     Metric,
     Query,
-    Ratio,
-    Split,
 )
 from wallboard.metrics.passes import Pass, Shared, adds_up, is_in, raw_pass
 from wallboard.metrics.queries import Queries, query_statement
 from wallboard.metrics.reader import Reader, Statement
-from wallboard.metrics.reckoned import aggregates, figure_of, split_of
+from wallboard.metrics.reckoned import aggregates
 from wallboard.metrics.shared_pass import Parts, can_share, shared_statement, shared_sums
 from wallboard.metrics.sources import UnanswerableError, is_rolled_up, source
 from wallboard.questions.covered_part import covered_part
@@ -58,7 +55,7 @@ class Readings:
         metrics = list(metrics)
         wanted: dict[Pass, dict[Aggregate, None]] = {}
         for metric in metrics:
-            for by, figure in _figures(metric, self.asked):
+            for by, figure in figures_in(metric, self.asked):
                 for aggregate in aggregates(figure):
                     reading = self._pass(aggregate, metric.scope, by)
                     wanted.setdefault(reading, {})[aggregate] = None
@@ -114,7 +111,7 @@ class Readings:
         found: dict[tuple[str, Direction], Pass] = {}
         for metric in metrics:
             whole = Pass(CALLS, metric.scope, None, folded=False, query="")
-            for query, by in _queries(metric, self.asked):
+            for query, by in queries_in(metric, self.asked):
                 if query.sql in GATHERED and by is None and whole in raw:
                     raw[whole].update(dict.fromkeys(GATHERED[query.sql].parts))
                     found[query.sql, metric.scope] = whole
@@ -187,7 +184,7 @@ class Readings:
                         reading.over, reading.direction, reading.by, tuple(parts), self.asked
                     )
         for metric in metrics:
-            for query, by in _queries(metric, self.asked):
+            for query, by in queries_in(metric, self.asked):
                 if by is None and (query.sql, metric.scope) in gathered:
                     continue
                 with suppress(UnanswerableError):
@@ -238,25 +235,6 @@ def statement(
     columns = ",\n  ".join([f"{key} AS key", *of])
     group = f"\nGROUP BY {key}" if found.key else ""
     return f"{found.head}SELECT {columns}\n{found.rows}{group}", found.values
-
-
-def _figures(metric: Metric, asked: Asked) -> Iterator[tuple[str | None, Figure]]:
-    """The figures that a metric is made of, each with what it is split by."""
-    figure, split = figure_of(metric, asked), split_of(metric, asked)
-    if isinstance(figure, Count | Ratio):
-        yield None, figure
-    if isinstance(split, Split):
-        for part in split.figures.values():
-            yield split.by, part
-
-
-def _queries(metric: Metric, asked: Asked) -> Iterator[tuple[Query, str | None]]:
-    """The queries that a metric is made of, each with what it is split by."""
-    figure, split = figure_of(metric, asked), split_of(metric, asked)
-    if isinstance(figure, Query) and metric.unit != "breakdown":
-        yield figure, None
-    if isinstance(split, Query):
-        yield split, asked.by
 
 
 def _sum(value: object) -> float:
