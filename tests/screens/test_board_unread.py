@@ -1,5 +1,6 @@
 """A board that reads nothing any more says so itself, on every screen and on a wall."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.center import NOW, fill, simulated
-from tests.screens.piloting import press, running
+from tests.screens.piloting import running
 from tests.screens.wall_center import rotating
 from wallboard.app import Board
 from wallboard.board.snapshot import Interest, Snapshot
@@ -52,10 +53,10 @@ async def test_a_reader_that_hangs_is_said_in_words(
     """Since when nothing was read, on each screen; the collector is not blamed; then it is live."""
     clock = Stalling()
     board = make(small_cache, rotating("floor", "calls"), clock=clock)
-    async with running(board) as pilot:
+    async with running(board) as pilot, asyncio.timeout(60):
         clock.may_read.clear()
         clock.now += 40_000
-        while "not reading" not in as_text(board) and "40 s" not in as_text(board):
+        while not board.screen.has_class("-old"):
             await pilot.pause(0.05)
         if make is Board:
             for key in ("2", "3", "7", "1"):
@@ -63,14 +64,10 @@ async def test_a_reader_that_hangs_is_said_in_words(
                 await pilot.pause()
                 line = as_text(board).splitlines()[0]
                 assert "✖ not reading 40 s: this board has read nothing since 14:05:32" in line
-        assert board.screen.has_class("-old")
         clock.may_read.set()
         # The collector has written nothing in these forty seconds: now it can be known.
-        while not (board.snapshot is not None and board.snapshot.at == NOW + 40_000):
+        while "✖ not collecting" not in as_text(board).splitlines()[0]:
             await pilot.pause(0.05)
-        await press(pilot)
-        if make is Board:
-            assert "✖ not collecting" in as_text(board).splitlines()[0]
 
 
 def test_silence_is_the_feed_s_only_while_the_board_listens() -> None:

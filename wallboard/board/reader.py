@@ -147,8 +147,9 @@ class Reader:
                 snapshot = self._read(connection, interest, now)
                 if not is_as_before(latest, snapshot):
                     busy_from = read_from
-                self._send(snapshot)
+                # Before it is sent: whoever shows it asks how far it reaches.
                 self._current = now
+                self._send(snapshot)
                 version = found
                 took = time.monotonic() - read_from
             elif self._identity() != file:
