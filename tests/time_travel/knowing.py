@@ -15,7 +15,7 @@ from wallboard.collector.part import Part
 from wallboard.config import Configuration, Metrics
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
-from wallboard.questions.answers import CallFilter, CallLine, CallPart, Scope, WholeCall
+from wallboard.questions.answers import CallFilter, CallLine, CallPart, Floor, Scope, WholeCall
 from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call import whole_call
 from wallboard.questions.calls import Cursor, calls, count_calls
@@ -88,7 +88,7 @@ def known_at(
     """All that the screens show of an instant: floors, queues, calls and each of them whole."""
     known: dict[str, object] = {}
     for scope in scopes:
-        known[f"floor {scope}"] = floor(connection, calendar, CONFIGURATION, scope, at)
+        known[f"floor {scope}"] = _floor(connection, calendar, scope, at)
     for row in floor(connection, calendar, CONFIGURATION, Scope(), at).queues:
         scope = Scope(queue=row.queue)
         whole = whole_queue(connection, calendar, CONFIGURATION, scope, row.source, at)
@@ -135,6 +135,12 @@ def _longest(connection: sqlite3.Connection, wanted: CallFilter, at: int) -> lis
         while looking.reached is not None:
             looking.look_on(asked)
     return [call[:-1] for call in looking.found]
+
+
+def _floor(connection: sqlite3.Connection, calendar: Calendar, scope: Scope, at: int) -> Floor:
+    """A floor without the numbers that a cache gave to those who wait."""
+    found = floor(connection, calendar, CONFIGURATION, scope, at)
+    return replace(found, callers=tuple(replace(caller, call=0) for caller in found.callers))
 
 
 def _without_number(line: CallLine) -> CallLine:
