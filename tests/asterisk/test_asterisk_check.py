@@ -118,6 +118,19 @@ def test_the_recordings_of_both_sides_in_any_order(stage: Stage, turn: int) -> N
     assert "(486)" in told
 
 
+def test_a_recording_that_is_named_twice_is_read_once(stage: Stage) -> None:
+    """Under another name as well: what a PBX said once is no second change of an agent."""
+    copy = stage.folder / "copy.jsonl"
+    copy.write_bytes(AMI.read_bytes())
+    done = stage.run("import", "--as", "asterisk", AMI, copy, AMI)
+    assert done.returncode == 0
+    assert done.stderr.count("is read once") == 2
+    twice = stage.ask("SELECT count(*) FROM agent_changes")
+    again = stage.run("import", "--as", "asterisk", AMI)
+    assert " applied 0 " in again.stdout
+    assert stage.ask("SELECT count(*) FROM agent_changes") == twice
+
+
 def test_ari_alone_tells_of_no_calls(stage: Stage) -> None:
     """And that is said."""
     done = stage.run("import", "--as", "asterisk", ARI)

@@ -60,16 +60,43 @@ async def record(
 ) -> None:
     """Record a feed until `stop` is set; `said` is told how the connection fares, in sentences.
 
-    Raises RecordingError for a native feed that cannot be reached or ends; a PBX is called again.
+    Raises RecordingError for a native feed that cannot be reached or ends, and for a PBX that lets
+    nobody in; one that ends is called again.
     Raises ConfigurationError when its token cannot be had.
     """
     tuning = tuning or Tuning()
     if feed.scheme == "asterisk":
-        await follow_asterisk(feed, settings, Nobody(said), stop=stop, tuning=tuning, tap=lines.add)
+        await _record_pbx(feed, settings, lines, stop, said, tuning)
     elif feed.scheme in {"ws", "wss"}:
         await _record_native(feed, lines, stop, tuning)
     else:
         raise RecordingError(f"The feed “{feed.name}” is a file already: {shown(feed.url)}.")
+
+
+async def _record_pbx(
+    feed: Feed,
+    settings: Asterisk,
+    lines: Lines,
+    stop: asyncio.Event,
+    said: Callable[[str], None],
+    tuning: Tuning,
+) -> None:
+    ending = asyncio.Event()
+    refusals: list[str] = []
+
+    def refused(reason: str) -> None:
+        refusals.append(reason)
+        ending.set()
+
+    told = asyncio.create_task(stop.wait())
+    told.add_done_callback(lambda _: ending.set())
+    try:
+        nobody = Nobody(said, refused)
+        await follow_asterisk(feed, settings, nobody, stop=ending, tuning=tuning, tap=lines.add)
+    finally:
+        told.cancel()
+    if refusals:
+        raise RecordingError(refusals[0])
 
 
 async def _record_native(feed: Feed, lines: Lines, stop: asyncio.Event, tuning: Tuning) -> None:

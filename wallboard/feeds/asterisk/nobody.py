@@ -8,10 +8,15 @@ from wallboard.feeds.intake import Condition, Delivery, Stage, Taken
 
 
 class Nobody:
-    """Takes everything and keeps nothing; says how the connection fares."""
+    """Takes everything and keeps nothing; says how the connection fares.
 
-    def __init__(self, said: Callable[[str], None]) -> None:
+    `refused` is called, with the reason, where the PBX lets nobody in from the beginning.
+    """
+
+    def __init__(self, said: Callable[[str], None], refused: Callable[[str], None]) -> None:
         self._said = said
+        self._refused = refused
+        self._was_let_in = False
         self._last = ("", "")
         self._coverage = Coverage()
 
@@ -50,5 +55,9 @@ class Nobody:
             # Whoever records has stopped it; there is no collector.
             return
         self._last = told
+        self._was_let_in |= condition.stage in {Stage.LIVE, Stage.CATCHING_UP}
+        if condition.stage is Stage.REFUSED and not self._was_let_in:
+            self._refused(condition.reason)
+            return
         detail = f": {condition.reason}" if condition.reason else "."
         self._said(f"{feed} is {condition.stage.replace('_', ' ')}{detail}")
