@@ -76,7 +76,7 @@ async def test_panels_that_are_not_named_are_not_shown(busy_cache: Path, file: P
         assert agents.region.bottom <= queues.region.y
         write(file, 'floor = ["histogram", "queues"]\n')
         await until(pilot, lambda: placed(board, "hours"))
-        assert not placed(board, "agents")
+        await until(pilot, lambda: not placed(board, "agents"))
         assert board.screen.query_one("#hours", Widget).region.x == 0
 
 
@@ -90,7 +90,7 @@ async def test_a_wrong_layout_is_the_usual_one_and_said(busy_cache: Path, file: 
         assert all(placed(board, name) for name in ("headline", "queues", "agents", "hours"))
         write(file, 'floor = ["queues"]\n')
         await until(pilot, lambda: "layout" not in as_text(board))
-        assert not placed(board, "agents")
+        await until(pilot, lambda: not placed(board, "agents"))
 
 
 @pytest.mark.parametrize("line", WRONG)
