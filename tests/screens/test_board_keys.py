@@ -58,7 +58,8 @@ async def test_numbers_go_from_screen_to_screen(board: Board) -> None:
 async def test_enter_on_a_floor_without_a_cursor_begins_on_the_queues(board: Board) -> None:
     """The foot names the key: the first time it puts the cursor there, then it opens."""
     async with running(board, (80, 24)) as pilot:
-        assert board.focused is None
+        begins = board.focused
+        assert begins is None
         await press(pilot, "enter")
         assert isinstance(board.focused, Queues)
         await press(pilot, "enter")

@@ -23,14 +23,31 @@ from widgets.table import GUTTER, layout
 
 ALARMED = msgspec.structs.replace(
     CONFIGURATION,
-    alarms=tuple(
-        Alarm(metric=metric, by=by, warning=0.5, for_seconds=0, minimum_sample=0)
-        for metric, by in (
-            ("average_handle_time", "campaign"),
-            ("average_handle_time", "queue"),
-            ("average_speed_of_answer", "queue"),
-            ("average_call_duration", "campaign"),
-        )
+    alarms=(
+        Alarm(
+            metric="average_handle_time",
+            by="campaign",
+            warning=0.5,
+            for_seconds=0,
+            minimum_sample=0,
+        ),
+        Alarm(
+            metric="average_handle_time", by="queue", warning=0.5, for_seconds=0, minimum_sample=0
+        ),
+        Alarm(
+            metric="average_speed_of_answer",
+            by="queue",
+            warning=0.5,
+            for_seconds=0,
+            minimum_sample=0,
+        ),
+        Alarm(
+            metric="average_call_duration",
+            by="campaign",
+            warning=0.5,
+            for_seconds=0,
+            minimum_sample=0,
+        ),
     ),
 )
 
