@@ -188,7 +188,8 @@ def newest(cache: Path) -> int:
         (call,) = connection.execute("SELECT max(started) FROM calls").fetchone()
         (ended,) = connection.execute("SELECT max(ended) FROM calls").fetchone()
         (event,) = connection.execute("SELECT max(last_event) FROM feeds").fetchone()
-        return max(moment for moment in (call, ended, event) if moment is not None)
+        moments: list[int] = [at for at in (call, ended, event) if at is not None]
+        return max(moments)
     finally:
         connection.close()
 
