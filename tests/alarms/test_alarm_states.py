@@ -97,6 +97,15 @@ def test_feed_that_is_through_is_no_alarm(watched: Watched) -> None:
     assert watched.at(1, 100) == []
 
 
+def test_the_id_of_a_call_is_whole_where_it_is_no_number(watched: Watched) -> None:
+    """Whoever looks for the call needs it: the demo's ids, and Asterisk's, which are digits."""
+    for call in ("c2611221040-7069", "1700000000.4711"):
+        watched.cache.say("call.started", 0, call=call, direction="inbound")
+    watched.cache.feed()
+    watched.at(7_300)
+    assert {line.name for line in watched.standing()} == {"c2611221040-7069", "1700000000.4711"}
+
+
 def test_the_id_of_a_call_may_be_a_number(watched: Watched) -> None:
     """It is neither shown nor posted in full where numbers are masked."""
     number = "+14155550171"

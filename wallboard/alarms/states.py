@@ -8,7 +8,7 @@ from typing import Final
 from wallboard.alarms.machine import Limits, Reading
 from wallboard.alarms.rules import Actions, Observation
 from wallboard.config import Configuration
-from wallboard.masking import mask_free
+from wallboard.masking import mask_identity
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.agents import as_shown
 from wallboard.questions.answers import FeedHealth, Scope
@@ -77,8 +77,12 @@ def strange_states(
 
 
 def _shown(call: str, configuration: Configuration) -> str:
-    """The id of a call, which may be a number, as it may be shown and posted."""
-    return mask_free(call) if configuration.board.mask_numbers else call
+    """The id of a call as it may be shown and posted: one may be a number, but digits are none.
+
+    Asterisk's ids are a time and a count, and whoever looks for the call needs them whole.
+    """
+    is_plain = not call.lstrip().startswith("+") and all(sign in "0123456789.-" for sign in call)
+    return call if is_plain or not configuration.board.mask_numbers else mask_identity(call)
 
 
 def _of_agents(
