@@ -34,8 +34,8 @@ FEED = FeedHealth(
 )
 
 
-QUIET = (State.LIVE, State.PAST)
-"""Nothing is to be done about these."""
+QUIET = (State.LIVE, State.PAST, State.NOT_READING)
+"""Nothing is to be done about these, and the last is a board's own: a command has just read."""
 
 
 def advised(state: State, *, holder: int | None = 7, trouble: str = "", **feed: Any) -> list[str]:

@@ -92,7 +92,7 @@ def test_types_that_never_came_are_listed_as_in_a_sentence() -> None:
     known = Completeness(frozenset({"call.started"}), "")
     assert known.missing(("call.started",)) == ""
     assert known.missing(("a",)) == "The feed never sent a."
-    assert known.missing(("a", "b|c")) == "The feed never sent a and b or c."
+    assert known.missing(("a", "b|c")) == "The feed never sent a, nor b or c."
     assert known.missing(("a", "call.started", "b", "c")) == "The feed never sent a, b and c."
 
 

@@ -4,8 +4,8 @@ A small version of a million of each (docs/reliability.md has the figures of tho
 """
 
 import json
-import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,21 +49,27 @@ def lines(kind: str, data: list[dict[str, Any]], after: int = 0) -> Iterator[str
         )
 
 
+MEASURED: Final = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
+"""A process begins with the peak of the one that began it, which therefore has to be small."""
+
+
 def peak(stage: Stage, *words: str | Path) -> tuple[str, int]:
     """What a command prints, and the most memory that it had, in MiB."""
-    process = subprocess.Popen(
-        [*COMMAND, *stage.usual, *map(str, words)],
-        stdout=subprocess.PIPE,
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *COMMAND, *stage.usual, *map(str, words)],
+        capture_output=True,
+        text=True,
         env=stage.environment,
         cwd=stage.folder,
+        check=False,
     )
-    assert process.stdout is not None
-    said = process.stdout.read().decode()
-    _, status, used = os.wait4(process.pid, 0)
-    process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return said, used.ru_maxrss // 1_024
+    assert done.returncode == 0, done.stderr
+    return done.stdout, int(done.stderr.split()[-1]) // 1_024
 
 
 def test_of_many_agents_the_foremost_are_looked_at(stage: Stage) -> None:

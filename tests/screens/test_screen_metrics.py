@@ -165,7 +165,10 @@ async def test_what_no_feed_sent_names_the_events_it_needs(tmp_path: Path) -> No
         assert "without events" in text
         known = content_of(board).figures
         note = known["conversion_rate"].answer.note
-        assert note == "The feed never sent call.outcome or sale.recorded."
+        assert note == (
+            "The feed never sent leg.answered, leg.started or leg.ended, "
+            "nor call.outcome or sale.recorded."
+        )
         lacking = [slug for slug, one in known.items() if "never sent" in one.answer.note]
         assert all(BY_SLUG[slug].needs != ("call.started",) for slug in lacking)
 

@@ -64,6 +64,8 @@ def _missing(types: frozenset[str], needs: tuple[str, ...]) -> str:
     lacking = [
         _listed(need.split("|"), "or") for need in needs if types.isdisjoint(need.split("|"))
     ]
+    if any(" or " in names for names in lacking):
+        return f"{NEVER_SENT}{', nor '.join(lacking)}."
     return f"{NEVER_SENT}{_listed(lacking, 'and')}." if lacking else ""
 
 

@@ -25,6 +25,7 @@ class WallScreen(BoardScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["frame.tcss", "wall.tcss"]
     NAME = "Wall"
+    HAS_ALARMS = True
     HAS_OWN_PERIOD = True
 
     def __init__(self) -> None:
