@@ -1,11 +1,17 @@
 """Everything that events led to in a cache, row for row, to be held against that of another."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tests.collector.books import Books, Tables
+from wallboard.events.calls import CallEnded
+from wallboard.facts.entry import ConnectionLost, ConnectionSeen
+
+Told = tuple[Any, Any]
+"""The stamp of an entry, and what it says."""
 
 BOOKKEEPING: Final = {
     "_sqlite_migrations": "when this file was made",
@@ -41,6 +47,17 @@ JOIN sources USING (source) ORDER BY 1, 2
 """
 
 
+def _told(entries: Iterable[Told]) -> tuple[Told, ...]:
+    """What the feed told of a call, and what was inferred where it never told the end.
+
+    A snapshot may overtake the end of a call: the call is then lost until the end is there.
+    """
+    entries = tuple(entries)
+    if not any(isinstance(data, CallEnded) for _, data in entries):
+        return entries
+    return tuple(one for one in entries if not isinstance(one[1], ConnectionLost | ConnectionSeen))
+
+
 def rows(cache: Path) -> Tables:
     """All tables of a cache that nobody collects into, but for those of bookkeeping.
 
@@ -49,6 +66,7 @@ def rows(cache: Path) -> Tables:
     books = Books(cache)
     try:
         found = books.tables()
+        found["entries"] = [(call, _told(entries)) for call, entries in found["entries"]]
         found["lasting_calls"] = books.rows(_LASTING)
         found["feeds"] = books.rows(_FEEDS)
         found["gaps"] = books.rows("SELECT * FROM gaps ORDER BY gap")

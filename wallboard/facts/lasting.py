@@ -13,12 +13,12 @@ LATE_MS: Final = 60_000
 
 _COURSE: Final = frozenset(
     {
-        *(calls.CallStarted, calls.CallEnded, calls.CallTransferred, ConnectionLost),
-        ConnectionSeen,
+        *(calls.CallStarted, calls.CallEnded, calls.CallTransferred),
         *(calls.QueueEntered, calls.QueueLeft, calls.LegStarted, calls.LegAnswered),
         *(calls.LegHeld, calls.LegResumed, calls.LegEnded),
     }
 )
+_COURSE_OR_INFERRED: Final = _COURSE | {ConnectionLost, ConnectionSeen}
 
 
 def outcome_until(first_event: int, entries: list[Entry]) -> int | None:
@@ -39,18 +39,20 @@ def lasts_until(call: Call, entries: list[Entry]) -> int | None:
     """When the last of a call's course or of its after-call work was told (UTC ms).
 
     None for nearly all calls: those of less than an hour, of whose course nothing was told later
-    than a minute past their end. `entries` are its events in the order of their stamps.
+    than a minute past their end. That sight of it was lost is no part of the course once its end
+    was told after all. `entries` are its events in the order of their stamps.
     """
     newest = entries[-1].time
     long = call.first_event + LONG_MS
     late = newest if call.ended is None else call.ended + LATE_MS
     if newest <= long and newest <= late:
         return None
+    course = _COURSE if call.end_reason not in {None, "lost"} else _COURSE_OR_INFERRED
     for entry in reversed(entries):
         is_long = entry.time > long
         if not is_long and entry.time <= late:
             return None
         kind = type(entry.data)
-        if kind in _COURSE or (is_long and kind is calls.CallWrapped):
+        if kind in course or (is_long and kind is calls.CallWrapped):
             return entry.time
     return None
