@@ -1,7 +1,7 @@
 """A change of the zone, the start of the day or a threshold builds the rollups anew."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.collector.simulated import simulated
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.config import BusinessHours, Configuration, Metrics, Reporting
 from wallboard.config.hours import OpenHours
+from wallboard.questions.call import whole_call
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]
@@ -117,3 +118,30 @@ def test_one_that_fails_is_done_again(books: NewBooks) -> None:
     assert cache.tables() == before
     cache.ledger.reckon_anew(lambda _: None)
     assert cache.tables() == before
+
+
+def test_a_look_back_judges_as_the_collector_did(books: NewBooks) -> None:
+    """Who gave up after 30 s, where 60 s are short: until the queue had terms of its own."""
+    cache = opened(books, Configuration(metrics=Metrics(short_abandon_seconds=60)))
+    told = (
+        ("call.started", 0, {"call": "c", "direction": "inbound"}),
+        ("queue.entered", 0, {"call": "c", "queue": "q"}),
+        ("queue.left", 30, {"call": "c", "queue": "q", "reason": "abandoned"}),
+        ("call.ended", 30, {"call": "c", "reason": "abandoned"}),
+        ("queue.defined", 3_600, {"queue": "q", "name": "Help", "short_abandon_seconds": 10}),
+    )
+    begun = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    events = [
+        {
+            "specversion": "1.0", "id": f"e{number}", "source": "s", "type": kind,
+            "time": (begun + timedelta(seconds=at)).isoformat(), "data": data,
+        }
+        for number, (kind, at, data) in enumerate(told)
+    ]  # fmt: skip
+    cache.feed(events)
+    number = cache.rows("SELECT call FROM calls")[0][0]
+    instants = (int((begun + timedelta(seconds=at)).timestamp() * 1_000) for at in (60, 7_200))
+    then, later = (whole_call(cache.connection, number, instant) for instant in instants)
+    assert then is not None
+    assert later is not None
+    assert (then.line.state, later.line.state) == ("short_abandoned", "abandoned")

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.settings import keep_settings
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
 from wallboard.counted import counted
@@ -66,6 +67,7 @@ def rebuild_if_needed(
 
     `check` is called now and then; what it raises ends the work, with nothing changed.
     """
+    keep_settings(db.conn, settings_of(configuration))
     wanted = fingerprint(ledger.calendar, configuration)
     if reckoned_by(db.conn) == wanted:
         return False

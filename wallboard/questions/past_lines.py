@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from wallboard.config import Metrics
+from wallboard.cache.settings import settings_kept
 from wallboard.facts.call import Call
+from wallboard.facts.definitions import Settings
 from wallboard.facts.derive import derive
 from wallboard.facts.entry import Entry
 from wallboard.facts.judgement import Terms, judge
@@ -14,7 +15,7 @@ from wallboard.facts.said import given, number_given
 from wallboard.questions.answers import CallLine
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import entries_of_all
-from wallboard.questions.past_terms import definitions_then, first_defined_later, terms_of
+from wallboard.questions.past_terms import definitions_by, first_defined_later, terms_of
 
 _ANY_TERMS: Final = Terms(0, 0, 0, 0)
 """How long it waited and talked depends on no terms."""
@@ -71,8 +72,9 @@ def _ended(
     verdict = judge(facts, _ANY_TERMS)
     state = line.state
     if not entries or judge(derive(line.call, list(entries)), _ANY_TERMS).result != verdict.result:
-        # Judged otherwise since: by the usual settings, for the collector's are not known here.
-        definitions = definitions_then(connection, Metrics(), now)
+        # Judged otherwise since, or by terms that were not known then.
+        settings = settings_kept(connection) or Settings()
+        definitions = definitions_by(connection, settings, now)
         state = judge(facts, terms_of(definitions, line.source, facts)).result
     begun = facts.first_event if facts.started is None else facts.started
     return replace(

@@ -22,14 +22,18 @@ SELECT source, entity, said FROM definitions AS d WHERE kind = ?1 AND time > ?2
 
 def definitions_then(connection: sqlite3.Connection, metrics: Metrics, now: int) -> Definitions:
     """The definitions of campaigns and queues as far as they were known at `now` (UTC ms)."""
-    definitions = Definitions(
-        Settings(
-            metrics.service_level_seconds,
-            metrics.short_abandon_seconds,
-            metrics.drop_seconds,
-            metrics.drop_limit,
-        )
+    settings = Settings(
+        metrics.service_level_seconds,
+        metrics.short_abandon_seconds,
+        metrics.drop_seconds,
+        metrics.drop_limit,
     )
+    return definitions_by(connection, settings, now)
+
+
+def definitions_by(connection: sqlite3.Connection, settings: Settings, now: int) -> Definitions:
+    """The same beside the settings that calls are judged by where nothing is defined."""
+    definitions = Definitions(settings)
     for kind, source, time, sequence, identity, said in connection.execute(
         "SELECT kind, source, time, sequence, id, said FROM definitions"
         " WHERE kind IN ('campaign', 'queue') AND time <= ? ORDER BY time, sequence, id",
