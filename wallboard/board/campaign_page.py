@@ -6,13 +6,14 @@ from typing import Final
 
 from wallboard.board.asked import asked_of, time_dimension
 from wallboard.board.drop_budget import DropBudget, drop_budgets
+from wallboard.board.metric_steps import reading_of
 from wallboard.board.pages import Question
 from wallboard.board.sample import UNKNOWN, Sample, report_asked, sample_of, samples_by_key
 from wallboard.metrics.answers import Answer, Row
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.catalogue.web_queries import converted
 from wallboard.metrics.engine import answers
-from wallboard.metrics.metric import Ratio, Total
+from wallboard.metrics.metric import Metric, Ratio, Total
 from wallboard.questions.campaigns import CampaignFacts, campaigns
 from wallboard.reports.dispositions import DISPOSITIONS
 
@@ -133,18 +134,19 @@ def _voice(question: Question, page: Campaign) -> Iterator[Campaign]:
 
 
 def _web(question: Question, page: Campaign) -> Iterator[Campaign]:
-    # One by one: over a month each takes a while, and the rest of the board goes on between.
-    for slug in (*DATA_BAR, *WIDGETS):
-        found = _answers(question, (slug,))
+    # What shares a reading is had for the price of one. The rest of the board goes on between.
+    asked = asked_of(question)
+    together: dict[str, list[Metric]] = {}
+    for metric in (*(BY_SLUG[slug] for slug in (*DATA_BAR, *WIDGETS)), _OWN_RATE):
+        together.setdefault(reading_of(metric, asked), []).append(metric)
+    for metrics in together.values():
+        found = answers(question.connection, metrics, asked)
         page = _with(page, found)
-        if slug == "contribution":
-            page = replace(page, goals=_goals(found[slug].breakdown))
+        if "contribution" in found:
+            page = replace(page, goals=_goals(found["contribution"].breakdown))
         yield page
-    page = _with(page, answers(question.connection, [_OWN_RATE], asked_of(question)))
+    page = _over_time(question, page)
     yield page
-    for slug in OVER_TIME:
-        page = _over_time(question, page, slug)
-        yield page
 
 
 def _answers(
@@ -186,9 +188,16 @@ def _goals(rows: tuple[Row, ...] | None) -> tuple[Goal, ...] | None:
     )
 
 
-def _over_time(question: Question, page: Campaign, slug: str) -> Campaign:
-    answer = _answers(question, (slug,), by=time_dimension(question.period))[slug]
-    found = samples_by_key(answer)
-    times = tuple(sorted({*page.times, *found}))
-    course = {**page.course, slug: tuple(found.get(key, UNKNOWN).value for key in times)}
+def _over_time(question: Question, page: Campaign) -> Campaign:
+    found = {
+        slug: samples_by_key(answer)
+        for slug, answer in _answers(
+            question, OVER_TIME, by=time_dimension(question.period)
+        ).items()
+    }
+    times = tuple(sorted({key for samples in found.values() for key in samples}))
+    course = {
+        slug: tuple(samples.get(key, UNKNOWN).value for key in times)
+        for slug, samples in found.items()
+    }
     return replace(page, times=times, course=course)

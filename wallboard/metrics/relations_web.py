@@ -13,8 +13,10 @@ from wallboard.metrics.relation import Relation
 
 def _of_visits(table: str, on: str = "", *, once: bool = False) -> Relation:
     """Rows of a table with a visit and a campaign; only the first of each such pair if `once`."""
+    # From the visits on: a campaign's index would be gone through for all time.
     base = (
-        f"visits\n  JOIN {table} ON {table}.source = visits.source AND {table}.visit = visits.visit"
+        f"visits\n  CROSS JOIN {table} ON {table}.source = visits.source"
+        f" AND {table}.visit = visits.visit"
     )
     if once:
         base += (
@@ -34,11 +36,12 @@ def _of_visits(table: str, on: str = "", *, once: bool = False) -> Relation:
                     f"LEFT JOIN campaigns ON campaigns.source = {table}.source"
                     f" AND campaigns.campaign = {table}.campaign"
                 ),
-                # Visits that did so much as reach a goal, or take up something.
+                # Visits that did so much as reach a goal, or take up something: looked up once for
+                # each row, and so for no visit outside the period.
                 **{
                     name: (
-                        f"LEFT JOIN (SELECT DISTINCT source, visit FROM {of}) {name}"
-                        f" ON {name}.source = {table}.source AND {name}.visit = {table}.visit"
+                        f"LEFT JOIN (SELECT 1 AS visit) {name} ON EXISTS (SELECT 1 FROM {of} done"
+                        f" WHERE done.source = {table}.source AND done.visit = {table}.visit)"
                     )
                     for name, of in (("reaching", "goals"), ("acting", "engagements"))
                 },
