@@ -121,7 +121,7 @@ def draw_agents(
     else:
         fitting, per_row = tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
-    cells = (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row
+    cells = max(0, (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row)
     lines: list[Line] = [fit(draw_counts(tiles, width, note if height > 1 else ""), width)]
     spots: dict[str, Region] = {}
     for start in range(0, len(seen), per_row):

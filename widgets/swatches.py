@@ -27,19 +27,23 @@ class Swatches(Widget):
         """The styles of component classes, those of roles included."""
         for name in names:
             if name in CLASSES and name not in self._component_styles:
-                node = DOMNode(classes=name)
-                node._attach(self)  # noqa: SLF001 - as Textual does it; its version is pinned
-                self.app.stylesheet.apply(node, animate=False)
-                self._component_styles[name] = node.styles
+                self._component_styles[name] = self._resolved(name)
         return super().get_component_styles(*names)
 
-    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # there of the class, but asked of each widget
-        """Those in use; Textual asks whenever it styles the widget, and resolves them again."""
-        self.palette.forget()
-        self._rich_style_cache.clear()
-        return frozenset(self._component_styles)
-
     def notify_style_update(self) -> None:
-        """Look the styles up again when the stylesheet, the theme or a pseudo-class changes."""
-        self.palette.forget()
+        """Resolve those in use again when the stylesheet, the theme or a pseudo-class changes.
+
+        Textual does so itself, but only for roles that a class of widgets names beforehand.
+        """
         super().notify_style_update()
+        self.palette.forget()
+        resolved = {name: self._resolved(name) for name in self._component_styles}
+        if resolved != self._component_styles:
+            self._component_styles = resolved
+            self.refresh()
+
+    def _resolved(self, name: str) -> RenderStyles:
+        node = DOMNode(classes=name)
+        node._attach(self)  # noqa: SLF001 - as Textual does it; its version is pinned
+        self.app.stylesheet.apply(node, animate=False)
+        return node.styles
