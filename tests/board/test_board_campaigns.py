@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from wallboard.board.campaign_page import Campaign, CampaignWanted
 from wallboard.board.campaigns_page import Campaigns, CampaignsWanted
 from wallboard.board.comparison_page import Comparison, ComparisonWanted
 from wallboard.board.drop_change_page import DropChange, DropChangeWanted
+from wallboard.board.metric_steps import has_course
 from wallboard.board.pages import PageWanted, Question
 from wallboard.board.periods import period_named
 from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.sample import sample_of, samples_by_key
+from wallboard.cache.opening import open_for_reading
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
 from wallboard.questions.answers import Scope
@@ -225,3 +228,15 @@ def test_facts_are_as_defined(connection: sqlite3.Connection) -> None:
     assert found["welcome"].control_share == 0.1
     assert (found["spring"].direction, found["spring"].drop_limit) == ("outbound", 0.03)
     assert found["spring-north"].parent == "spring"
+
+
+def test_a_split_alone_is_the_split_of_the_whole(cache: Path) -> None:
+    """What is not read with it changes none of its rows, of any metric."""
+    connection = open_for_reading(cache)
+    whole_day = asked_of(question(connection), by="hour")
+    metrics = [metric for metric in BY_SLUG.values() if has_course(metric, whole_day)]
+    assert len(metrics) > 80
+    alone = answers(connection, metrics, replace(whole_day, is_split_alone=True))
+    for slug, answer in answers(connection, metrics, whole_day).items():
+        assert alone[slug] == replace(answer, value=None, numerator=None, denominator=None)
+    connection.close()

@@ -11,6 +11,7 @@ from wallboard.cache.opening import open_for_writing
 from wallboard.config import Configuration
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import CATALOGUE
+from wallboard.metrics.catalogue.web import WEB
 from wallboard.metrics.explain import statements
 from wallboard.metrics.functions import introduce
 from wallboard.metrics.metric import Metric
@@ -43,3 +44,21 @@ def test_nothing_is_looked_for_in_a_whole_source(connection: Connection, metric:
     for one in statements(metric, asked):
         plan = connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", one.values)
         assert not [step for *_, step in plan if WHOLE_SOURCE.search(step)], one.sql
+
+
+@pytest.mark.parametrize("metric", WEB, ids=lambda metric: metric.slug)
+def test_a_web_campaign_is_read_from_the_visits_of_the_period_on(
+    connection: Connection, metric: Metric
+) -> None:
+    """Neither all visits that it was ever meant for, nor all goals, are gone through for a day."""
+    calendar = Calendar("UTC")
+    period = calendar.period("2026-10-31", "2026-10-31", NOON)
+    asked = Asked(period, calendar, Configuration().metrics, NOON, {"campaign": "coats"})
+    for one in statements(metric, asked):
+        plan = [
+            step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {one.sql}", one.values)
+        ]
+        assert "SEARCH visits USING COVERING INDEX visits_at (at>? AND at<?)" in plan
+        gone_through = re.compile(r"SCAN (visits|goals|engagements|exposures|visit_campaigns)\b")
+        assert not [step for step in plan if gone_through.match(step)]
+        assert not [step for step in plan if "visit_campaigns_campaign (campaign=?)" in step]

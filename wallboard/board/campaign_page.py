@@ -6,14 +6,14 @@ from typing import Final
 
 from wallboard.board.asked import asked_of, time_dimension
 from wallboard.board.drop_budget import DropBudget, drop_budgets
-from wallboard.board.metric_steps import reading_of
+from wallboard.board.metric_steps import by_reading
 from wallboard.board.pages import Question
 from wallboard.board.sample import UNKNOWN, Sample, report_asked, sample_of, samples_by_key
 from wallboard.metrics.answers import Answer, Row
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.catalogue.web_queries import converted
 from wallboard.metrics.engine import answers
-from wallboard.metrics.metric import Metric, Ratio, Total
+from wallboard.metrics.metric import Ratio, Total
 from wallboard.questions.campaigns import CampaignFacts, campaigns
 from wallboard.reports.dispositions import DISPOSITIONS
 
@@ -136,10 +136,8 @@ def _voice(question: Question, page: Campaign) -> Iterator[Campaign]:
 def _web(question: Question, page: Campaign) -> Iterator[Campaign]:
     # What shares a reading is had for the price of one. The rest of the board goes on between.
     asked = asked_of(question)
-    together: dict[str, list[Metric]] = {}
-    for metric in (*(BY_SLUG[slug] for slug in (*DATA_BAR, *WIDGETS)), _OWN_RATE):
-        together.setdefault(reading_of(metric, asked), []).append(metric)
-    for metrics in together.values():
+    shown = (*(BY_SLUG[slug] for slug in (*DATA_BAR, *WIDGETS)), _OWN_RATE)
+    for metrics in by_reading(shown, asked).values():
         found = answers(question.connection, metrics, asked)
         page = _with(page, found)
         if "contribution" in found:
@@ -153,7 +151,8 @@ def _answers(
     question: Question, slugs: tuple[str, ...], *, by: str | None = None
 ) -> dict[str, Answer]:
     metrics = [BY_SLUG[slug] for slug in slugs]
-    return answers(question.connection, metrics, asked_of(question, by=by))
+    asked = asked_of(question, by=by)
+    return answers(question.connection, metrics, replace(asked, is_split_alone=by is not None))
 
 
 def _with(page: Campaign, found: Mapping[str, Answer]) -> Campaign:

@@ -105,7 +105,7 @@ def _metrics(slugs: Iterable[str]) -> list[Metric]:
 def _by_campaign(
     question: Question, slugs: Iterable[str], period: Period | None = None
 ) -> dict[str, Answer]:
-    asked = asked_of(question, by="campaign", period=period)
+    asked = replace(asked_of(question, by="campaign", period=period), is_split_alone=True)
     return answers(question.connection, _metrics(slugs), asked)
 
 
@@ -143,6 +143,7 @@ def _pace(question: Question, lines: dict[str, CampaignLine]) -> Iterator[None]:
             continue
         scope = replace(question.scope, campaign=campaign)
         asked = asked_of(replace(question, scope=scope), by=DATED_HOUR)
+        asked = replace(asked, is_split_alone=True)
         hours: dict[str, float] = {}
         for answer in answers(question.connection, _metrics(slugs), asked).values():
             for key, sample in samples_by_key(answer).items():

@@ -77,7 +77,7 @@ def drop_budgets(question: Question) -> dict[str, DropBudget]:
     found = _budgets(question, day, RUNNING_DAYS)
     today = Period(*calendar.day_bounds(day), (day,))
     today = cut(today, question.now) if question.is_past else today
-    asked = asked_of(question, by="campaign", period=today)
+    asked = replace(asked_of(question, by="campaign", period=today), is_split_alone=True)
     left = samples_by_key(answers(question.connection, [_HEADROOM], asked)[_HEADROOM.slug])
     budgets = {
         campaign: _with_today(budget, left[campaign].value if campaign in left else None, day)

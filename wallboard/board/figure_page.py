@@ -8,6 +8,7 @@ from typing import Final
 from wallboard.board.asked import asked_of, period_before, time_dimension
 from wallboard.board.behind_list import BehindList, BehindPage
 from wallboard.board.limited import limited
+from wallboard.board.metric_steps import has_course
 from wallboard.board.pages import Question
 from wallboard.metrics.answers import Answer, Value
 from wallboard.metrics.asked import Asked
@@ -133,12 +134,15 @@ class FigureWanted:
             period_before(asked),
         )
         yield content
-        if is_live or answer.note == TOO_LONG:
+        if is_live or metric.unit == "breakdown" or answer.note == TOO_LONG:
             return
-        split = self._limited(question, replace(asked, by=content.by), metric)
-        if split is not None:
-            content = replace(content, course=_course(question, asked, metric, split, content.by))
-            yield content
+        if has_course(metric, asked):
+            by_time = replace(asked, by=content.by, is_split_alone=True)
+            split = self._limited(question, by_time, metric)
+            if split is not None:
+                course = _course(question, asked, split, content.by)
+                content = replace(content, course=course)
+                yield content
         if content.before_period is not None:
             earlier = replace(asked, period=content.before_period)
             yield replace(content, before=self._limited(question, earlier, metric))
@@ -176,10 +180,10 @@ def _answer(question: Question, asked: Asked, metric: Metric) -> Answer:
 
 
 def _course(
-    question: Question, asked: Asked, metric: Metric, split: Answer, by: str
+    question: Question, asked: Asked, split: Answer, by: str
 ) -> tuple[SpanFigure, ...] | None:
     """The figure by spans of time that have begun; None where it cannot be split so."""
-    if metric.unit == "breakdown" or split.breakdown is None:
+    if split.breakdown is None:
         return None
     rows = {str(row["key"]): row for row in split.breakdown}
     period = asked.period

@@ -1,6 +1,6 @@
 """The steps in which the catalogue is read: what shares a reading together, the cheap first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -32,10 +32,7 @@ def steps(catalogue: Sequence[Metric], asked: Asked, wanted: Collection[str]) ->
         if all(metric.reckoning is None for metric in metrics):
             found.append(MetricStep(category, "live", True, tuple(metrics)))
             continue
-        by_reading: dict[str, list[Metric]] = {}
-        for metric in metrics:
-            by_reading.setdefault(reading_of(metric, asked), []).append(metric)
-        for reading, alike in by_reading.items():
+        for reading, alike in by_reading(metrics, asked).items():
             is_cheap = reading == MEASURES and set(asked.filters) <= set(ROLLED_UP)
             together = [metric for metric in alike if is_cheap or metric.slug in wanted]
             asked_of: dict[What, tuple[Metric, ...]] = {
@@ -70,6 +67,14 @@ def has_course(metric: Metric, asked: Asked) -> bool:
     if isinstance(figure, Query):
         return metric.unit != "breakdown" and "{key}" in figure.sql
     return not isinstance(figure, Split) and figure is not None
+
+
+def by_reading(metrics: Iterable[Metric], asked: Asked) -> dict[str, list[Metric]]:
+    """The metrics by what has to be read for them: each reading serves all of its metrics."""
+    found: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        found.setdefault(reading_of(metric, asked), []).append(metric)
+    return found
 
 
 def reading_of(metric: Metric, asked: Asked) -> str:

@@ -115,7 +115,7 @@ def _read(
                 return {slug: replace(known[slug], before=one) for slug, one in earlier.items()}
             case "course":
                 by = time_dimension(asked.period)
-                split = answers(connection, metrics, replace(asked, by=by))
+                split = answers(connection, metrics, replace(asked, by=by, is_split_alone=True))
                 return {
                     metric.slug: replace(
                         known[metric.slug], course=course_of(metric, split[metric.slug], asked, by)

@@ -33,6 +33,8 @@ class Asked:
     by: str | None = None
     is_long: bool = False
     """Whether the period is much of the time of the cache: it decides how it is read, no more."""
+    is_split_alone: bool = False
+    """Whether nothing is wanted but the figures by `by`: what they come to together is not read."""
 
     def before(self) -> Period:
         """The equally long range just before: as many local days, or as long a time."""

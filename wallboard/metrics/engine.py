@@ -56,7 +56,9 @@ def _answer(readings: Readings, metric: Metric, known: Completeness) -> Answer:
     numerator: Value = None
     denominator: Value = None
     try:
-        if isinstance(figure, Query) and metric.unit != "breakdown":
+        if asked.is_split_alone:
+            pass
+        elif isinstance(figure, Query) and metric.unit != "breakdown":
             value, numerator, denominator = _first(readings.queries.rows(figure, metric.scope))
         elif isinstance(figure, Count | Ratio):
             value, numerator, denominator = values_of(figure, metric.scope, None, readings).get(

@@ -63,7 +63,7 @@ _CALLERS: Final = f"""WITH callers AS (
   FROM calls INDEXED BY calls_from_number
   WHERE calls.direction = 'inbound' AND calls.from_number IS NOT NULL
   GROUP BY calls.from_number HAVING calls > 0
-), judged AS (
+), judged AS MATERIALIZED (
   SELECT calls, CASE
     WHEN first < :from OR {_forgotten("callers")} THEN 0
     WHEN calls = 1 THEN 1

@@ -79,7 +79,7 @@ CALLERS: Final = f"""WITH asked AS (
       WHERE sold.source = calls.source AND sold.call = calls.id)) AS amount
   {{source}} AND calls.from_number IS NOT NULL
   GROUP BY 1, 2
-), judged AS (
+), judged AS MATERIALIZED (
   SELECT key, calls, amount, CASE
     WHEN {FORGOTTEN_CALL.replace("calls.from_number", "asked.caller")} THEN 0
     WHEN NOT EXISTS ({_OTHERS} AND e.started <= asked.earliest AND e.call <> asked.call) THEN 1
