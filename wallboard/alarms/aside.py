@@ -4,18 +4,12 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from wallboard.attempt import Outcome, attempt
 from wallboard.cache.opening import open_for_reading
 
 T = TypeVar("T")
-
-
-class Done(NamedTuple, Generic[T]):
-    """What came of a question: its answer or, where it failed, why."""
-
-    answer: T | None
-    error: Exception | None
 
 
 class Aside(Generic[T]):
@@ -24,7 +18,7 @@ class Aside(Generic[T]):
     def __init__(self, cache: Path) -> None:
         self._cache = cache
         self._thread: threading.Thread | None = None
-        self._done: Done[T] | None = None
+        self._answer: Outcome[T | None] | None = None
         self._reading: sqlite3.Connection | None = None
         self._is_stopped = False
 
@@ -36,18 +30,18 @@ class Aside(Generic[T]):
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> None:
         """Have it answered; only while `is_free`."""
         self._thread = threading.Thread(
-            target=self._answer, args=(question,), name="slow alarms", daemon=True
+            target=self._run, args=(question,), name="slow alarms", daemon=True
         )
         self._thread.start()
 
-    def take(self) -> Done[T] | None:
-        """The answer, once; None while there is none."""
+    def take(self) -> Outcome[T | None] | None:
+        """What came of it, once; None while it is being answered."""
         if self._thread is None or self._thread.is_alive():
             return None
         self._thread.join()
-        self._thread, done = None, self._done
-        self._done = None
-        return done
+        self._thread, answer = None, self._answer
+        self._answer = None
+        return answer
 
     def stop(self) -> None:
         """Give up what is being answered; returns within a second."""
@@ -57,15 +51,14 @@ class Aside(Generic[T]):
         if self._thread is not None:
             self._thread.join(1.0)
 
-    def _answer(self, question: Callable[[sqlite3.Connection], T]) -> None:
+    def _run(self, question: Callable[[sqlite3.Connection], T]) -> None:
+        self._answer = attempt(lambda: self._answered(question))
+
+    def _answered(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
+        reading = open_for_reading(self._cache)
         try:
-            reading = open_for_reading(self._cache)
-            try:
-                self._reading = reading
-                if not self._is_stopped:
-                    self._done = Done(question(reading), None)
-            finally:
-                self._reading = None
-                reading.close()
-        except Exception as error:  # noqa: BLE001 - handed to who asked, and told there
-            self._done = Done(None, error)
+            self._reading = reading
+            return None if self._is_stopped else question(reading)
+        finally:
+            self._reading = None
+            reading.close()

@@ -4,7 +4,6 @@ What cannot be looked at is told, and holds up nothing else. A question that tak
 aside, by a thread of its own, so that no quick one waits for it.
 """
 
-import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
@@ -15,39 +14,26 @@ from wallboard.alarms import states
 from wallboard.alarms.aside import Aside
 from wallboard.alarms.book import AlarmBook
 from wallboard.alarms.evaluated import ALL, Evaluated, read_evaluated, write_evaluated
-from wallboard.alarms.machine import Reading
-from wallboard.alarms.rules import THRESHOLD, Observation, Rule, rules_of
+from wallboard.alarms.failures import Failures, is_of_all
+from wallboard.alarms.measured_values import observations
+from wallboard.alarms.pace import Pace
+from wallboard.alarms.rules import Observation, Rule, rules_of
 from wallboard.alarms.states import feed_states, strange_states
-from wallboard.alarms.thresholds import STILL_TO_COME, Group, Measured, grouped, measure
+from wallboard.alarms.thresholds import Group, Measured, grouped, measure
 from wallboard.alarms.troubles import write_troubles
+from wallboard.attempt import Failed, Outcome, attempt
 from wallboard.config import Configuration
-from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.names import Names, names
 from wallboard.questions.silent_calls import SilentCall, silent_calls
+from wallboard.questions.stoppable import stoppable
 from wallboard.reporting_time import Calendar
 
-log = logging.getLogger(__name__)
-
-OFTEN_SECONDS: Final = 5.0
-SELDOM_SECONDS: Final = 60.0
-"""How often a threshold is looked at, at most: thirty days move little in a minute."""
 SILENT_SECONDS: Final = 30.0
-COST_SHARE: Final = 0.05
-"""No question may take more of the time than this: what is dear is asked less often."""
-SLOW_SECONDS: Final = 0.25
-"""What takes longer is answered aside from then on, as what is over 30 days is from the first."""
-SLOW_SHARE: Final = 0.01
-"""And takes no more of the time than this: 6 s every 10 minutes."""
+"""How often calls that fell silent are looked for."""
 LONGEST_SECONDS: Final = 15.0
 """A question that takes longer is given up, and asked again after a while."""
-GIVEN_UP_SECONDS: Final = 600.0
-STEPS: Final = 20_000
-"""Steps of SQLite between two looks at the clock."""
-
-FAILED_SECONDS: Final = 30.0
-"""What could not be looked at is tried again after so long."""
 
 STATES: Final = "states"
 """Stands for what is stuck or impossible, among the rules that cannot be evaluated."""
@@ -72,12 +58,10 @@ class Evaluation:
         self._metrics = configuration.metrics
         self._configuration = configuration
         self._groups: tuple[Group, ...] = ()
-        self._due: dict[Group, float] = {}
-        self._troubles: dict[str, str] = {}
-        self._told: set[tuple[str, str]] = set()
+        self._pace = Pace()
+        self._failures = Failures()
         self._aside = aside
         self._asked: tuple[Group, float] | None = None
-        self._slow: set[Group] = set()
         self._written = read_evaluated(writing)
         self._evaluated = dict(self._written)
         self._silent: tuple[SilentCall, ...] = ()
@@ -89,12 +73,12 @@ class Evaluation:
         self._configuration = configuration
         rules = rules_of(configuration.alarms)
         self._groups = grouped(rules)
-        self._due = {}
+        self._pace.begin_anew()
         known = {rule.id for rule in rules}
         for rule in self._book.thresholds() - known:
             self._book.over(rule, NOT_CONFIGURED)
         known |= {STATES, ALL}
-        self._troubles = {rule: text for rule, text in self._troubles.items() if rule in known}
+        self._failures.keep(known)
         self._evaluated = {rule: at for rule, at in self._evaluated.items() if rule in known}
 
     def round(self, now: int) -> bool:
@@ -114,7 +98,7 @@ class Evaluation:
                 for group in self._groups:
                     self._judge_thresholds(group, named, now)
         posted = self._book.write(now)
-        write_troubles(self._writing, self._troubles, now)
+        write_troubles(self._writing, self._failures.sentences, now)
         self._evaluated[ALL] = Evaluated(now, 0, now)
         self._written = write_evaluated(self._writing, self._evaluated, self._written)
         return posted
@@ -123,14 +107,13 @@ class Evaluation:
         self._judge(feed_states(going, now), states.OF_FEEDS, "", now)
 
     def _try_states(self, named: Names, sources: frozenset[int], now: int) -> None:
-        try:
-            self._judge_states(named, sources, now)
-        except Exception as error:
-            if _is_of_all(error):
-                raise
-            self._fail((STATES,), error)
+        error = attempt(lambda: self._judge_states(named, sources, now)).error
+        if error is None:
+            self._failures.evaluated(STATES)
+        elif is_of_all(error):
+            raise error
         else:
-            self._recover((STATES,))
+            self._failures.failed((STATES,), error)
 
     def _judge_states(self, named: Names, sources: frozenset[int], now: int) -> None:
         began = self._stopwatch()
@@ -161,121 +144,60 @@ class Evaluation:
 
     def _judge_thresholds(self, group: Group, named: Names, now: int) -> None:
         began = self._stopwatch()
-        if began < self._due.get(group, 0.0):
+        if not self._pace.is_due(group, began):
             return
         if group.window == "today":
             self._turn_the_day(group.rules, now)
-        if self._aside is not None and (group.window == "30d" or group in self._slow):
+        if self._aside is not None and self._pace.is_slow(group):
             if self._aside.is_free:
                 self._asked = (group, began)
                 self._aside.ask(lambda reading: self._measured(reading, group, named, now))
             return
-        try:
-            measured = self._measured(self._reading, group, named, now)
-        except Exception as error:
-            if _is_of_all(error):
-                raise
-            self._give_up(group, began, error)
-        else:
-            self._judge_measured(group, measured, began, named, now)
+        outcome = attempt(lambda: self._measured(self._reading, group, named, now))
+        if outcome.error is not None and is_of_all(outcome.error):
+            raise outcome.error
+        self._judge_outcome(group, outcome, began, named, now)
 
     def _take_answer(self, named: Names, now: int) -> None:
         """Judge what was answered aside meanwhile."""
-        if self._aside is None or self._asked is None or (done := self._aside.take()) is None:
+        if self._aside is None or self._asked is None or (answer := self._aside.take()) is None:
             return
         (group, began), self._asked = self._asked, None
-        if group not in self._groups:
-            return
-        if done.error is not None:
-            self._give_up(group, began, done.error)
-        else:
-            self._judge_measured(group, done.answer, began, named, now)
+        if group in self._groups:
+            self._judge_outcome(group, answer, began, named, now)
 
-    def _judge_measured(
-        self, group: Group, measured: Measured | None, began: float, named: Names, now: int
+    def _judge_outcome(
+        self, group: Group, outcome: Outcome[Measured | None], began: float, named: Names, now: int
     ) -> None:
-        """Judge the values of a group, None where they took too long to reckon."""
+        """Judge the values of a group, or say that it cannot be reckoned: the others go on."""
+        if isinstance(outcome, Failed):
+            self._pace.failed(group, began)
+            self._failures.failed([rule.id for rule in group.rules], outcome.error)
+            return
+        measured = outcome.value
         took = self._stopwatch() - began
-        is_slow = took > SLOW_SECONDS
-        if is_slow:
-            self._slow.add(group)
-        least = SELDOM_SECONDS if group.window == "30d" else OFTEN_SECONDS
-        rest = max(0.0 if group.is_live else least, took / (SLOW_SHARE if is_slow else COST_SHARE))
-        if measured is None:
-            rest = GIVEN_UP_SECONDS
-        elif STILL_TO_COME in measured.troubles.values():
-            rest = OFTEN_SECONDS
-        self._due[group] = began + rest
-        self._recover([rule.id for rule in group.rules])
+        rest = self._pace.answered(group, began, took, measured)
         for rule in group.rules:
-            self._troubles.pop(rule.id, None)
             if measured is None:
-                self._troubles[rule.id] = TOO_LONG
+                self._failures.evaluated(rule.id, TOO_LONG)
                 continue
-            if rule.id in measured.troubles:
-                self._troubles[rule.id] = measured.troubles[rule.id]
+            self._failures.evaluated(rule.id, measured.troubles.get(rule.id))
             if rule.id in measured.readings:
-                self._take(rule, measured, named, now)
+                for seen in observations(rule, measured, self._book.keys(rule.id), named):
+                    self._book.see(seen, now)
                 due = now + round((rest - took) * 1_000)
                 self._evaluated[rule.id] = Evaluated(now, round(took * 1_000), due)
-
-    def _give_up(self, group: Group, began: float, error: Exception) -> None:
-        """Say of a group that it cannot be reckoned, and go on with the others."""
-        self._due[group] = began + FAILED_SECONDS
-        self._fail([rule.id for rule in group.rules], error)
-
-    def _fail(self, rules: Iterable[str], error: Exception) -> None:
-        why = reason_of(error)
-        for rule in rules:
-            self._troubles[rule] = f"{why} It is tried again."
-            kind = (rule, type(error).__name__)
-            if kind not in self._told:
-                self._told.add(kind)
-                log.error("The alarm %s cannot be evaluated: %s", rule, why, exc_info=error)
-
-    def _recover(self, rules: Iterable[str]) -> None:
-        for rule in rules:
-            told = {one for one in self._told if one[0] == rule}
-            if told:
-                self._told -= told
-                self._troubles.pop(rule, None)
-                log.info("The alarm %s is evaluated again.", rule)
 
     def _measured(
         self, reading: sqlite3.Connection, group: Group, named: Names, now: int
     ) -> Measured | None:
         """The values, None when they take too long to reckon."""
         deadline = self._stopwatch() + LONGEST_SECONDS
-        reading.set_progress_handler(lambda: self._stopwatch() > deadline, STEPS)
-        try:
-            return measure(reading, group, self._calendar, self._metrics, named, now)
-        except sqlite3.OperationalError as error:
-            if "interrupted" not in str(error) or self._stopwatch() <= deadline:
-                # Not for the time it takes: who interrupts it wants no answer any more.
-                raise
-            return None
-        finally:
-            reading.set_progress_handler(None, 0)
-
-    def _take(self, rule: Rule, measured: Measured, named: Names, now: int) -> None:
-        if rule.id not in measured.readings:
-            return
-        metric = BY_SLUG[rule.metric]
-        readings = dict(measured.readings[rule.id])
-        if rule.id not in measured.troubles:
-            # What is counted, and is there no more, is none.
-            nothing = Reading(0.0 if metric.unit == "count" else None)
-            readings = dict.fromkeys(self._book.keys(rule.id), nothing) | readings
-        words = metric.title + ("" if rule.is_live else f", {_WINDOWS[rule.window]}")
-        known = _names_by(rule.by, named)
-        for key, reading in readings.items():
-            self._book.see(
-                Observation(
-                    rule.id, key, THRESHOLD, rule.limits, reading, known.get(key, key),
-                    words, metric.unit, rule.metric, rule.by, rule.window, actions=rule.actions,
-                ),
-                now,
-            )  # fmt: skip
+        return stoppable(
+            reading,
+            lambda: self._stopwatch() > deadline,
+            lambda: measure(reading, group, self._calendar, self._metrics, named, now),
+        )
 
     def _turn_the_day(self, rules: Iterable[Rule], now: int) -> None:
         """What was raised over a day ends with it."""
@@ -284,32 +206,3 @@ class Evaluation:
             at = self._book.oldest_raised(rule.id)
             if at is not None and self._calendar.day_of(at) < today:
                 self._book.over(rule.id, DAY_OVER)
-
-
-def reason_of(error: Exception) -> str:
-    """Why something could not be looked at, as a sentence."""
-    said = str(error) or type(error).__name__
-    if isinstance(error, sqlite3.Error):
-        return f"The cache cannot be read for it ({said})."
-    return f"It cannot be reckoned ({type(error).__name__}: {said})."
-
-
-def _is_of_all(error: Exception) -> bool:
-    """Whether it concerns all that is read or written, not one question alone."""
-    passing = ("locked", "busy", "interrupted")
-    return isinstance(error, sqlite3.OperationalError) and any(w in str(error) for w in passing)
-
-
-_WINDOWS: Final = {
-    "now": "15 minutes",
-    "15m": "15 minutes",
-    "30m": "30 minutes",
-    "60m": "60 minutes",
-    "today": "today",
-    "30d": "30 days",
-}
-
-
-def _names_by(by: str, named: Names) -> dict[str, str]:
-    known = {"campaign": named.campaigns, "queue": named.queues, "agent": named.agents}.get(by, ())
-    return {name.id: name.name for name in known}

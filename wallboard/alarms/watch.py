@@ -11,11 +11,13 @@ from typing import Final
 from wallboard.alarms.aside import Aside
 from wallboard.alarms.book import FLAP_MS, AlarmBook
 from wallboard.alarms.connecting import connect
-from wallboard.alarms.evaluation import Evaluation, reason_of
+from wallboard.alarms.evaluation import Evaluation
+from wallboard.alarms.failures import reason_of
 from wallboard.alarms.posting import Posting
 from wallboard.alarms.retention import forget_alarms
 from wallboard.alarms.thresholds import Measured
 from wallboard.alarms.troubles import write_general_trouble
+from wallboard.attempt import attempt
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
@@ -88,13 +90,12 @@ class AlarmWatch:
 
     def _run(self) -> None:
         while not self._is_stopped:
-            try:
-                self._evaluate()
-            except (sqlite3.Error, CacheError) as error:
+            # Whatever the cache holds, the collecting goes on, and so does the looking.
+            error = attempt(self._evaluate).error
+            if isinstance(error, (sqlite3.Error, CacheError)):
                 self._say(f"Alarms are evaluated later: the cache cannot be used ({error}).")
                 self._write_trouble(f"The cache cannot be used ({error}).")
-            except Exception as error:  # noqa: BLE001 - told, and tried again
-                # Whatever the cache holds, the collecting goes on, and so does the looking.
+            elif error is not None:
                 why = reason_of(error)
                 self._say(f"No alarm is evaluated, which is tried again: {why}", error)
                 self._write_trouble(why)

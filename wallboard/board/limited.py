@@ -3,10 +3,9 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import TypeVar
 
-STEPS: Final = 5_000
-"""Steps of SQLite between two looks, about a millisecond."""
+from wallboard.questions.stoppable import stoppable
 
 T = TypeVar("T")
 
@@ -22,12 +21,4 @@ def limited(
     Raises sqlite3.Error for anything else that stops it.
     """
     until = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > until or not is_wanted(), STEPS)
-    try:
-        return read()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-            raise
-        return None
-    finally:
-        connection.set_progress_handler(None, STEPS)
+    return stoppable(connection, lambda: time.monotonic() > until or not is_wanted(), read)

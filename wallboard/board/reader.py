@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from wallboard.attempt import attempt
 from wallboard.board.asking import Asking
 from wallboard.board.sameness import is_as_before
 from wallboard.board.snapshot import Interest, Snapshot
@@ -111,11 +113,12 @@ class Reader:
                 self._fail(str(error))
                 continue
             try:
-                self._watch(connection)
-            except sqlite3.Error as error:
-                self._fail(f"The cache {self._cache} cannot be read: {error}.")
-            except Exception as error:  # noqa: BLE001 - a board that is silently dead is the worst
-                self._fail(f"The cache holds what this version cannot show: {error!r}.")
+                # A board that is silently dead is the worst.
+                failure = attempt(partial(self._watch, connection)).error
+                if isinstance(failure, sqlite3.Error):
+                    self._fail(f"The cache {self._cache} cannot be read: {failure}.")
+                elif failure is not None:
+                    self._fail(f"The cache holds what this version cannot show: {failure!r}.")
             finally:
                 connection.close()
                 self._asking.forget()

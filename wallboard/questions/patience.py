@@ -2,10 +2,9 @@
 
 import sqlite3
 import time
-from typing import Any, Final
+from typing import Any
 
-STEPS: Final = 2_000
-"""Steps of SQLite between two looks at the clock, well below a millisecond."""
+from wallboard.questions.stoppable import stoppable
 
 
 class Patience:
@@ -31,12 +30,8 @@ class Patience:
         if self._until is None or self._is_first:
             self._is_first = False
             return connection.execute(statement, values).fetchall()
-        connection.set_progress_handler(lambda: self.is_over, STEPS)
-        try:
-            return connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                raise
-            return None
-        finally:
-            connection.set_progress_handler(None, STEPS)
+        return stoppable(
+            connection,
+            lambda: self.is_over,
+            lambda: connection.execute(statement, values).fetchall(),
+        )

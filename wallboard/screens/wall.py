@@ -1,12 +1,14 @@
 """The wall: seen from far, touched by nobody. Its pages turn by themselves."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.types import CSSPathType
 from textual.widget import Widget
 
+from wallboard.attempt import attempt
 from wallboard.board.campaigns_page import CampaignsWanted
 from wallboard.board.snapshot import Interest
 from wallboard.board.wall_rotation import Rotation, wall_pages
@@ -57,9 +59,7 @@ class WallScreen(BoardScreen):
         self._show_by(super().tick, sight)
 
     def _show_by(self, show: Callable[[Sight], None], sight: Sight) -> None:
-        try:
-            show(sight)
-        except Exception:  # noqa: BLE001 - nobody is there to start a wall again
+        if attempt(partial(show, sight)).error is not None:
             # What is around the page failed; the page says of itself what it cannot show.
             self.remove_class("-lacking")
             self.show_body(sight)

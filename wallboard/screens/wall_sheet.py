@@ -12,6 +12,7 @@ from typing import Final
 
 from textual.geometry import Size
 
+from wallboard.attempt import Given, attempt
 from wallboard.board.trust import State
 from wallboard.board.wall_rotation import Rotation
 from wallboard.masking import mask_free
@@ -147,18 +148,19 @@ def draw_heading(sight: Sight, rotation: Rotation, unit: int, width: int) -> lis
 
 def guarded(what: str, draw: Callable[[], Picture], width: int, height: int) -> Picture:
     """What `draw` draws; if it fails, a sentence that says why and where."""
-    try:
-        return draw()
-    except Exception as error:  # noqa: BLE001 - nobody is there to start a wall again
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(at.filename).name}, line {at.lineno}"
-        said = (
-            f"{what} cannot be shown.",
-            "",
-            f"{type(error).__name__}: {error} ({where}).",
-            "Nothing is lost: the cache goes on, and so does the wall.",
-        )
-        return _sentences(said, width, height, 1)
+    drawn = attempt(draw)
+    if isinstance(drawn, Given):
+        return drawn.value
+    error = drawn.error
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(at.filename).name}, line {at.lineno}"
+    said = (
+        f"{what} cannot be shown.",
+        "",
+        f"{type(error).__name__}: {error} ({where}).",
+        "Nothing is lost: the cache goes on, and so does the wall.",
+    )
+    return _sentences(said, width, height, 1)
 
 
 def _sentences(said: Sequence[str], width: int, height: int, scale: int) -> Picture:
