@@ -91,7 +91,7 @@ def mask_caller(caller: str | None) -> str:
     return mask_number(caller) if _digits(caller)[0] else mask_name(caller)
 
 
-def mask_mail(address: str) -> str:
+def _mask_mail(address: str) -> str:
     """Return a mail address with its first letter and the top of its domain: `a***@***.com`.
 
     Text that is no mail address, such as the token of a device, is `***`.
@@ -108,7 +108,7 @@ def mask_address(address: str | None) -> str:
         return WITHHELD
     if SCHEME.match(address) or not any(map(str.isalpha, address)):
         return mask_number(address)
-    return mask_mail(address)
+    return _mask_mail(address)
 
 
 def mask_identity(identity: str) -> str:

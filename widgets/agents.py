@@ -54,7 +54,7 @@ class Agents(ChoicePanel):
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many tiles fit in `size`, and how many stand in one row."""
         if self.has_focus:
-            return tiles_that_fit(len(self._tiles), *size)
+            return _tiles_that_fit(len(self._tiles), *size)
         return tiles_in_sight(len(self._tiles), signed_in(self._tiles), *size)
 
     def draw(self, width: int, height: int) -> Picture:
@@ -65,7 +65,7 @@ class Agents(ChoicePanel):
         )  # fmt: skip
 
 
-def tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
+def _tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
     """Return how many tiles are seen and how many stand in one row.
 
     The first line counts; the last one too when not all tiles fit. Tiles are as wide as they can
@@ -91,12 +91,12 @@ def tiles_in_sight(tiles: int, signed: int, width: int, height: int) -> tuple[in
 
     Where there is no room for all, only the `signed` first ones are, who are signed in.
     """
-    fitting, per_row = tiles_that_fit(tiles, width, height)
+    fitting, per_row = _tiles_that_fit(tiles, width, height)
     if fitting == tiles:
         return fitting, per_row
     # A line less, for the count of the others, unless it costs somebody the tile.
-    fitting, per_row = tiles_that_fit(signed, width, height - 1)
-    return (fitting, per_row) if fitting == signed else tiles_that_fit(signed, width, height)
+    fitting, per_row = _tiles_that_fit(signed, width, height - 1)
+    return (fitting, per_row) if fitting == signed else _tiles_that_fit(signed, width, height)
 
 
 def draw_agents(
@@ -119,7 +119,7 @@ def draw_agents(
     if cursor is None:
         fitting, per_row = tiles_in_sight(len(tiles), signed_in(tiles), width, height)
     else:
-        fitting, per_row = tiles_that_fit(len(tiles), width, height)
+        fitting, per_row = _tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
     cells = max(0, (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row)
     lines: list[Line] = [fit(draw_counts(tiles, width, note if height > 1 else ""), width)]

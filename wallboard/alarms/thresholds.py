@@ -55,7 +55,7 @@ def grouped(rules: Iterable[Rule]) -> tuple[Group, ...]:
     return tuple(Group(*of, tuple(group)) for of, group in found.items())
 
 
-def period_of(window: AlarmWindow, calendar: Calendar, now: int) -> Period:
+def _period_of(window: AlarmWindow, calendar: Calendar, now: int) -> Period:
     """The period that a window means at an instant (UTC ms): rolling ones to the minute."""
     today = calendar.day_of(now)
     if window == "today":
@@ -78,7 +78,7 @@ def measure(
     now: int,
 ) -> Measured:
     """The values of a group's rules as of `now` (UTC ms). Raises sqlite3.Error."""
-    period = period_of("today" if group.is_live else group.window, calendar, now)
+    period = _period_of("today" if group.is_live else group.window, calendar, now)
     by = group.by or None
     asked = Asked(period, calendar, settings, now, {}, by)
     with one_view(connection):

@@ -63,7 +63,7 @@ class AgentsWanted:
         scope = question.scope
         named = (("campaign", scope.campaign), ("queue", scope.queue), ("team", scope.team))
         filters = {dimension: value for dimension, value in named if value is not None}
-        spans = days_of(question)
+        spans = _days_of(question)
         if is_crowded(question.connection, "agent", 0, 0):
             yield AgentsContent(
                 (), (), len(spans), len(spans), too_many("agent"), is_of_calls=False
@@ -99,7 +99,7 @@ class AgentsWanted:
                 # One who was first heard of between two steps is in the next reading.
                 paused: frozenset[str] = frozenset()
                 for key in times.keys() & day.keys():
-                    day[key] = with_time(day[key], times[key])
+                    day[key] = _with_time(day[key], times[key])
                     paused |= times[key].reasons.keys()
                 kept = self.memory.keep(question, span, filters, Day(day, paused))
             work = added(before, kept.work)
@@ -127,12 +127,12 @@ def added(one: dict[AgentKey, Work], other: dict[AgentKey, Work]) -> dict[AgentK
     return both
 
 
-def with_time(work: Work, spent: Spent) -> Work:
+def _with_time(work: Work, spent: Spent) -> Work:
     """The work with more time in states."""
     return replace(work, spent=spent if work.spent is None else work.spent.plus(spent))
 
 
-def days_of(question: Question) -> list[Period]:
+def _days_of(question: Question) -> list[Period]:
     """The period as its days, those that have not begun left out."""
     period, spans = question.period, []
     for day in period.days:
@@ -165,7 +165,7 @@ def work_in(
         if agent not in found:
             return
         done = found[agent] if done is None else done.plus(found[agent])
-        yield with_time(done, spent_in(stretches)) if stretches else done
+        yield _with_time(done, spent_in(stretches)) if stretches else done
 
 
 def _asked(question: Question, period: Period, filters: dict[str, str]) -> Asked:

@@ -73,11 +73,11 @@ def by_reading(metrics: Iterable[Metric], asked: Asked) -> dict[str, list[Metric
     """The metrics by what has to be read for them: each reading serves all of its metrics."""
     found: dict[str, list[Metric]] = {}
     for metric in metrics:
-        found.setdefault(reading_of(metric, asked), []).append(metric)
+        found.setdefault(_reading_of(metric, asked), []).append(metric)
     return found
 
 
-def reading_of(metric: Metric, asked: Asked) -> str:
+def _reading_of(metric: Metric, asked: Asked) -> str:
     """A name of what has to be read for a metric; MEASURES alone is served by the rollups."""
     figure, split = figure_of(metric, asked), split_of(metric, asked)
     names: set[str] = set()

@@ -118,7 +118,7 @@ def _read(
                 split = answers(connection, metrics, replace(asked, by=by, is_split_alone=True))
                 return {
                     metric.slug: replace(
-                        known[metric.slug], course=course_of(metric, split[metric.slug], asked, by)
+                        known[metric.slug], course=_course_of(metric, split[metric.slug], asked, by)
                     )
                     for metric in metrics
                 }
@@ -129,7 +129,7 @@ def _read(
     }
 
 
-def course_of(metric: Metric, split: Answer, asked: Asked, by: str) -> tuple[Value, ...] | None:
+def _course_of(metric: Metric, split: Answer, asked: Asked, by: str) -> tuple[Value, ...] | None:
     """The values of a metric that was split by time, for each span that is over."""
     if metric.unit == "breakdown" or split.breakdown is None:
         return None

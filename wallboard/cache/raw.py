@@ -34,10 +34,10 @@ def raw_text(connection: sqlite3.Connection, entry: Entry) -> bytes | None:
     row = connection.execute(
         "SELECT body FROM messages WHERE message = ?", (entry.message,)
     ).fetchone()
-    return None if row is None else item_at(ZstdDecompressor().decompress(row[0]), entry.position)
+    return None if row is None else _item_at(ZstdDecompressor().decompress(row[0]), entry.position)
 
 
-def item_at(body: bytes, position: int) -> bytes | None:
+def _item_at(body: bytes, position: int) -> bytes | None:
     """Item `position` of a message: of a JSON array, else of JSON Lines."""
     items = items_of(body) if body.lstrip()[:1] == b"[" else iter(body.split(b"\n"))
     return next(islice(items, position, None), None)

@@ -14,7 +14,7 @@ _LOCKED: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _WAITS: Final = "Nothing is lost: what the feeds send waits, and is written when that is possible."
 
 
-def primary_code(error: sqlite3.Error) -> int | None:
+def _primary_code(error: sqlite3.Error) -> int | None:
     """SQLite's primary result code of an error; None of one that Python's module raised itself."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
@@ -22,12 +22,12 @@ def primary_code(error: sqlite3.Error) -> int | None:
 
 def is_damage(error: BaseException | None) -> bool:
     """Whether the error says that the file is no longer what was written."""
-    return isinstance(error, sqlite3.Error) and primary_code(error) in _DAMAGE
+    return isinstance(error, sqlite3.Error) and _primary_code(error) in _DAMAGE
 
 
 def why_unusable(error: sqlite3.Error, path: Path, purpose: str) -> str:
     """Why the cache cannot be opened or used at all, and what to do."""
-    text, code = str(error), primary_code(error)
+    text, code = str(error), _primary_code(error)
     if code in _DAMAGE:
         return DAMAGED.format(path=path, text=text)
     if code in _REFUSED:
@@ -46,7 +46,7 @@ def why_unusable(error: sqlite3.Error, path: Path, purpose: str) -> str:
 
 def why_unwritten(error: sqlite3.Error) -> str:
     """Why the collector cannot write for now, and what to do; it tries again and again."""
-    text, code = str(error), primary_code(error)
+    text, code = str(error), _primary_code(error)
     if code == sqlite3.SQLITE_FULL:
         why = "its disk is full. Make room"
     elif code == sqlite3.SQLITE_IOERR:

@@ -49,7 +49,7 @@ def begin_logging(level: str) -> None:
     written = logging.StreamHandler(sys.stderr)
     written.setFormatter(
         JournalFormatter()
-        if is_journal(sys.stderr)
+        if _is_journal(sys.stderr)
         else HarmlessFormatter("%(asctime)s %(levelname)s %(message)s")
     )
     own = logging.getLevelNamesMapping()[level.upper()]
@@ -57,7 +57,7 @@ def begin_logging(level: str) -> None:
     logging.getLogger("wallboard").setLevel(own)
 
 
-def is_journal(stream: TextIO) -> bool:
+def _is_journal(stream: TextIO) -> bool:
     """Whether a stream leads straight to journald, as $JOURNAL_STREAM says (systemd.exec(5))."""
     try:
         found = os.fstat(stream.fileno())
@@ -68,7 +68,7 @@ def is_journal(stream: TextIO) -> bool:
 
 def as_error(sentence: str) -> str:
     """A sentence that is said without the log, marked as an error for journald."""
-    return f"<3>{sentence}" if is_journal(sys.stderr) else sentence
+    return f"<3>{sentence}" if _is_journal(sys.stderr) else sentence
 
 
 class JournalFormatter(HarmlessFormatter):

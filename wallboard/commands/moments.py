@@ -13,7 +13,7 @@ def clock_now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def moment_of(calendar: Calendar, option: str, text: str) -> int:
+def _moment_of(calendar: Calendar, option: str, text: str) -> int:
     """The instant (UTC ms) that an option names; a day is its beginning.
 
     Raises PeriodError, whose text is a sentence, when it names none.
@@ -31,7 +31,7 @@ def past_moment_of(calendar: Calendar, option: str, text: str, now: int) -> Type
     """
     if is_clock_time(text):
         return typed_moment(calendar, text, now)
-    at = moment_of(calendar, option, text)
+    at = _moment_of(calendar, option, text)
     return TypedMoment(at, typed_moment(calendar, text, at).said)
 
 

@@ -63,7 +63,7 @@ def part_names(metric: Metric, asked: Asked) -> tuple[str, ...]:
         return ()
 
 
-def calls_statement(
+def _calls_statement(
     metric: Metric, part: Part, asked: Asked
 ) -> tuple[str, dict[str, int | float | str]]:
     """The SQL of the calls on which a part rests, oldest first.
@@ -109,7 +109,7 @@ def calls_behind(
             if is_of_calls(part):
                 keys = _keys(connection, metric, part, within, by)
                 for number, of, call, started in connection.execute(
-                    *calls_statement(metric, part, within)
+                    *_calls_statement(metric, part, within)
                 ):
                     for key in (None,) if keys is None else keys.get(number, (NONE,)):
                         yield CallBehind(name, number, of, call, started, key)
@@ -179,7 +179,7 @@ def _newest(
 ) -> Iterator[list[int]]:
     if isinstance(part, Listed) or RELATIONS[part.over].at != "calls.started":
         # Few, and not in the order of the calls.
-        sql, values = calls_statement(metric, part, asked)
+        sql, values = _calls_statement(metric, part, asked)
         yield [number for number, *_ in connection.execute(sql, values)][::-1]
         return
     found = source_behind(metric, part, asked, None, _STRETCH)

@@ -47,7 +47,7 @@ def source(
 
     Raises UnanswerableError when the relation cannot be filtered or split so.
     """
-    relation = relation_of(over, asked, by)
+    relation = _relation_of(over, asked, by)
     if within is not None:
         relation = relation._replace(within=within)
     wanted = list(conditions)
@@ -90,7 +90,7 @@ def _by_time(relation: Relation, asked: Asked, by: str) -> tuple[Relation, str]:
     return relation._replace(base=base, within=within), msgspec.json.encode(days).decode()
 
 
-def relation_of(over: str, asked: Asked, by: str | None) -> Relation:
+def _relation_of(over: str, asked: Asked, by: str | None) -> Relation:
     """The relation as it is read: measures from the rollup, where it holds what is asked."""
     if over == MEASURES and is_rolled_up(asked, by):
         return rollup("hour_rollup")

@@ -175,14 +175,6 @@ def latest_alarms(
     return tuple(_line(row, now) for row in rows)
 
 
-def one_alarm(connection: sqlite3.Connection, number: int, now: int) -> AlarmLine | None:
-    """The alarm of this number as it stands at `now`, None where there is none."""
-    row = connection.execute(
-        f"{_COLUMNS} WHERE a.alarm = :alarm", {"now": now, "alarm": number}
-    ).fetchone()
-    return None if row is None else _line(row, now)
-
-
 def delivery_troubles(
     connection: sqlite3.Connection, since: int, limit: int = 20
 ) -> tuple[DeliveryTrouble, ...]:

@@ -53,14 +53,14 @@ def looked_up(places: Sequence[Place], filter: CallFilter) -> list[int] | None: 
     digits = digits_of(text)
     if not found and len(digits) >= FEWEST_DIGITS:
         found = _of_numbers(places, whole_forms(text, digits)) or []
-    if not found and is_an_id(text):
+    if not found and _is_an_id(text):
         found = _of_contact(places, text, filter.masked)
         if not found and not _is_in_a_name(places[0].connection, text):
             return []
     return found or None
 
 
-def is_an_id(text: str) -> bool:
+def _is_an_id(text: str) -> bool:
     """Whether a text can hardly be anything but the id of a call or a contact, or its beginning."""
     digits = sum(c.isdecimal() for c in text)
     is_word = not any(c.isspace() for c in text) and not digits_of(text)

@@ -12,7 +12,7 @@ SHOWS: Final = "shows_digits"
 
 
 @lru_cache(maxsize=65_536)
-def shown_parts(number: str | None) -> tuple[str, ...]:
+def _shown_parts(number: str | None) -> tuple[str, ...]:
     """The runs of digits that a masked number still shows: `1415` and `71` of `+1 415 *** **71`."""
     return tuple(re.findall(r"\d+", mask_number(number).replace(" ", "")))
 
@@ -38,4 +38,4 @@ def let_shown_digits_be_asked(connection: sqlite3.Connection) -> None:
 
 
 def _shows(number: str | None, digits: str) -> bool:
-    return any(digits in part for part in shown_parts(number))
+    return any(digits in part for part in _shown_parts(number))

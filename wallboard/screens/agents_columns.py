@@ -17,7 +17,6 @@ from widgets.tiles import AgentState, glyph, word
 
 STATE_CELLS: Final = 10
 NOW: Final = "now"
-FIGURES_OF_TIME: Final = frozenset({"paused", "ready", "signed in"})
 
 Value = float | str | tuple[float, float, str] | None
 

@@ -46,7 +46,7 @@ def key_of(agent: AgentWork) -> str:
     return f"{agent.source}/{agent.agent}"
 
 
-def level_now(agent: AgentWork, now: int) -> Level:
+def _level_now(agent: AgentWork, now: int) -> Level:
     """How much attention an agent needs at this moment (UTC ms)."""
     if agent.now is None:
         return Level.GOOD
@@ -60,7 +60,7 @@ def agent_rows(agents: Sequence[Ranked], shown: Sequence[Figure], now: int) -> l
     """The agents as rows; `now` is UTC ms."""
     rows = []
     for rank, agent in agents:
-        level = level_now(agent, now)
+        level = _level_now(agent, now)
         cells = (rank, *(figure.show(agent) for figure in shown))
         is_now = [False, *(figure.column.title == NOW for figure in shown)]
         levels = tuple(level if at_state else Level.GOOD for at_state in is_now)

@@ -22,14 +22,14 @@ def budget_words(
     `is_short`: each in fewer words, for 80 columns.
     """
     telling = [line for line in lines if line.budget.is_telling]
-    line_of = short_line if is_short else budget_line
+    line_of = _short_line if is_short else _budget_line
     said = [line_of(line, clock) for line in telling[:most]]
     if more := len(telling) - len(said):
         said.append(f"+ {more} campaign{'' if more == 1 else 's'}")
     return said
 
 
-def budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
+def _budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
     """`Spring drive: drops left 3 today, 12 in 30 days, 2.7 % against 3 %`."""
     budget = line.budget
     today = "" if budget.left_today is None else f"{_left(budget.left_today)} today"
@@ -38,7 +38,7 @@ def budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
     return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {_rate(budget)}"
 
 
-def short_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
+def _short_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
     """`Spring drive: 3 left today until 11:46; 12 left in 30 days; 2.7 % against 3 %`."""
     budget = line.budget
     left = ((budget.left_today, budget.runs_out_today, "today"),

@@ -73,7 +73,7 @@ def feed_row(feed: FeedHealth, address: str, rate: float | None, now: int) -> Ro
     state_level = level
     odd = Level.WARNING
     cells = (
-        feed.feed, words, lag(feed, now), per_second(rate), ago(feed.last_event, now),
+        feed.feed, words, lag(feed, now), _per_second(rate), ago(feed.last_event, now),
         figures.count(feed.gaps), figures.count(feed.quarantined), figures.count(feed.unknown),
         figures.count(feed.repeated), figures.count(feed.events), address,
     )  # fmt: skip
@@ -93,7 +93,7 @@ def lag(feed: FeedHealth, now: int) -> str:
     return figures.UNKNOWN if feed.heard is None else figures.age((now - feed.heard) / 1000)
 
 
-def per_second(rate: float | None) -> str:
+def _per_second(rate: float | None) -> str:
     """A rate of events."""
     if rate is None:
         return figures.UNKNOWN
@@ -119,7 +119,7 @@ def feed_pairs(feed: FeedHealth, rate: float | None, now: int, moment: Clock) ->
         *([("heard", ago(feed.heard, now), good)] if feed.behind else []),
         ("last event", ago(feed.last_event, now), good),
         ("clock skew", skew_words(skew), bad if is_skewed else good),
-        ("events per second", per_second(rate), good),
+        ("events per second", _per_second(rate), good),
         ("events taken in", figures.count(feed.events), good),
         ("older to fetch", figures.count(feed.backlog), good),
         ("repeated", figures.count(feed.repeated), good),

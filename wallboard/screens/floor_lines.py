@@ -104,7 +104,7 @@ def queue_lines(filled: Filled) -> int:
     return 1 + max(1, filled.queues)
 
 
-def calling_lines(filled: Filled) -> int:
+def _calling_lines(filled: Filled) -> int:
     """A heading, the queues that call for somebody, and a line that counts the others."""
     return 1 + min(filled.queues, filled.calling + 1) if filled.queues else 1
 
@@ -114,12 +114,12 @@ def alarm_lines(filled: Filled) -> int:
     return 1 + (filled.alarms or 0)
 
 
-def loud_lines(filled: Filled) -> int:
+def _loud_lines(filled: Filled) -> int:
     """A heading, the alarms that nobody has acknowledged, and a line that counts the others."""
     return alarm_lines(filled) - max(0, filled.quiet_alarms - 1)
 
 
-def standing_lines(filled: Filled, width: int) -> int:
+def _standing_lines(filled: Filled, width: int) -> int:
     """The counts, the agents who stand out, and a line that counts the others."""
     per_row = max(1, (width + 1) // (TILE_LEAST + 3))
     rows = -(-filled.standing_out // per_row)
@@ -140,14 +140,14 @@ def lines_of(floor: Floor, height: int) -> dict[str, int]:
             lines[row] += given
             rest -= given
 
-    claim("alarms", loud_lines(filled))
-    claim("queues", calling_lines(filled))
+    claim("alarms", _loud_lines(filled))
+    claim("queues", _calling_lines(filled))
     claim("agents", 1)
     claim("rates", 1)
     claim("alarms", alarm_lines(filled))
     claim("queues", queue_lines(filled))
     claim("rates", HEADLINE_TALL if floor.is_tall and floor.is_wide else HEADLINE_SHORT)
-    claim("agents", standing_lines(filled, floor.width))
+    claim("agents", _standing_lines(filled, floor.width))
     hours = 0
     if "histogram" in floor.beside and host is not None:
         other = 0 if "alarms" not in floor.beside else alarm_lines(filled)

@@ -10,7 +10,7 @@ from widgets.queues import QueueRow
 from widgets.status import Level
 
 
-def queue_key(queue: QueueNow) -> str:
+def _queue_key(queue: QueueNow) -> str:
     """The key of a queue's row."""
     return f"{queue.source}/{queue.queue}"
 
@@ -52,7 +52,7 @@ def _queue_row(queue: QueueNow, now: int, gap: bool) -> QueueRow:
     is_over = longest is not None and longest > target
     is_below = level.value is not None and level.value < queue.target_share
     return QueueRow(
-        queue_key(queue), queue.name, len(waits), longest, waits[:3], target,
+        _queue_key(queue), queue.name, len(waits), longest, waits[:3], target,
         level.value, queue.speed, queue.abandoned, queue.ready, queue.busy, queue.paused,
         _level(is_unserved=bool(waits) and not queue.ready, is_over=is_over, is_below=is_below),
         Level.WARNING if is_over else Level.GOOD,

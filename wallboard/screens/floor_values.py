@@ -22,7 +22,7 @@ _STATES: Final = {str(state): state for state in AgentState}
 _WAITING_LONG_MS: Final = 60_000
 
 
-def agent_key(agent: AgentNow) -> str:
+def _agent_key(agent: AgentNow) -> str:
     """The key of an agent's tile: ids are unique per source only."""
     return f"{agent.source}/{agent.agent}"
 
@@ -152,7 +152,7 @@ def tile(agent: AgentNow) -> AgentTile:
     # A feed may leave the reason of the last pause, or of the next, beside any other state.
     has_reason = state in (AgentState.PAUSED, AgentState.FAULT)
     return AgentTile(
-        agent_key(agent), agent.name, state, agent.since / 1000,
+        _agent_key(agent), agent.name, state, agent.since / 1000,
         (agent.reason if has_reason else None) or ("" if agent.is_seen else "never seen"),
         agent.limit_seconds, Level.WARNING if state is AgentState.FAULT else Level.GOOD,
         bool(agent.stuck),
@@ -178,7 +178,7 @@ def filled(floor: Floor, alarms: Sequence[AlarmLine], now: int) -> Filled:
     return Filled(
         len(floor.queues),
         len(floor.agents),
-        sum(map(is_signed_in, floor.agents)),
+        sum(map(_is_signed_in, floor.agents)),
         len(alarms),
         sum(bool(row.waiting) or row.level is not Level.GOOD for row in rows),
         sum(attention(agent, now) < 4 for agent in floor.agents),
@@ -186,17 +186,17 @@ def filled(floor: Floor, alarms: Sequence[AlarmLine], now: int) -> Filled:
     )
 
 
-def is_signed_in(agent: AgentNow) -> bool:
+def _is_signed_in(agent: AgentNow) -> bool:
     """Whether the agent is there at all."""
     return _STATES.get(agent.state, AgentState.OFFLINE) is not AgentState.OFFLINE
 
 
 def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
-    return (not is_signed_in(agent), *_order_within(agent, now, order))
+    return (not _is_signed_in(agent), *_order_within(agent, now, order))
 
 
 def _order_within(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
-    name = (agent.name.casefold(), agent_key(agent))
+    name = (agent.name.casefold(), _agent_key(agent))
     if order == "team":
         return (agent.team is None, (agent.team or "").casefold(), *name)
     if order == "state":

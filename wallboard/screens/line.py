@@ -57,10 +57,10 @@ class Line:
             if now - self._asked < ANSWER_SECONDS:
                 return False
             self._asked, self._answers = None, False
-        return now >= self._rests_until and not unsent(self._app)
+        return now >= self._rests_until and not _unsent(self._app)
 
 
-def unsent(app: App[Any]) -> bool:
+def _unsent(app: App[Any]) -> bool:
     """Whether anything is still on its way into the terminal's line.
 
     Textual's driver writes in a thread, and blocks the application when 30 writes wait for it. The

@@ -26,7 +26,7 @@ WIDE: Final = 110
 VERY_WIDE: Final = 200
 
 
-def course_cells(width: int) -> int:
+def _course_cells(width: int) -> int:
     """How wide the course is in a table of `width` cells."""
     return 72 if width >= VERY_WIDE else 24 if width >= WIDE else 8
 
@@ -40,7 +40,7 @@ def columns_of(by: str, width: int) -> tuple[Column, ...]:
         Column("change", 9, "right", priority=6),
         Column("", 6, priority=2),
         Column("before", 12, "right", priority=1),
-        Column(f"by {by}", course_cells(width), "right", priority=5),
+        Column(f"by {by}", _course_cells(width), "right", priority=5),
     )
 
 
@@ -61,7 +61,7 @@ def metric_rows(
     width: int,
 ) -> list[Row]:
     """A heading for each category, and a line for each metric."""
-    course = course_cells(width)
+    course = _course_cells(width)
     rows: list[Row] = []
     for category, group in groupby(metrics, key=lambda metric: metric.category):
         rows.append(Row(f"{HEADING}{category}", (category_words(category).upper(),), faint=True))

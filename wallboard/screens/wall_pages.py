@@ -20,7 +20,7 @@ Page = Callable[[Sight, int, int, int], Picture]
 """Draws what was read in so many columns and lines, titles in letters of so large a scale."""
 
 
-def floor_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
+def _floor_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
     """Today's rates, the queues, the agents, and the hours."""
     floor = sight.snapshot.floor
     if floor is None:
@@ -40,7 +40,7 @@ def floor_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
     return Picture(page(drawn, width, height))
 
 
-def calls_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
+def _calls_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
     """Today's calls in numbers and by the hour."""
     floor = sight.snapshot.floor
     if floor is None:
@@ -102,8 +102,8 @@ def feed_page(sight: Sight, width: int, height: int, unit: int) -> Picture:
 
 
 PAGES: Final[Mapping[str, Page]] = {
-    "floor": floor_page,
-    "calls": calls_page,
+    "floor": _floor_page,
+    "calls": _calls_page,
     "agents": agents_page,
     "campaigns": campaigns_page,
     "metrics": metrics_page,

@@ -60,7 +60,7 @@ class WallHeading(Panel):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         super().__init__(id=id)
-        self._drawn: Callable[[int], list[Line]] = no_line
+        self._drawn: Callable[[int], list[Line]] = _no_line
         self._lines = 0
 
     def show(self, sight: Sight, rotation: Rotation, unit: int) -> None:
@@ -89,7 +89,7 @@ def empty(width: int, height: int) -> Picture:
     return Picture(page([], width, height))
 
 
-def no_line(_: int) -> list[Line]:
+def _no_line(_: int) -> list[Line]:
     """No heading, before anything was read."""
     return []
 

@@ -32,7 +32,7 @@ def packed(events: Iterable[bytes]) -> Iterable[Pack]:
         yield pack(portion)
 
 
-def write_blocks(plan: Plan, block: Block, days: int, stream: BinaryIO) -> None:
+def _write_blocks(plan: Plan, block: Block, days: int, stream: BinaryIO) -> None:
     """Write the blocks of so many days before this one, newest first."""
     for earlier in blocks_before(block, days):
         stream.writelines(
@@ -82,7 +82,7 @@ def main(plan: str, begins: str, days: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     made = msgspec.json.decode(plan, type=Plan)
     with suppress(BrokenPipeError):
-        write_blocks(made, block_at(int(begins), made.time_zone), int(days), sys.stdout.buffer)
+        _write_blocks(made, block_at(int(begins), made.time_zone), int(days), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

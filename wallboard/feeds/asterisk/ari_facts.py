@@ -34,7 +34,7 @@ class AriFacts:
             return
         sip = status if isinstance(status, int) and status > 0 else None
         told = dialog if isinstance(dialog, str) and dialog else None
-        self._tell(uid, sip, told, event_time(event, received))
+        self._tell(uid, sip, told, _event_time(event, received))
 
     def _tell(self, uid: str, sip: int | None, dialog: str | None, time: int) -> None:
         book = self._translator.book
@@ -58,7 +58,7 @@ class AriFacts:
         )
 
 
-def event_time(event: AriEvent, received: int) -> int:
+def _event_time(event: AriEvent, received: int) -> int:
     """When an event of ARI happened (UTC ms): its offset has no colon, as +0000."""
     stamp = event.get("timestamp")
     if isinstance(stamp, str):

@@ -62,7 +62,6 @@ class Channel(Struct):
     ended: int = 0
     cause: LegCause | None = None
     held: bool = False
-    parked: bool = False
     queue: str | None = None
     """The queue that connected it with a caller."""
     recording: bool = False

@@ -88,10 +88,7 @@ LEAD_QUALITY: Final = (
         origin=ORIGIN,
         needs=("call.started", "call.outcome"),
         reckoning=Ratio(
-            Total(
-                f"CASE WHEN outcomes.lead AND ({EARLIER_LEAD} OR {FORGOTTEN_LEAD}) THEN 1 END",
-                CALLS,
-            ),
+            Total(_LEAD_AGAIN, CALLS),
             Total("measures.lead"),
         ),
     ),

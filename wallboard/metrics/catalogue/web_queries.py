@@ -8,7 +8,7 @@ is called as the campaign's goal (readings 57).
 from typing import Final
 
 
-def own_goals(table: str, what: str, more: str = "") -> str:
+def _own_goals(table: str, what: str, more: str = "") -> str:
     """Something about the own goals that the visit of a row reached, narrowed by `more`."""
     return _of_goals(
         what,
@@ -49,18 +49,18 @@ ENGAGED: Final = _EITHER.replace("made.", "engagements.")
 """Of a row of engagements: whether it counts as one."""
 
 
-def reached_after(kind: str) -> str:
+def _reached_after(kind: str) -> str:
     """That an exposed visit reached an own goal after an engagement of a kind."""
-    return f"{own_goals('exposures', 'count(*)', ' AND ' + _done('exposures', kind, _BEFORE))} > 0"
+    return f"{_own_goals('exposures', 'count(*)', ' AND ' + _done('exposures', kind, _BEFORE))} > 0"
 
 
-AFTER_CHAT: Final = reached_after(_CHAT)
-AFTER_CLICK: Final = reached_after(_CLICK)
+AFTER_CHAT: Final = _reached_after(_CHAT)
+AFTER_CLICK: Final = _reached_after(_CLICK)
 _AFTER_EITHER: Final = " AND " + _done("engagements", _EITHER, _BEFORE)
-GOALS_AFTER: Final = own_goals("engagements", "count(*)", _AFTER_EITHER)
+GOALS_AFTER: Final = _own_goals("engagements", "count(*)", _AFTER_EITHER)
 REVENUE_AFTER: Final = (
     "CASE WHEN campaigns.goal_type = 'sale' THEN "
-    + own_goals(
+    + _own_goals(
         "engagements", "sum(goals.revenue)", f" AND goals.goal_type = 'sale'{_AFTER_EITHER}"
     )
     + " END"
@@ -91,17 +91,17 @@ _SALE: Final = " AND goals.goal_type = 'sale'"
 
 def orders(table: str) -> str:
     """How many orders a visit made: each is one own sale goal (readings 62)."""
-    return own_goals(table, "count(*)", _SALE)
+    return _own_goals(table, "count(*)", _SALE)
 
 
 def revenue(table: str) -> str:
     """What the orders of a visit brought, null for none."""
-    return own_goals(table, "sum(goals.revenue)", _SALE)
+    return _own_goals(table, "sum(goals.revenue)", _SALE)
 
 
 def converted(table: str) -> str:
     """That a visit reached an own goal."""
-    return f"{own_goals(table, 'count(*)')} > 0"
+    return f"{_own_goals(table, 'count(*)')} > 0"
 
 
 _RATES: Final = f"""WITH shown AS MATERIALIZED (
