@@ -27,7 +27,7 @@ class Agents(ChoicePanel):
         self,
         empty: str = "No agent has been seen yet.",
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

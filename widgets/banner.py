@@ -78,7 +78,7 @@ class Banner(Panel):
 
     DEFAULT_CSS = "Banner { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._trust = Trust(Freshness.CATCHING_UP)
 

@@ -32,7 +32,7 @@ class Callers(LinePanel[CallerRow]):
 
     EMPTY = "nobody waits"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._waiting = 0
 

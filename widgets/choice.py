@@ -47,7 +47,7 @@ class ChoicePanel(Panel, can_focus=True):
         self,
         *,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)

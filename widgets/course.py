@@ -37,7 +37,7 @@ class Course(Panel):
         self,
         empty: str = "No course is known.",
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

@@ -10,7 +10,7 @@ class Heading(Panel):
 
     DEFAULT_CSS = "Heading { height: 1; }"
 
-    def __init__(self, title: str, words: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, title: str, words: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._title = title
         self._words = words

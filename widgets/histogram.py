@@ -39,7 +39,7 @@ class Histogram(Panel):
         title: str = "CALLS BY HOUR",
         missed: str = "missed",
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

@@ -20,7 +20,7 @@ class HourChoice(ChoicePanel):
         empty: str = "No call has been counted today.",
         title: str = "CALLS BY HOUR",
         *,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

@@ -26,7 +26,7 @@ class ItemPanel(ChoicePanel, Generic[T]):
     EMPTY = ""
     """The sentence, unless the owner gives another."""
 
-    def __init__(self, empty: str | None = None, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, empty: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._empty = self.EMPTY if empty is None else empty
         self._items: tuple[T, ...] = ()

@@ -73,7 +73,7 @@ class Lanes(Panel):
         empty: str = "This call has no legs.",
         clock: Callable[[float], str] | None = None,
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

@@ -20,7 +20,7 @@ class Panel(Swatches):
         self,
         *,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         self._picture = Picture()

@@ -46,7 +46,7 @@ class BarGroup:
 class RateBars(Panel):
     """Groups of bars."""
 
-    def __init__(self, empty: str = "Nothing to compare yet.", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, empty: str = "Nothing to compare yet.", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._empty = empty
         self._groups: tuple[BarGroup, ...] = ()

@@ -92,7 +92,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
         columns: Sequence[Column],
         empty: str = "Nothing to show.",
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)

@@ -43,7 +43,7 @@ class Sparkline(Panel):
 
     DEFAULT_CSS = "Sparkline { height: 1; }"
 
-    def __init__(self, empty: str = "no data yet", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, empty: str = "no data yet", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._empty = empty
         self._values: tuple[float | None, ...] = ()

@@ -66,7 +66,7 @@ class Timeline(Panel):
         clock: Callable[[float], str],
         empty: str = "Nothing is known of this day.",
         *,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._clock = clock

@@ -31,7 +31,7 @@ class Trends(Panel):
         self,
         empty: str = "Nothing is known over time.",
         *,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._empty = empty

@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 @contextmanager
 def asked_of(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     now: int,
     metrics: Metrics,
 ) -> Iterator[Asked]:

@@ -41,7 +41,7 @@ class Cursor(NamedTuple):
     source: int = 0
 
 
-def times_of(filter: CallFilter, now: int) -> tuple[int, int]:  # noqa: A002
+def times_of(filter: CallFilter, now: int) -> tuple[int, int]:
     """The first and the last start that are asked for."""
     until = now if filter.end is None else min(now, filter.end - 1)
     return filter.start or 0, until

@@ -61,7 +61,7 @@ class Count(NamedTuple):
 
 def calls(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     now: int,
     limit: int,
     before: Cursor | None = None,
@@ -107,7 +107,7 @@ def page_of(asked: Asked, limit: int, before: Cursor | None, patience: float | N
 
 def count_calls(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     now: int,
     patience: float | None = PATIENCE_SECONDS,
     metrics: Metrics = USUAL,

@@ -94,7 +94,7 @@ class CallsThen(NamedTuple):
 @contextmanager
 def calls_then(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     now: int,
     metrics: Metrics,
 ) -> Iterator[CallsThen | None]:
@@ -123,7 +123,7 @@ def _asked(
     memory: sqlite3.Connection,
     connection: sqlite3.Connection,
     past: tuple[KnownCall, ...],
-    filter: CallFilter,  # noqa: A002
+    filter: CallFilter,
     metrics: Metrics,
     now: int,
 ) -> CallsThen:

@@ -36,7 +36,7 @@ Conditions = tuple[str, dict[str, Any]]
 
 def conditions_of(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     columns: Columns = BY_NOW,
     then: int | None = None,
 ) -> Conditions:

@@ -47,7 +47,7 @@ class Ranked(NamedTuple):
 class LongestCalls:
     """The longest of the calls that had ended by `now` (UTC ms), as far as they were looked at."""
 
-    def __init__(self, filter: CallFilter, length: Length, now: int) -> None:  # noqa: A002
+    def __init__(self, filter: CallFilter, length: Length, now: int) -> None:
         self._filter = filter
         self._length = length
         self.now = now

@@ -39,7 +39,7 @@ class Place(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
-def looked_up(places: Sequence[Place], filter: CallFilter) -> list[int] | None:  # noqa: A002 - the word of the answers
+def looked_up(places: Sequence[Place], filter: CallFilter) -> list[int] | None:
     """The calls of the filter's number or text where an index has few of them; else None."""
     if filter.number is not None:
         return _of_numbers(places, (filter.number,))

@@ -27,7 +27,7 @@ _STARTS: Final = (
 
 def oldest_calls(
     connection: sqlite3.Connection,
-    filter: CallFilter,  # noqa: A002 - the word of the answers
+    filter: CallFilter,
     now: int,
     limit: int,
     after: Cursor | None = None,

@@ -121,7 +121,7 @@ class Overview(Container):
     class Made(Message):
         """The panels of the campaign's kind are there."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._kind: Kind | None = None
 

@@ -37,7 +37,7 @@ class ExportLine(Static):
     ExportLine.-said { display: block; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
 
     def say(self, words: str) -> None:

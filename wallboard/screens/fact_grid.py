@@ -21,7 +21,7 @@ class FactGrid(Panel):
 
     DEFAULT_CSS = "FactGrid { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._facts: tuple[Fact, ...] = ()
 

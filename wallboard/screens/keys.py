@@ -23,7 +23,7 @@ class KeyLine(Panel):
         self,
         keys: Sequence[Key],
         *,
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._keys = tuple(keys)

@@ -10,7 +10,7 @@ from widgets.status import Level, mark, role
 class LevelLines(Panel):
     """A line for each sentence, cut to the width."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[tuple[str, Level], ...] = ()
 

@@ -12,7 +12,7 @@ WIDEST = 76
 class Notice(Panel):
     """Sentences: the first stands out, the others explain. Texts may be anything, even hostile."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._sentences: tuple[str, ...] = ()
 
@@ -44,7 +44,7 @@ class FeedLine(Panel):
 
     DEFAULT_CSS = "FeedLine { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._words = ""
 

@@ -10,7 +10,7 @@ class Rule(Panel):
 
     DEFAULT_CSS = "Rule { height: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._words = ""
 

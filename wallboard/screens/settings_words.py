@@ -18,7 +18,7 @@ class SettingsWords(Static):
     }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
         self._said: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from widgets.panel import Panel
 class TextLines(Panel):
     """Each line is cut to the width; the first is strong."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[str, ...] = ()
 

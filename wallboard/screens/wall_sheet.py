@@ -39,7 +39,7 @@ WIDEST: Final = 76
 class WallSheet(Panel):
     """Draws the page in sight; it has no cursor, and takes no key."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._drawn: Callable[[int, int], Picture] = empty
 
@@ -58,7 +58,7 @@ class WallHeading(Panel):
 
     DEFAULT_CSS = "WallHeading { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._drawn: Callable[[int], list[Line]] = _no_line
         self._lines = 0

@@ -17,7 +17,7 @@ class Wrapped(Panel):
 
     DEFAULT_CSS = "Wrapped { height: auto; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._sentences: tuple[str, ...] = ()
 
