@@ -57,7 +57,7 @@ class ExportState:
     problem: str = ""
 
 
-class _Cancelled(Exception):  # noqa: N818 - it was asked for
+class _Cancelled(Exception):
     """Nobody wants the file any more."""
 
 

@@ -26,7 +26,7 @@ READ_ONLY: Final = (
 )
 
 
-class CacheHeld(Exception):  # noqa: N818 - a state of the world, not a fault
+class CacheHeld(Exception):
     """Another process collects into the cache; `holder` is its process id where known."""
 
     def __init__(self, path: Path, holder: int | None) -> None:

@@ -67,7 +67,7 @@ def remove_left_over(folder: Path) -> None:
                     path.unlink(missing_ok=True)
 
 
-class NobodyTakes(HandoverError):  # noqa: N818 - a state of the world, which may pass
+class NobodyTakes(HandoverError):
     """Whoever holds the cache takes no files: it is another import, or a collector that starts."""
 
 

@@ -13,7 +13,7 @@ from typing import Final
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Stopped(Exception):  # noqa: N818 - it was asked for
+class Stopped(Exception):
     """This process was told to stop in the middle of something that can be done again."""
 
 

@@ -62,7 +62,7 @@ def _salvage(text: str) -> Iterator[bytes]:
         yield _encoded(body[bad_from:].rstrip(WHITE + ","))
 
 
-class _Swallowed(Exception):  # noqa: N818 - not an error of anybody's
+class _Swallowed(Exception):
     """What is being read holds other events, and so is one that was cut off before its end."""
 
 

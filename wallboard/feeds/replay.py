@@ -25,11 +25,11 @@ PACKINGS: Final = frozenset(("identity", "gzip", "deflate"))
 """How an answer may be packed: these unpack to a thousand times their size at most."""
 
 
-class NotOffered(Exception):  # noqa: N818 - it is an answer, not an error
+class NotOffered(Exception):
     """The server answered that it has no such thing."""
 
 
-class Unanswered(Exception):  # noqa: N818 - named for what happened, as in the sentences
+class Unanswered(Exception):
     """There was no answer, or none that can be used; `reason` says why."""
 
     def __init__(self, reason: Reason) -> None:

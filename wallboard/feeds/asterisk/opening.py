@@ -20,7 +20,7 @@ STARTING_SECONDS: Final = 120.0
 """How long a PBX may take to start."""
 
 
-class Refused(Exception):  # noqa: N818 - an answer
+class Refused(Exception):
     """The PBX answered an action with an error; the text is its message."""
 
 

@@ -7,7 +7,7 @@ LARGEST_MESSAGE: Final = 2**20
 """In bytes. The longest real ones have some thousands."""
 
 
-class NotAmi(Exception):  # noqa: N818 - a finding about the peer
+class NotAmi(Exception):
     """What comes is not AMI: it never comes to the end of a message."""
 
 
