@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
+from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -27,6 +29,7 @@ from wallboard.screens.alarm_calls import AlarmCalls
 from wallboard.screens.alarm_words import sentence
 from wallboard.screens.desktop import tell_desktop
 from wallboard.screens.event_rate import EventRates
+from wallboard.screens.fault import fault_words
 from wallboard.screens.frame import BoardScreen, Sight
 from wallboard.screens.line import Line
 from wallboard.screens.time_travel import TimeTravel
@@ -66,6 +69,8 @@ class Board(TimeTravel):
 
     wall = False
     """Whether nobody sits before it."""
+    CSS: ClassVar[str] = "Input > .input--placeholder { color: $text-muted; }"
+    """In Textual's own colour what a box is for could hardly be read."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", show=False, priority=True, system=True)
     ]
@@ -137,6 +142,13 @@ class Board(TimeTravel):
         """Close the cache."""
         self._settings_watch.stop()
         self._reader.stop()
+
+    def _fatal_error(self) -> None:
+        """End by a fault: Textual's own way to, which would print the variables of each place."""
+        error = self._exception or sys.exception()
+        if error is not None:
+            self._exit_renderables.append(Text(fault_words(error)))
+        self._close_messages_no_wait()
 
     @property
     def configuration(self) -> Configuration:
