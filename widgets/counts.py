@@ -39,7 +39,7 @@ def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
     spans = list(fit(spans, min(width, cells_of(spans) - 1)))
     spare = width - cells_of(spans) - cell_len(note[:64])
     if note and spare >= 3:
-        spans += [Span(" " * (spare - 1)), Span(plain(note, cell_len(note[:64])), "faint")]
+        spans += [Span(" " * (spare - 1)), Span(plain(note, cell_len(note[:64])), "label")]
     return fit(spans, width)
 
 

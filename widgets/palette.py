@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from widgets.contrast import SIGN, TEXT, legible
 from widgets.paint import Line
+from widgets.roles import DRAWN
 
 
 def _same_ground(one: Style, other: Style) -> bool:
@@ -33,7 +34,8 @@ class Palette:
             if over:
                 # What lies over a role, such as the cursor, is a ground: the role keeps its colour.
                 style += Style(bgcolor=self._component(over).bgcolor)
-            self._known[role] = style = legible(style, TEXT if over else SIGN)
+            is_read = over or name not in DRAWN
+            self._known[role] = style = legible(style, TEXT if is_read else SIGN)
         return style
 
     def _component(self, name: str) -> Style:

@@ -42,6 +42,13 @@ _RULES = {
     "cursor": "background: $primary 30%;",
 }
 
+DRAWN = frozenset(
+    {
+        "faint", "answered", "missed", "typical", "typical-over", "hatch", "bar", "bar-over",
+    }
+)  # fmt: skip
+"""Roles of lines and bars, which need stand out less than what is read."""
+
 CLASSES = {f"panel--{role}" for role in _RULES}
 
 COMPONENTS = "\n".join(f"& > .panel--{role} {{ {rule} }}" for role, rule in _RULES.items())
