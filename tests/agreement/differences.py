@@ -7,8 +7,6 @@ from tests.agreement.brute_force.asked import Answer as Expected
 from wallboard.metrics.answers import Answer
 
 TOLERANCE = 1e-7
-RANKED = frozenset({"peak_call_periods", "customer_path_touchpoints"})
-"""Breakdowns that are cut after some rows; the rows of the others are compared by key."""
 
 
 def differences(slug: str, expected: Expected, found: Answer) -> list[str]:

@@ -1,7 +1,8 @@
 """call-legs: every connection that the calls are made of, read from the events of each call."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -31,10 +32,14 @@ def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
     for (_, source, call), of_call in groupby(parts, key=lambda part: part[:3]):
         entries = [entry for part in of_call for entry in unpack(part[3])]
         entries.sort(key=lambda entry: entry.stamp)
-        yield from _legs(call, entries, lambda agent, of=source: names.get((of, agent), agent))
+        yield from _legs(call, entries, partial(_name_of, names, source))
 
 
-def _legs(call: str, entries: list[Entry], name_of: Any) -> Iterator[Row]:  # noqa: ANN401 - a function
+def _name_of(names: Mapping[tuple[int, str], str], source: int, agent: str) -> str:
+    return names.get((source, agent), agent)
+
+
+def _legs(call: str, entries: list[Entry], name_of: Callable[[str], str]) -> Iterator[Row]:
     recordings = _recordings(entries)
     for leg in derive(call, entries).legs:
         talked = leg.answered is not None and leg.ended is not None
@@ -58,10 +63,10 @@ def _legs(call: str, entries: list[Entry], name_of: Any) -> Iterator[Row]:  # no
         )
 
 
-def _party(leg: Leg, name_of: Any) -> str | None:  # noqa: ANN401 - a function
+def _party(leg: Leg, name_of: Callable[[str], str]) -> str | None:
     """Who is at the end of the leg: an agent or manager by name, else the other party's name."""
     if leg.kind in _OF_AGENTS:
-        return None if leg.agent is None else str(name_of(leg.agent))
+        return None if leg.agent is None else name_of(leg.agent)
     return None if leg.name is None else Person(leg.name)
 
 
