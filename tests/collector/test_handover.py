@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -153,6 +154,22 @@ def test_only_its_owner_reaches_the_socket(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.stat().st_uid == os.getuid()
+
+
+def test_nothing_is_handed_to_a_stranger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes the folder first, where all may make folders, could listen in it."""
+    with tempfile.TemporaryDirectory(prefix="wbt-") as name, socket.socket(socket.AF_UNIX) as spy:
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        path = socket_path(Path(name) / "cache.db")
+        path.parent.mkdir()
+        path.parent.chmod(0o777)
+        spy.bind(str(path))
+        spy.listen()
+        spy.setblocking(False)
+        with pytest.raises(HandoverError, match="not this user's alone"):
+            hand_over(Path(name) / "cache.db", chunks(LINES))
+        with pytest.raises(BlockingIOError):
+            spy.accept()
 
 
 def test_sockets_of_killed_collectors_are_removed_at_the_next_start(tmp_path: Path) -> None:

@@ -49,6 +49,16 @@ def socket_path(cache: Path) -> Path:
     return USUAL_TEMPORARY / path.parent.name / path.name
 
 
+def _refuse_shared(folder: Path) -> None:
+    """Raise OSError where others can put a socket of theirs: its name can be known by everybody."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(
+            f"the folder {folder} is not this user's alone, so that anybody may listen there; "
+            "remove it"
+        )
+
+
 def remove_left_over(folder: Path) -> None:
     """Remove the sockets of collectors that were killed: nobody listens on them any more.
 
@@ -84,9 +94,7 @@ class Handover:
         """Listen. Raises OSError when the folder is not ours alone."""
         folder = self._path.parent
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-            raise PermissionError(f"The folder {folder} is not private to this user.")
+        _refuse_shared(folder)
         self._path.unlink(missing_ok=True)
         remove_left_over(folder)
         self._server = await asyncio.start_unix_server(self._serve, self._path, limit=LONGEST_LINE)
@@ -152,11 +160,13 @@ def hand_over(cache: Path, chunks: Iterable[list[bytes]]) -> Counts:
     """Hand lines to the collector that holds the cache; what became of them comes back.
 
     Raises NobodyTakes, with no line used, when it does not listen, and HandoverError when it cannot
-    be reached or goes away meanwhile.
+    be reached, may be somebody else's, or goes away meanwhile.
     """
+    path = socket_path(cache)
     try:
+        _refuse_shared(path.parent)
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(str(socket_path(cache)))
+            connection.connect(str(path))
             for lines in chunks:
                 connection.sendall(b"\n".join(lines) + b"\n")
             connection.shutdown(socket.SHUT_WR)
