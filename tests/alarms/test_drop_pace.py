@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from wallboard.board.drop_budget import DropBudget
@@ -13,7 +14,6 @@ from wallboard.board.drop_lines import NamedBudget, named_budgets
 from wallboard.board.pages import Question
 from wallboard.board.periods import period_named
 from wallboard.cache.opening import open_for_reading
-from wallboard.questions.answers import Scope
 from wallboard.questions.drop_pace import PACE_MS, DropPace, drop_paces
 from wallboard.screens.drop_budget_words import budget_words
 

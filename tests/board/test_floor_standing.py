@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from wallboard.questions.floor_answers import AgentNow
+from wallboard.questions.scope import Scope
 
 from wallboard.board.asking import Asking
 from wallboard.board.snapshot import Interest, Snapshot
@@ -15,7 +17,6 @@ from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
-from wallboard.questions.answers import AgentNow, Scope
 from wallboard.reporting_time import Calendar
 
 NOON = 1_772_452_800_000

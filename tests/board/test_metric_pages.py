@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wallboard.questions.scope import Scope
 
 from wallboard.board.asked import asked_of, period_before, time_dimension
 from wallboard.board.limited import limited
@@ -14,7 +15,6 @@ from wallboard.board.metric_steps import next_step, steps
 from wallboard.board.pages import Question
 from wallboard.config import Configuration
 from wallboard.metrics.catalogue import CATALOGUE
-from wallboard.questions.answers import Scope
 from wallboard.reporting_time import Calendar
 
 ZONE = "America/New_York"

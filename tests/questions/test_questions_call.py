@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from wallboard.questions.call_answers import WholeCall
 
 from tests.questions.conftest import NOON, Cache
-from wallboard.questions.answers import WholeCall
 from wallboard.questions.call import whole_call
 from wallboard.questions.calls import find_call
 

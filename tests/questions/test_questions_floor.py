@@ -7,11 +7,12 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from wallboard.questions.floor_answers import Floor, Headline, Ratio
+from wallboard.questions.scope import Scope
 
 from tests.questions.brute_force import BUSY, Told, told
 from tests.questions.conftest import Cache, Json, fed, make_cache, time_of
 from wallboard.config import Configuration
-from wallboard.questions.answers import Floor, Headline, Ratio, Scope
 from wallboard.questions.floor import floor
 from wallboard.questions.hours import typical_day
 

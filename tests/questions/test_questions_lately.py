@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from wallboard.questions.floor_answers import Floor
+from wallboard.questions.scope import Scope
 
 from wallboard.board.periods import period_shown
 from wallboard.cache.opening import open_for_reading, open_for_writing
@@ -17,7 +19,6 @@ from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.live import live_answers
-from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.floor import floor
 from wallboard.questions.hours import typical_day
 from wallboard.reporting_time import Calendar

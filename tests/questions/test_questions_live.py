@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from wallboard.questions.floor_answers import AgentNow, Ratio
+from wallboard.questions.scope import Scope
 
 from tests.questions.conftest import NOON, Cache, Json, Make
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
 from wallboard.questions.agents import agents
-from wallboard.questions.answers import AgentNow, Ratio, Scope
 from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
 from wallboard.questions.gaps import gaps

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
+from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.scope import Scope
 
 from tests.questions.conftest import Cache
 from wallboard.config import Configuration
-from wallboard.questions.answers import CallFilter, Scope
 from wallboard.questions.call import whole_call
 from wallboard.questions.calls import calls, count_calls, find_call
 from wallboard.questions.feeds import feeds, quarantine, unknown_types

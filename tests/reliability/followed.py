@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from wallboard.questions.feed_answers import FeedHealth
+
 from tests.collector.books import Tables
 from tests.feeds.stand import FEED
 from tests.feeds.stand import QUICK as STAND_QUICK
@@ -22,7 +24,6 @@ from wallboard.config import Feed
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.native import follow
 from wallboard.feeds.tuning import Tuning
-from wallboard.questions.answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.gaps import Gap, gaps
 from wallboard.reporting_time import Calendar

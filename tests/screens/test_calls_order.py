@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 
 from tests.screens.center import NOW
 from tests.screens.piloting import page_of, press, running, settle
@@ -10,7 +12,6 @@ from wallboard.app import Board
 from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import CallsWanted, Order
 from wallboard.cache.opening import open_for_reading
-from wallboard.questions.answers import CallFilter, CallLine
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
 

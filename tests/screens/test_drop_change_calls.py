@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from tests.screens.piloting import page_of, press, running
@@ -12,7 +13,6 @@ from wallboard.board.drop_change_page import DropChange, DropChangeWanted
 from wallboard.board.pages import Question
 from wallboard.board.periods import period_shown
 from wallboard.cache.opening import open_for_reading
-from wallboard.questions.answers import Scope
 from wallboard.questions.calls import calls, count_calls
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.drop_change_calls import calls_of_part

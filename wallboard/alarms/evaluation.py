@@ -23,7 +23,7 @@ from wallboard.alarms.thresholds import Group, Measured, grouped, measure
 from wallboard.alarms.troubles import write_troubles
 from wallboard.attempt import Failed, Outcome, attempt
 from wallboard.config import Configuration
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.names import Names, names
 from wallboard.questions.silent_calls import SilentCall, silent_calls

@@ -11,9 +11,10 @@ from wallboard.config import Configuration
 from wallboard.masking import mask_identity
 from wallboard.questions.agent_states import AgentState, agent_states
 from wallboard.questions.agents import as_shown
-from wallboard.questions.answers import FeedHealth, Scope
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.names import Names
 from wallboard.questions.open_calls import OpenStay, open_stays
+from wallboard.questions.scope import Scope
 from wallboard.questions.silent_calls import SilentCall
 from wallboard.questions.view import one_view
 from wallboard.questions.waiting import serving_queue

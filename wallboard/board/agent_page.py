@@ -7,8 +7,10 @@ from typing import Final
 from wallboard.board.agents_page import note_on, states_now, work_in
 from wallboard.board.pages import Question
 from wallboard.board.periods import cut
-from wallboard.questions.answers import AgentNow, CallFilter, CallLine
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import Cursor, calls
+from wallboard.questions.floor_answers import AgentNow
 from wallboard.questions.gaps import gaps
 from wallboard.reporting_time import Period
 from wallboard.reports.agent_time import InState, states_of

@@ -9,8 +9,9 @@ from wallboard.board.pages import Question
 from wallboard.metrics.asked import Asked as MetricsAsked
 from wallboard.metrics.completeness import completeness
 from wallboard.questions.agents import agents
-from wallboard.questions.answers import AgentNow, Scope
 from wallboard.questions.crowd import is_crowded, too_many
+from wallboard.questions.floor_answers import AgentNow
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Period
 from wallboard.reports.agent_time import AgentKey, InState, Spent, spent_in
 from wallboard.reports.agent_work import Work, times_of, work_of

@@ -13,14 +13,16 @@ from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
 from wallboard.questions.alarms import open_alarms
-from wallboard.questions.answers import FeedHealth, Floor, Scope
 from wallboard.questions.call import whole_call
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import Floor
 from wallboard.questions.hours import TypicalDay, typical_day
 from wallboard.questions.names import Names, names
 from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.past_known import past_known
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 MINUTE_MS: Final = 60_000

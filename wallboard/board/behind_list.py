@@ -9,7 +9,7 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.behind import lines_behind, newest_behind
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.sources import UnanswerableError
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 
 
 @dataclass(frozen=True, slots=True, eq=False)

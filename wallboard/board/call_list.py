@@ -7,8 +7,9 @@ from typing import Final
 from wallboard.board.longest_list import LongestList
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted, Order
 from wallboard.config import Metrics
-from wallboard.questions.answers import CallFilter, CallLine
 from wallboard.questions.asked_calls import Asked, asked_of
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_skip import skip_to
 from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Count, Cursor, count_of, page_of
 from wallboard.questions.oldest_calls import oldest_of, skip_oldest

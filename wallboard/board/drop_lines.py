@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from wallboard.board.drop_budget import DropBudget, drop_budgets
 from wallboard.board.pages import Question
 from wallboard.board.periods import TODAY, period_named
-from wallboard.questions.answers import Scope
 from wallboard.questions.names import names
+from wallboard.questions.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

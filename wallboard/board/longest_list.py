@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted
-from wallboard.questions.answers import CallLine
 from wallboard.questions.asked_calls import Asked, asked_of
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_parts import live_lines
 from wallboard.questions.calls import Count
 from wallboard.questions.longest_calls import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from wallboard.config import Configuration
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar, Period
 
 STEP_SECONDS: Final = 0.1

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from wallboard.board.snapshot import Snapshot
-from wallboard.questions.answers import FeedHealth, Floor
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.floor_answers import Floor
 
 
 def is_as_before(before: Snapshot | None, after: Snapshot) -> bool:

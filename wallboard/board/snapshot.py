@@ -7,11 +7,15 @@ from typing import Final, Literal, TypeAlias
 from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import TODAY
 from wallboard.questions.alarms import AlarmLine
-from wallboard.questions.answers import CallFilter, CallLine, FeedHealth, Floor, Scope, WholeCall
+from wallboard.questions.call_answers import CallLine, WholeCall
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import Count
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.floor_answers import Floor
 from wallboard.questions.longest_calls import Length
 from wallboard.questions.names import Name, Names
 from wallboard.questions.past_known import PastKnown
+from wallboard.questions.scope import Scope
 
 ALL_CALLS: Final = CallFilter()
 EVERYTHING: Final = Scope()

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from wallboard.board.snapshot import Snapshot
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.reporting_time import Calendar
 
 SILENT_MS: Final = 15_000

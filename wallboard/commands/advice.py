@@ -14,7 +14,7 @@ from typing import Final
 from wallboard.board.trust import State, Verdict
 from wallboard.commands.freshness import RECENT_SECONDS, newest_event
 from wallboard.counted import counted
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 
 START: Final = (
     "Start `wallboard collect` (as a service: `systemctl start wallboard`), or open a board."

@@ -14,8 +14,8 @@ from wallboard.commands.command import Subparsers
 from wallboard.commands.moments import clock_now
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
-from wallboard.questions.answers import CallLine, WholeCall
 from wallboard.questions.call import whole_call
+from wallboard.questions.call_answers import CallLine, WholeCall
 from wallboard.questions.calls import MOST_FOUND, find_call
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar

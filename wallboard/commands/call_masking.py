@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from wallboard.masking import mask_caller, mask_name, mask_number, mask_url
-from wallboard.questions.answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
+from wallboard.questions.call_answers import CallLine, EventLine, LegLine, TransferLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 from wallboard.questions.call_people import OF_AGENTS, mask_written, people_of
 

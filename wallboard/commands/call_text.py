@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wallboard.commands.plain_table import indented, table
 from wallboard.masking import show_number
-from wallboard.questions.answers import CallLine, LegLine, WholeCall
+from wallboard.questions.call_answers import CallLine, LegLine, WholeCall
 from wallboard.reporting_time import Calendar
 from widgets.figures import UNKNOWN, duration, money
 from widgets.text import visible

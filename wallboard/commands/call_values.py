@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from wallboard.commands.moments import written
-from wallboard.questions.answers import CallLine, WholeCall
+from wallboard.questions.call_answers import CallLine, WholeCall
 from wallboard.reporting_time import Calendar
 
 TIMES: Final = frozenset(

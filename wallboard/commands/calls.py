@@ -15,7 +15,8 @@ from wallboard.commands.moments import clock_now
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
-from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls
 from wallboard.questions.names import names
 from wallboard.questions.numbers import stored_number

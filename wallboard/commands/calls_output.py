@@ -11,7 +11,7 @@ import msgspec
 from wallboard.commands.call_values import Values, line_values
 from wallboard.commands.plain_table import table_lines, widths_of
 from wallboard.masking import show_number
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.names import Name, Names
 from wallboard.reporting_time import Calendar
 from wallboard.reports.writing.formulas import shielded

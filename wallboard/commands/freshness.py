@@ -3,7 +3,7 @@
 from typing import Final
 
 from wallboard.counted import counted
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.reporting_time import Calendar
 
 RECENT_SECONDS: Final = 3_600.0

@@ -22,9 +22,10 @@ from wallboard.commands.status_values import status_values
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
 from wallboard.questions.anew import why_anew
-from wallboard.questions.answers import FeedHealth, Scope
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
+from wallboard.questions.scope import Scope
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, PeriodError
 from widgets.text import visible

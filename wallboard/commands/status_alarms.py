@@ -21,7 +21,7 @@ from wallboard.questions.alarms import (
     open_alarms,
     rule_troubles,
 )
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.alarm_words import against

@@ -9,8 +9,9 @@ from wallboard.commands.plain_table import indented, table
 from wallboard.commands.status_alarms import Alarmed, alarm_text
 from wallboard.commands.status_values import agents_by_state
 from wallboard.counted import counted
-from wallboard.questions.answers import AgentNow, FeedHealth, Floor, Headline, QueueNow, Ratio
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import Quarantined
+from wallboard.questions.floor_answers import AgentNow, Floor, Headline, QueueNow, Ratio
 from wallboard.reporting_time import Calendar
 from widgets.figures import UNKNOWN, age, count, duration, share
 from widgets.text import visible

@@ -7,8 +7,9 @@ from wallboard.board.trust import Verdict
 from wallboard.commands.freshness import newest_event
 from wallboard.commands.moments import written
 from wallboard.commands.status_alarms import Alarmed, alarm_values, budget_values, trouble_values
-from wallboard.questions.answers import AgentNow, FeedHealth, Floor, QueueNow, Ratio
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import Quarantined
+from wallboard.questions.floor_answers import AgentNow, Floor, QueueNow, Ratio
 from wallboard.reporting_time import Calendar
 
 STATES: Final = (

@@ -24,7 +24,7 @@ from wallboard.metrics.reckoned import figure_of
 from wallboard.metrics.relations import RELATIONS
 from wallboard.metrics.sources import UnanswerableError, source
 from wallboard.metrics.spans import spans
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.scan import stretches
 from wallboard.reporting_time import Period

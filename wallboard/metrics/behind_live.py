@@ -7,9 +7,9 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.live import NOT_NOW, unknown
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.sources import UnanswerableError
-from wallboard.questions.answers import Scope
 from wallboard.questions.open_calls import open_calls, open_stays
 from wallboard.questions.past_calls import past_calls
+from wallboard.questions.scope import Scope
 
 _OF_AGENTS: Final = frozenset({"agents_by_state", "occupancy"})
 

@@ -12,12 +12,13 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.completeness import completeness
 from wallboard.questions.agent_states import AgentState, agent_states
-from wallboard.questions.answers import QueueNow, Scope
+from wallboard.questions.floor_answers import QueueNow
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.occupancy import WINDOW_MS, occupancy
 from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
 from wallboard.questions.waiting import handled_lately, waits

@@ -8,10 +8,10 @@ import msgspec
 
 from wallboard.events.definitions import AgentDefined
 from wallboard.facts.agent import BUSY
-from wallboard.questions.answers import Scope
 from wallboard.questions.crowd import OF_THEM, chosen
 from wallboard.questions.names import name_or_id
 from wallboard.questions.past_definitions import Defined, defined_then, name_then
+from wallboard.questions.scope import Scope
 
 _STATES: Final = f"""
 SELECT a.source, a.agent, {name_or_id("a.name", "a.agent")}, a.team,

@@ -6,7 +6,8 @@ from typing import Final
 
 from wallboard.config import Limits
 from wallboard.questions.agent_states import AgentState, agent_states
-from wallboard.questions.answers import AgentNow, Scope
+from wallboard.questions.floor_answers import AgentNow
+from wallboard.questions.scope import Scope
 from wallboard.questions.view import one_view
 
 GRACE_MS: Final = 30_000

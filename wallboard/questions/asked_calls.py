@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from wallboard.config import Metrics
-from wallboard.questions.answers import CallFilter, CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_columns import BY_NOW
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_lines import lines_known, selected
 from wallboard.questions.calls_then import CallsThen, calls_then
 from wallboard.questions.conditions import Conditions, conditions_of

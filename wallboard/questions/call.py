@@ -9,13 +9,7 @@ from msgspec import UNSET
 from wallboard.cache.entries import entries_of
 from wallboard.facts.call import Call, Leg, Stay, Transfer
 from wallboard.facts.derive import derive
-from wallboard.questions.answers import (
-    CallLine,
-    LegLine,
-    StayLine,
-    TransferLine,
-    WholeCall,
-)
+from wallboard.questions.call_answers import CallLine, LegLine, StayLine, TransferLine, WholeCall
 from wallboard.questions.call_details import details_of
 from wallboard.questions.call_events import events_of
 from wallboard.questions.call_facts import facts_of

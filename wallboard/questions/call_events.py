@@ -9,7 +9,7 @@ from wallboard.cache.raw import raw_text
 from wallboard.events.vocabulary import NAMES
 from wallboard.facts.call import Rejected
 from wallboard.facts.entry import ConnectionLost, ConnectionSeen, Entry, Observed
-from wallboard.questions.answers import EventLine
+from wallboard.questions.call_answers import EventLine
 
 LOST = "wallboard.connection_lost"
 """What stands for the type where no event says so: a snapshot no longer knew the call."""

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, Final
 
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_columns import BY_NOW, Columns
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import is_past

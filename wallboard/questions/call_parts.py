@@ -4,14 +4,16 @@ import json
 import sqlite3
 from typing import Any, Final, NamedTuple
 
-from wallboard.questions.answers import CallFilter, CallLine, Scope
 from wallboard.questions.asked_calls import Asked
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_lines import SELECTED, lines_known
 from wallboard.questions.calls_then import CallsThen
 from wallboard.questions.conditions import Conditions
 from wallboard.questions.open_calls import open_calls, open_stays
 from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches
+from wallboard.questions.scope import Scope
 
 NO_LIMIT: Final = -1
 """As SQLite has it."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wallboard.masking import mask_free
-from wallboard.questions.answers import WholeCall
+from wallboard.questions.call_answers import WholeCall
 from wallboard.questions.call_facts import PRIVATE
 
 OF_AGENTS: Final = frozenset({"A", "M"})

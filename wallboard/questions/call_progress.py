@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 
 
 class Progress:

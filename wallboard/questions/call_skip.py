@@ -3,9 +3,9 @@
 import sqlite3
 from typing import Final, NamedTuple
 
-from wallboard.questions.answers import Scope
 from wallboard.questions.open_calls import open_calls
 from wallboard.questions.past_calls import past_calls
+from wallboard.questions.scope import Scope
 
 WINDOW: Final = 64
 """So many calls before the offset are looked at for one that started alone."""

@@ -5,8 +5,9 @@ import sqlite3
 from typing import Any, Final, NamedTuple
 
 from wallboard.config import Metrics
-from wallboard.questions.answers import CallFilter, CallLine
 from wallboard.questions.asked_calls import Asked, asked_of
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_lines import SELECTED, lines_of
 from wallboard.questions.call_parts import (
     NAMED,

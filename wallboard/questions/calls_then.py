@@ -16,7 +16,6 @@ from wallboard.facts.call import Call
 from wallboard.facts.entry import pack
 from wallboard.facts.judgement import judge
 from wallboard.facts.said import given, number_given
-from wallboard.questions.answers import CallFilter
 from wallboard.questions.call_columns import (
     BY_NOW,
     CALLED_BACK,
@@ -25,6 +24,7 @@ from wallboard.questions.call_columns import (
     Columns,
     let_columns_be_asked,
 )
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.conditions import Conditions, conditions_of
 from wallboard.questions.lookup import Place, looked_up
 from wallboard.questions.part_conditions import let_trunk_be_asked

@@ -5,8 +5,8 @@ import re
 import sqlite3
 from typing import Any, Final
 
-from wallboard.questions.answers import CallFilter
 from wallboard.questions.call_columns import BY_NOW, Columns
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.names import names_of_all
 from wallboard.questions.part_conditions import part_conditions
 from wallboard.questions.shown_numbers import (

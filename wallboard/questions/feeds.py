@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final, NamedTuple
 
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.view import one_view
 
 # As bytes: to find the end of a text, all its characters would be counted.

@@ -7,8 +7,8 @@ from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.agents import as_shown
 from wallboard.questions.anew import lately_anew
-from wallboard.questions.answers import Floor, Scope
 from wallboard.questions.crowd import agents_beyond
+from wallboard.questions.floor_answers import Floor
 from wallboard.questions.gaps import gaps, in_words, still_to_come, unfetched
 from wallboard.questions.headline import headline, headline_before
 from wallboard.questions.hindsight import hindsight
@@ -18,6 +18,7 @@ from wallboard.questions.occupancy import WINDOW_MS, Occupancy, occupancy
 from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
 from wallboard.questions.waiting import handled_lately, waits

@@ -6,9 +6,10 @@ from typing import Final
 
 from wallboard.config import Metrics
 from wallboard.questions import rates
-from wallboard.questions.answers import Headline, Scope
+from wallboard.questions.floor_answers import Headline
 from wallboard.questions.gaps import is_being_filled
 from wallboard.questions.hindsight import Corrections, corrected, hindsight
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import Sums, sums_of
 from wallboard.questions.targets import drop_limit_of, target_of
 from wallboard.questions.told import told

@@ -15,9 +15,9 @@ from wallboard.config import Metrics
 from wallboard.facts.definitions import Definitions
 from wallboard.facts.judgement import judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
-from wallboard.questions.answers import Scope
 from wallboard.questions.past_calls import KnownCall, PastCalls, known_calls, past_calls
 from wallboard.questions.past_terms import defined_later, definitions_then, has_terms, terms_of
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import NOTHING, Sums, end_of_minute
 
 MOST_JUDGED_ANEW: Final = 2_000

@@ -7,11 +7,12 @@ from statistics import median
 from typing import Final
 
 from wallboard.config import Metrics
-from wallboard.questions.answers import HourOfDay, Scope
+from wallboard.questions.floor_answers import HourOfDay
 from wallboard.questions.gaps import gaps, is_being_filled
 from wallboard.questions.hindsight import Corrections, hindsight, is_within
 from wallboard.questions.open_calls import InProgress, in_progress
 from wallboard.questions.past_calls import past_calls
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import end_of_minute, hours_and_minutes, narrowed
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar, Hour

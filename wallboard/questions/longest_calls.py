@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from wallboard.questions.answers import CallFilter, CallLine
 from wallboard.questions.asked_calls import Asked
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_lines import SELECTED, lines_known
 from wallboard.questions.call_parts import times_of
 from wallboard.questions.conditions import Conditions

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from wallboard.questions.answers import WaitingCaller
 from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.floor_answers import WaitingCaller
 from wallboard.questions.open_calls import OpenStay
 
 MOST: Final = 24

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from wallboard.questions.answers import CallFilter
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.shown_numbers import digits_of, whole_forms
 
 FEW: Final = 2_000

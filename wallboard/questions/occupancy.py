@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from wallboard.facts.agent import BUSY
 from wallboard.questions.agent_states import agent_states
-from wallboard.questions.answers import Scope
 from wallboard.questions.crowd import OF_THEM, chosen
 from wallboard.questions.gaps import unfetched
+from wallboard.questions.scope import Scope
 from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000

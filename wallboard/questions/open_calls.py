@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wallboard.facts.judgement import Terms, judge
-from wallboard.questions.answers import Scope
 from wallboard.questions.past_calls import KnownCall, PastCalls, past_calls
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import MINUTE_MS, narrowed
 
 _CALLS: Final = """

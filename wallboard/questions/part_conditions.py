@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from wallboard.events.calls import LegStarted
 from wallboard.facts.entry import Entry, unpack
-from wallboard.questions.answers import CallPart
+from wallboard.questions.call_filter import CallPart
 
 FIRST_TRUNK: Final = "first_trunk"
 """The function of a connection that is added when it is needed: events of a call -> trunk."""

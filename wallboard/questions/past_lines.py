@@ -12,7 +12,7 @@ from wallboard.facts.derive import derive
 from wallboard.facts.entry import Entry
 from wallboard.facts.judgement import Terms, judge
 from wallboard.facts.said import given, number_given
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import entries_of_all
 from wallboard.questions.past_terms import definitions_by, first_defined_later, terms_of

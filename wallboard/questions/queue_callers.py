@@ -8,10 +8,12 @@ from typing import Final
 from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
 from wallboard.questions.agents import as_shown
-from wallboard.questions.answers import AgentNow, CallLine, QueueNow, Scope
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_lines import SELECTED, lines_of
+from wallboard.questions.floor_answers import AgentNow, QueueNow
 from wallboard.questions.open_calls import open_stays
 from wallboard.questions.queues import queues
+from wallboard.questions.scope import Scope
 from wallboard.questions.view import one_view
 from wallboard.questions.waiting import serving_queue
 from wallboard.reporting_time import Calendar

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from wallboard.config import Metrics
 from wallboard.questions import rates
 from wallboard.questions.agent_states import AgentState, agent_states
-from wallboard.questions.answers import QueueNow, Scope
+from wallboard.questions.floor_answers import QueueNow
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.past_definitions import defined_then, level_then
+from wallboard.questions.scope import Scope
 from wallboard.questions.staff import Staffing
 from wallboard.questions.sums import NOTHING, sums_by_queue
 from wallboard.questions.targets import Target, target_of

@@ -4,7 +4,7 @@ from typing import Final
 
 from wallboard.config import Metrics
 from wallboard.facts.judgement import MILLION
-from wallboard.questions.answers import Ratio
+from wallboard.questions.floor_answers import Ratio
 from wallboard.questions.sums import Sums
 
 SECOND_MS: Final = 1_000

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from operator import add
 from typing import Any, Final, NamedTuple
 
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 MINUTE_MS: Final = 60_000

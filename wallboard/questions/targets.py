@@ -4,8 +4,8 @@ import sqlite3
 from typing import NamedTuple
 
 from wallboard.config import Metrics
-from wallboard.questions.answers import Scope
 from wallboard.questions.past_definitions import defined_then, level_then
+from wallboard.questions.scope import Scope
 
 
 class Target(NamedTuple):

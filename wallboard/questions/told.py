@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final, NamedTuple
 
-from wallboard.questions.answers import Ratio
+from wallboard.questions.floor_answers import Ratio
 
 _TOLD: Final = (
     "SELECT coalesce(max(type IN ('leg.answered', 'leg.started', 'leg.ended')), 0),"

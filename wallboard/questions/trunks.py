@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from wallboard.cache.entries import entries_of
-from wallboard.questions.answers import Scope
 from wallboard.questions.part_conditions import trunk_of
+from wallboard.questions.scope import Scope
 
 BATCH: Final = 500
 

@@ -6,12 +6,13 @@ from typing import Final
 
 from wallboard.config import Metrics
 from wallboard.questions.agent_states import AgentState, agent_states
-from wallboard.questions.answers import Scope, WaitingNow
+from wallboard.questions.floor_answers import WaitingNow
 from wallboard.questions.gaps import unfetched
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.rates import handle_seconds
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import MINUTE_MS, Sums, added, recent_by_queue
 from wallboard.questions.view import one_view
 

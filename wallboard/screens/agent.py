@@ -12,7 +12,7 @@ from textual.widget import Widget
 from wallboard.board.agent_page import AgentDay, AgentDayWanted
 from wallboard.board.periods import TODAY
 from wallboard.board.snapshot import Interest, name_of
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.agent_values import (
     CALLS,

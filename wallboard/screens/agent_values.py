@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.agent_page import AgentDay
 from wallboard.facts.agent import BUSY
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.names import Names
 from wallboard.reports.agent_time import NO_REASON, InState, Spent, spent_in
 from wallboard.screens.agents_columns import seconds, state_words

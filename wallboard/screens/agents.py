@@ -11,7 +11,7 @@ from textual.widget import Widget
 from wallboard.board.agents_page import AgentsContent, AgentsWanted
 from wallboard.board.periods import period_named
 from wallboard.board.snapshot import Interest, name_of
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import PeriodError
 from wallboard.screens import help_words
 from wallboard.screens.agents_columns import RANK, Figure, columns_of, figures_shown

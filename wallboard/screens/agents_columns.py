@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from wallboard.board.agents_page import AgentWork
-from wallboard.questions.answers import AgentNow
+from wallboard.questions.floor_answers import AgentNow
 from wallboard.screens.floor_values import attention
 from widgets import figures
 from widgets.table import Column

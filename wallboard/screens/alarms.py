@@ -11,7 +11,7 @@ from textual.widget import Widget
 from wallboard.board.alarms_page import AlarmsPage, AlarmsWanted
 from wallboard.board.snapshot import Interest
 from wallboard.questions.alarms import AlarmLine
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from wallboard.board.snapshot import Interest
-from wallboard.questions.answers import Scope, WholeCall
+from wallboard.questions.call_answers import WholeCall
+from wallboard.questions.scope import Scope
 from wallboard.screens import call_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
 from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight

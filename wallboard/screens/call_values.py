@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.snapshot import name_of
 from wallboard.masking import mask_name, mask_url, show_caller, show_number
-from wallboard.questions.answers import LegLine, StayLine, WholeCall
+from wallboard.questions.call_answers import LegLine, StayLine, WholeCall
 from wallboard.questions.call_facts import PRIVATE
 from wallboard.questions.call_people import mask_written, people_of
 from wallboard.questions.names import Names

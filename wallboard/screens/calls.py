@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Order, name_of
-from wallboard.questions.answers import CallFilter, Scope
+from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.calls_order import (
     SORTED,

@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.snapshot import name_of
 from wallboard.masking import show_number
-from wallboard.questions.answers import CallLine
+from wallboard.questions.call_answers import CallLine
 from wallboard.questions.names import Names
 from widgets import figures
 from widgets.status import Level

@@ -19,7 +19,7 @@ from wallboard.board.periods import period_shown
 from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.metrics.catalogue import BY_SLUG
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
 from wallboard.screens.drop_change_calls import calls_of_part

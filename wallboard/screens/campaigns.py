@@ -11,7 +11,7 @@ from textual.widget import Widget
 from wallboard.board.campaigns_page import Campaigns, CampaignsWanted
 from wallboard.board.pages import Page
 from wallboard.board.snapshot import Interest
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import campaigns_values as values
 from wallboard.screens import help_words
 from wallboard.screens.campaign import CampaignScreen

@@ -6,7 +6,7 @@ from wallboard.board.snapshot import name_of
 from wallboard.config.metrics import DropFormula
 from wallboard.metrics.asked import NONE
 from wallboard.metrics.spans import spans
-from wallboard.questions.answers import CallFilter, CallPart
+from wallboard.questions.call_filter import CallFilter, CallPart
 from wallboard.questions.names import Names
 from wallboard.reporting_time import Calendar, Period
 from wallboard.screens.drop_change_values import NOTHING

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 
 WINDOW_MS: Final = 10_000
 LEAST_MS: Final = 2_000

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from wallboard.board.feed_page import FeedPage, FeedWanted
 from wallboard.board.snapshot import Interest
-from wallboard.questions.answers import FeedHealth, Scope
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.scope import Scope
 from wallboard.screens import feed_values, help_words
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.fact_grid import FactGrid

@@ -8,7 +8,7 @@ from wallboard.board.feed_page import FeedPage, OpenedText
 from wallboard.board.trust import SILENT_MS
 from wallboard.counted import counted
 from wallboard.masking import mask_free
-from wallboard.questions.answers import FeedHealth
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.screens.masked_text import mask_event
 from widgets import figures
 from widgets.status import Level

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from wallboard.board.snapshot import Snapshot
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 
 
 def is_filling(snapshot: Snapshot) -> bool:

@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 from wallboard.board.figure_page import FigureContent, FigureMemory, FigureWanted
 from wallboard.board.snapshot import Interest
 from wallboard.metrics.catalogue import BY_SLUG
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import figure_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
 from wallboard.screens.figure_limits import EVERYTHING, Limits

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.questions.answers import Floor, Ratio
+from wallboard.questions.floor_answers import Floor, Ratio
 from widgets import figures
 
 _MEANINGS: Final = {

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from wallboard.board.snapshot import Interest
 from wallboard.config.layout import PANELS
 from wallboard.questions.alarms import AlarmLine
-from wallboard.questions.answers import AgentNow, Floor, Scope
+from wallboard.questions.floor_answers import AgentNow, Floor
+from wallboard.questions.scope import Scope
 from wallboard.screens import floor_queues, floor_values, help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_values import panel_rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wallboard.masking import show_number
-from wallboard.questions.answers import Floor, QueueNow
+from wallboard.questions.floor_answers import Floor, QueueNow
 from widgets import figures
 from widgets.callers import CallerRow
 from widgets.queues import QueueRow

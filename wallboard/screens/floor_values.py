@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from wallboard.questions.alarms import AlarmLine
-from wallboard.questions.answers import AgentNow, Floor, Headline, HourOfDay, Ratio
+from wallboard.questions.floor_answers import AgentNow, Floor, Headline, HourOfDay, Ratio
 from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_queues import queue_rows
 from widgets import figures

@@ -18,7 +18,8 @@ from textual.widget import Widget
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict
 from wallboard.config import Configuration
-from wallboard.questions.answers import CallFilter, Scope
+from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_words import standing_words
 from wallboard.screens.event_rate import EventRates

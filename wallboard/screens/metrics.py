@@ -17,7 +17,7 @@ from wallboard.board.snapshot import Interest
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.metric import Metric
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight

@@ -14,8 +14,9 @@ from textual.screen import Screen
 from wallboard.board.periods import PERIODS, TODAY
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.metrics.catalogue import BY_SLUG
-from wallboard.questions.answers import CallFilter, Scope
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.names import Name
+from wallboard.questions.scope import Scope
 from wallboard.screens.agent import AgentScreen
 from wallboard.screens.agents import AgentsScreen
 from wallboard.screens.alarms import AlarmsScreen

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from wallboard.board.periods import NOW, TODAY
 from wallboard.board.queue_page import QueueContent, QueueWanted
 from wallboard.board.snapshot import Interest, name_of
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.figure_choice import FIGURES, OF_QUEUE, Figures
 from wallboard.screens.figure_limits import Limits

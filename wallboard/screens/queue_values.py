@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.snapshot import name_of
 from wallboard.masking import show_number
-from wallboard.questions.answers import AgentNow, QueueNow
+from wallboard.questions.floor_answers import AgentNow, QueueNow
 from wallboard.questions.names import Names
 from wallboard.questions.queue_callers import Caller
 from wallboard.screens.agents_columns import SPARE

@@ -15,7 +15,7 @@ from wallboard.board.pages import Page
 from wallboard.board.report_export import ExportWanted
 from wallboard.board.report_page import MOST_ROWS, ROWS, Preview, ReportWanted
 from wallboard.board.snapshot import Interest
-from wallboard.questions.answers import Scope
+from wallboard.questions.scope import Scope
 from wallboard.reports.catalogue import BY_NAME, REPORTS
 from wallboard.screens import help_words, reports_values
 from wallboard.screens.empty_words import lack

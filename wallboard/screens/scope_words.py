@@ -2,8 +2,8 @@
 
 from wallboard.board.periods import TODAY
 from wallboard.board.snapshot import Interest, name_of
-from wallboard.questions.answers import Scope
 from wallboard.questions.names import Names
+from wallboard.questions.scope import Scope
 from widgets.text import visible
 
 LONGEST_NAME = 28

@@ -6,7 +6,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from wallboard.counted import counted
-from wallboard.questions.answers import Floor
+from wallboard.questions.floor_answers import Floor
 from wallboard.screens import floor_values, wall_figures, wall_rows
 from wallboard.screens.wall_layout import BESIDE
 from widgets.counts import draw_counts

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from wallboard.masking import mask_free
-from wallboard.questions.answers import FeedHealth, Floor, QueueNow
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.floor_answers import Floor, QueueNow
 from wallboard.screens import floor_values
 from widgets import figures
 from widgets.big import BigValue

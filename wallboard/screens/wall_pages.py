@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from wallboard.board.campaigns_page import Campaigns
-from wallboard.questions.answers import Floor
+from wallboard.questions.floor_answers import Floor
 from wallboard.screens import floor_values, wall_figures, wall_rows
 from wallboard.screens.frame import Sight
 from wallboard.screens.wall_agents import CALM, NOBODY, TITLE, draw_agents_of

@@ -9,7 +9,8 @@ from typing import Final
 
 from wallboard.board.campaigns_page import CampaignLine
 from wallboard.masking import mask_free
-from wallboard.questions.answers import AgentNow, FeedHealth, QueueNow
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.floor_answers import AgentNow, QueueNow
 from wallboard.screens import campaigns_values, feed_values, floor_queues, floor_values
 from widgets import figures
 from widgets.large_rows import LargeRow

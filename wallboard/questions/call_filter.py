@@ -1,0 +1,39 @@
+"""Which calls a list is of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CallPart:
+    """The answered dials of one campaign, sub_campaign, queue or trunk (`dimension`), or of any.
+
+    `key` is its id, None for those that have none; `live`: only those that a person answered.
+    """
+
+    dimension: str
+    key: str | None
+    live: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """Which calls are listed; None for all. `text` is looked for in numbers, names, ids and more.
+
+    `state`: open, answered, missed, abandoned, short_abandoned, dropped, voicemail, ... or
+    not_called_back (abandoned or missed, and no outbound call to the number since). `masked`: the
+    text may find a number only by the digits that masking shows, or by the number typed whole.
+    `times`: started within one of these, from and up to (UTC ms).
+    """
+
+    text: str = ""
+    campaign: str | None = None
+    queue: str | None = None
+    agent: str | None = None
+    number: str | None = None
+    direction: str | None = None
+    state: str | None = None
+    start: int | None = None
+    end: int | None = None
+    masked: bool = False
+    part: CallPart | None = None
+    times: tuple[tuple[int, int], ...] = ()
