@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from wallboard.board.drop_budget import DropBudget
@@ -15,6 +14,7 @@ from wallboard.board.pages import Question
 from wallboard.board.periods import period_named
 from wallboard.cache.opening import open_for_reading
 from wallboard.questions.drop_pace import PACE_MS, DropPace, drop_paces
+from wallboard.questions.scope import Scope
 from wallboard.screens.drop_budget_words import budget_words
 
 

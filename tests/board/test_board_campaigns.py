@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from wallboard.board.asked import asked_of, period_before
@@ -24,6 +23,7 @@ from wallboard.cache.opening import open_for_reading
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
 from wallboard.questions.campaigns import campaigns
+from wallboard.questions.scope import Scope
 from wallboard.questions.trunks import answered_by_trunk
 
 

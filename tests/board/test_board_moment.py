@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from wallboard.questions.floor_answers import Floor
-
 from wallboard.board.asking import Asking
 from wallboard.board.snapshot import Interest
 from wallboard.cache.opening import open_for_reading, open_for_writing
@@ -13,6 +11,7 @@ from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Stage
+from wallboard.questions.floor_answers import Floor
 from wallboard.reporting_time import Calendar
 
 CALENDAR = Calendar("UTC")

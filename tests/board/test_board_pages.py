@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from wallboard.board.pages import STEP_SECONDS, PageReader, Question
 from wallboard.board.periods import PERIODS, period_named
 from wallboard.config import Configuration
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar, PeriodError
 
 NOON = 1_793_620_800_000

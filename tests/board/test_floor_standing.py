@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from wallboard.questions.floor_answers import AgentNow
-from wallboard.questions.scope import Scope
 
 from wallboard.board.asking import Asking
 from wallboard.board.snapshot import Interest, Snapshot
@@ -17,6 +15,8 @@ from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
+from wallboard.questions.floor_answers import AgentNow
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 NOON = 1_772_452_800_000

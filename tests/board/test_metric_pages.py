@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wallboard.questions.scope import Scope
 
 from wallboard.board.asked import asked_of, period_before, time_dimension
 from wallboard.board.limited import limited
@@ -15,6 +14,7 @@ from wallboard.board.metric_steps import next_step, steps
 from wallboard.board.pages import Question
 from wallboard.config import Configuration
 from wallboard.metrics.catalogue import CATALOGUE
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 ZONE = "America/New_York"

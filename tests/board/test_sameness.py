@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from wallboard.questions.feed_answers import FeedHealth
-from wallboard.questions.floor_answers import Floor, Headline, Ratio, WaitingNow
 
 from wallboard.board.sameness import is_as_before
 from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Snapshot
 from wallboard.questions.alarms import AlarmLine
+from wallboard.questions.feed_answers import FeedHealth
+from wallboard.questions.floor_answers import Floor, Headline, Ratio, WaitingNow
 from wallboard.questions.names import Name, Names
 
 NOTHING = Ratio(0, 0)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wallboard.questions.feed_answers import FeedHealth
 
 from tests.endtoend.stage import Stage, until
 from wallboard.board.trust import State, Verdict
 from wallboard.commands.advice import NAME_ONE, START, place_advice, room_advice, status_advice
+from wallboard.questions.feed_answers import FeedHealth
 
 NOW = 1_772_500_000_000
 FEED = FeedHealth(

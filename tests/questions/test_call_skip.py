@@ -1,13 +1,13 @@
 """An offset of the list of all calls is found without walking to it, and it is the same place."""
 
 import pytest
-from wallboard.questions.call_answers import CallLine
-from wallboard.questions.call_filter import CallFilter
 
 from tests.questions.conftest import Cache
 from tests.questions.test_questions_calls import END, every
 from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import CallsPage, CallsWanted
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_skip import skip_to
 
 HOUR = 3_600_000

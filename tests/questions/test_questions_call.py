@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from wallboard.questions.call_answers import WholeCall
 
 from tests.questions.conftest import NOON, Cache
 from wallboard.questions.call import whole_call
+from wallboard.questions.call_answers import WholeCall
 from wallboard.questions.calls import find_call
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wallboard.questions.call_answers import CallLine
-from wallboard.questions.call_filter import CallFilter
 
 from tests.questions.conftest import NOON, Cache
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import Cursor, calls, count_calls, find_call
 
 END = 1_718_236_799_000

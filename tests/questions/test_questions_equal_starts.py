@@ -3,9 +3,9 @@
 import random
 
 import pytest
-from wallboard.questions.call_filter import CallFilter
 
 from tests.questions.conftest import NOON, Cache, Json, Make
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import Cursor, calls, find_call
 
 CALLS = 40

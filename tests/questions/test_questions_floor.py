@@ -7,14 +7,14 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from wallboard.questions.floor_answers import Floor, Headline, Ratio
-from wallboard.questions.scope import Scope
 
 from tests.questions.brute_force import BUSY, Told, told
 from tests.questions.conftest import Cache, Json, fed, make_cache, time_of
 from wallboard.config import Configuration
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import Floor, Headline, Ratio
 from wallboard.questions.hours import typical_day
+from wallboard.questions.scope import Scope
 
 DAY = 86_400_000
 START = int(datetime(2024, 6, 12, tzinfo=UTC).timestamp() * 1_000)

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from wallboard.questions.floor_answers import Floor
-from wallboard.questions.scope import Scope
 
 from wallboard.board.periods import period_shown
 from wallboard.cache.opening import open_for_reading, open_for_writing
@@ -20,7 +18,9 @@ from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.live import live_answers
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import Floor
 from wallboard.questions.hours import typical_day
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.screens.floor_values import rates
 

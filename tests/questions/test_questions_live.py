@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from wallboard.questions.floor_answers import AgentNow, Ratio
-from wallboard.questions.scope import Scope
 
 from tests.questions.conftest import NOON, Cache, Json, Make
 from wallboard.collector.ledger import Ledger
@@ -12,10 +10,12 @@ from wallboard.config import Configuration
 from wallboard.questions.agents import agents
 from wallboard.questions.feeds import feeds, quarantine
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import AgentNow, Ratio
 from wallboard.questions.gaps import gaps
 from wallboard.questions.hours import hours
 from wallboard.questions.names import names
 from wallboard.questions.occupancy import occupancy
+from wallboard.questions.scope import Scope
 from wallboard.questions.waiting import waiting
 
 SETTINGS = Configuration()

@@ -1,8 +1,7 @@
 """A search over masked numbers tells nothing that masking hides."""
 
-from wallboard.questions.call_filter import CallFilter
-
 from tests.questions.conftest import Cache
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls, count_calls
 
 NUMBERS = ("+14155550171", "+442079460958", "+61491570156", "2125550123", "4711")

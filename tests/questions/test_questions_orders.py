@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from wallboard.questions.call_answers import CallLine
-from wallboard.questions.call_filter import CallFilter
 
 from tests.questions.conftest import Cache
 from tests.questions.test_questions_calls import AFTERNOON, END, FILTERS
 from wallboard.config import Metrics
 from wallboard.questions.asked_calls import asked_of
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import Cursor, calls
 from wallboard.questions.longest_calls import (
     MOST,

@@ -4,17 +4,17 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from wallboard.questions.call_filter import CallFilter
-from wallboard.questions.scope import Scope
 
 from tests.questions.conftest import Cache
 from wallboard.config import Configuration
 from wallboard.questions.call import whole_call
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls, count_calls, find_call
 from wallboard.questions.feeds import feeds, quarantine, unknown_types
 from wallboard.questions.floor import floor
 from wallboard.questions.gaps import gaps
 from wallboard.questions.names import names
+from wallboard.questions.scope import Scope
 
 GROWING = ("calls", "stays", "legs", "agent_changes", "c", "latest", "call_states", "messages")
 LAST = 1_718_236_800_000

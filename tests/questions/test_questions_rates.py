@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from wallboard.questions.floor_answers import Ratio
-from wallboard.questions.scope import Scope
 
 from tests.questions.conftest import NOON, Cache
 from wallboard.config import Metrics
 from wallboard.questions import rates
+from wallboard.questions.floor_answers import Ratio
 from wallboard.questions.headline import headline
 from wallboard.questions.queues import queues
+from wallboard.questions.scope import Scope
 from wallboard.questions.sums import NOTHING, Sums
 
 CHECKED = Sums(

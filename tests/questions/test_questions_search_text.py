@@ -1,9 +1,9 @@
 """A text that is searched for: what it finds, and what is looked up rather than looked for."""
 
 import pytest
-from wallboard.questions.call_filter import CallFilter
 
 from tests.questions.conftest import Cache
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls, count_calls
 from wallboard.questions.lookup import Place, looked_up
 

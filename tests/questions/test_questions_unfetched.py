@@ -3,9 +3,6 @@
 import json
 from pathlib import Path
 
-from wallboard.questions.floor_answers import Floor
-from wallboard.questions.scope import Scope
-
 from wallboard.cache.opening import open_for_reading, open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.ledger import Ledger
@@ -13,6 +10,8 @@ from wallboard.config import Configuration
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import Floor
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 NOON = 1_772_452_800_000

@@ -3,14 +3,13 @@
 from contextlib import closing
 from pathlib import Path
 
-from wallboard.questions.scope import Scope
-
 from tests.screens.agents_center import HOUR, NINE, small_center
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
 from wallboard.board.agents_page import AgentsContent, AgentsWanted
 from wallboard.board.pages import Question
 from wallboard.board.periods import period_named
 from wallboard.cache.opening import open_for_reading
+from wallboard.questions.scope import Scope
 
 YESTERDAY = NINE - 24 * HOUR
 MANY = 10_000_000

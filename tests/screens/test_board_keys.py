@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CONFIGURATION, NOW
 from tests.screens.piloting import page_of, press, running, settle
 from wallboard.app import Board
+from wallboard.questions.scope import Scope
 from wallboard.screens.agent import AgentScreen
 from wallboard.screens.call import CallScreen
 from wallboard.screens.calls import CallsScreen

@@ -4,11 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CONFIGURATION, NOW
 from tests.screens.piloting import running, settle
 from wallboard.app import Board
+from wallboard.questions.scope import Scope
 from wallboard.screens.queue import QueueScreen
 
 

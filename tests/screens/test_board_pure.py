@@ -6,11 +6,11 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wallboard.questions.feed_answers import FeedHealth
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
 from wallboard.masking import mask_free
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_plan import plan
 from wallboard.screens.masked_text import mask_event

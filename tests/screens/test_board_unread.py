@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wallboard.questions.feed_answers import FeedHealth
 
 from tests.screens.center import NOW, fill, simulated
 from tests.screens.piloting import running
@@ -14,6 +13,7 @@ from tests.screens.wall_center import rotating
 from wallboard.app import Board
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.screens.picture import as_text
 from wallboard.wall import Wall
 

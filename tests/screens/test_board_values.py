@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+
+from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.floor_answers import AgentNow, Floor, Headline, Ratio, WaitingNow
 from wallboard.questions.scope import Scope
-
-from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.screens.feed_words import filling_words, no_agent_words, notices
 from wallboard.screens.floor_values import rates, tiles
 from widgets.headline import Rate

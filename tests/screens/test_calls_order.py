@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from wallboard.questions.call_answers import CallLine
-from wallboard.questions.call_filter import CallFilter
 
 from tests.screens.center import NOW
 from tests.screens.piloting import page_of, press, running, settle
@@ -12,6 +10,8 @@ from wallboard.app import Board
 from wallboard.board.call_list import CallList
 from wallboard.board.snapshot import CallsWanted, Order
 from wallboard.cache.opening import open_for_reading
+from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_filter import CallFilter
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
 

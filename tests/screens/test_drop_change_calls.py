@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from tests.screens.piloting import page_of, press, running
@@ -14,6 +13,7 @@ from wallboard.board.pages import Question
 from wallboard.board.periods import period_shown
 from wallboard.cache.opening import open_for_reading
 from wallboard.questions.calls import calls, count_calls
+from wallboard.questions.scope import Scope
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.drop_change_calls import calls_of_part
 from widgets.rows import Rows

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wallboard.questions.scope import Scope
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
 from tests.screens.piloting import press, running
 from wallboard.app import Board
 from wallboard.cache.opening import open_for_reading
 from wallboard.questions.floor import floor
+from wallboard.questions.scope import Scope
 from wallboard.screens.call import CallScreen
 from widgets.callers import CallerRow, Callers, draw_callers
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wallboard.questions.floor_answers import QueueNow, Ratio
 
+from wallboard.questions.floor_answers import QueueNow, Ratio
 from wallboard.screens.floor_queues import queue_rows
 from wallboard.screens.wall_rows import queue_rows as large_queue_rows
 from widgets import figures

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wallboard.questions.scope import Scope
 
 from tests.screens.piloting import press, running
 from wallboard.app import Board
 from wallboard.board.periods import PERIODS
 from wallboard.questions.names import Name, Names
+from wallboard.questions.scope import Scope
 from wallboard.screens.picture import as_text
 from wallboard.screens.scope_words import scope_forms
 from widgets.banner import Freshness, Trust, draw_banner

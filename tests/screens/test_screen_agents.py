@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from wallboard.questions.scope import Scope
 
 from tests.screens.agents_center import HOUR, NINE, START, WAITS, small_center
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
@@ -18,6 +17,7 @@ from wallboard.board.agents_page import AgentsContent, AgentsWanted
 from wallboard.board.pages import Question
 from wallboard.board.periods import period_named
 from wallboard.board.queue_page import QueueContent, QueueWanted
+from wallboard.questions.scope import Scope
 from wallboard.reports.agent_performance import AGENT_PERFORMANCE
 from wallboard.reports.report import Asked
 from wallboard.screens.agent import AgentScreen

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wallboard.questions.feed_answers import FeedHealth
 
 from tests.screens.center import CONFIGURATION, NOW, event, fill
 from tests.screens.piloting import press, running, settle
@@ -15,6 +14,7 @@ from wallboard.app import Board
 from wallboard.board.feed_page import FeedPage
 from wallboard.cache.lock import CacheLock
 from wallboard.feeds.intake import Condition, Stage
+from wallboard.questions.feed_answers import FeedHealth
 from wallboard.screens.event_rate import EventRates
 from wallboard.screens.feed import FeedScreen
 from wallboard.screens.feed_values import size_words, skew_words

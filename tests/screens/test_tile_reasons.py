@@ -1,8 +1,8 @@
 """What an agent's tile says of the state, whatever reason the feed left beside it."""
 
 import pytest
-from wallboard.questions.floor_answers import AgentNow
 
+from wallboard.questions.floor_answers import AgentNow
 from wallboard.screens.floor_values import tile
 
 

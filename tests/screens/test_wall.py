@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
-from wallboard.questions.floor_answers import Floor
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
 from tests.screens.test_board_states import Clock
@@ -22,6 +21,7 @@ from wallboard.board.trust import State, Verdict
 from wallboard.board.wall_rotation import WALL_PAGES, Rotation
 from wallboard.cache.acknowledgements import record_acknowledgement
 from wallboard.feeds.intake import Condition, Stage
+from wallboard.questions.floor_answers import Floor
 from wallboard.screens.frame import Sight
 from wallboard.screens.picture import as_text
 from wallboard.screens.wall import WallScreen

@@ -9,11 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from wallboard.questions.call_answers import CallLine, WholeCall
-from wallboard.questions.call_filter import CallFilter, CallPart
-from wallboard.questions.floor_answers import Floor
-from wallboard.questions.scope import Scope
-
 from wallboard.cache.opening import open_for_reading, open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
@@ -22,11 +17,15 @@ from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
 from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call import whole_call
+from wallboard.questions.call_answers import CallLine, WholeCall
+from wallboard.questions.call_filter import CallFilter, CallPart
 from wallboard.questions.calls import Cursor, calls, count_calls
 from wallboard.questions.floor import floor
+from wallboard.questions.floor_answers import Floor
 from wallboard.questions.longest_calls import LongestCalls
 from wallboard.questions.oldest_calls import oldest_calls
 from wallboard.questions.queue_callers import WholeQueue, whole_queue
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 Json = dict[str, Any]

@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from wallboard.questions.scope import Scope
 
 from tests.collector.messy import BEGIN, SOURCES, Json, deliveries, streams
 from tests.time_travel.knowing import collected, known_at, reading, time_of, up_to
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 from wallboard.simulation.plan import Plan
 from wallboard.simulation.recording import write_events

@@ -5,11 +5,11 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wallboard.questions.call_filter import CallFilter
 
 from tests.collector.messy import Json
 from tests.time_travel.knowing import FILTERS, collected, lists_at, reading, up_to
 from tests.time_travel.test_time_travel_exact import CALENDAR, DAY_MS, pasts
+from wallboard.questions.call_filter import CallFilter
 
 
 @settings(max_examples=40, deadline=None)

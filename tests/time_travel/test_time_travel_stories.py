@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from tests.time_travel.knowing import (
     FILTERS,
@@ -18,6 +17,7 @@ from tests.time_travel.knowing import (
     time_of,
     up_to,
 )
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from wallboard.questions.scope import Scope
 
 from tests.time_travel.knowing import collected, reading, time_of
 from tests.time_travel.test_time_travel_stories import CALENDAR, HOUR, Story
@@ -11,6 +10,7 @@ from wallboard.config import Configuration
 from wallboard.questions import hindsight
 from wallboard.questions.floor import floor
 from wallboard.questions.past_known import past_known
+from wallboard.questions.scope import Scope
 from wallboard.screens.past_words import unknown_then
 
 
