@@ -6,13 +6,13 @@ the board does, whatever way the board ends, for it holds the other end of a pip
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from wallboard.cache.lock import holder_of, trouble_of
+from wallboard.itself import command_of_itself
 
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 30.0
@@ -74,8 +74,7 @@ class CollectorKeeper:
         self._process = None
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "wallboard", "collect", "--with-parent"]
-        command += ["--cache", str(self._cache)]
+        command = command_of_itself("collect", "--with-parent", "--cache", str(self._cache))
         if self._configuration is not None:
             command += ["--config", str(self._configuration)]
         self._log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

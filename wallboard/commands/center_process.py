@@ -1,11 +1,12 @@
 """The demo's contact center as a process of its own, started again when something kills it."""
 
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+
+from wallboard.itself import command_of_itself
 
 STOP_SECONDS: Final = 5.0
 RESTART_SECONDS: Final = 2.0
@@ -56,8 +57,9 @@ class CenterProcess:
                 return
 
     def _spawn(self, port: int) -> str | None:
-        command = [sys.executable, "-m", "wallboard", "simulate", "--with-parent"]
-        command += ["--serve", f"127.0.0.1:{port}", *self._options]
+        command = command_of_itself(
+            "simulate", "--with-parent", "--serve", f"127.0.0.1:{port}", *self._options
+        )
         with self._said.open("ab") as log:
             self._process = subprocess.Popen(
                 command,

@@ -51,6 +51,7 @@ async def earlier_blocks(plan: Plan, block: Block, days: int) -> AsyncGenerator[
     arguments = (msgspec.json.encode(plan).decode(), str(block.begins), str(days))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # nothing from the current folder
         "-m",
         "wallboard.simulation.backfill",
         *arguments,
