@@ -30,8 +30,9 @@ from wallboard.screens.alarm_words import sentence
 from wallboard.screens.desktop import tell_desktop
 from wallboard.screens.event_rate import EventRates
 from wallboard.screens.fault import fault_words
-from wallboard.screens.frame import BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.line import Line
+from wallboard.screens.sight import Sight
 from wallboard.screens.time_travel import TimeTravel
 from widgets.themes import THEMES
 

@@ -22,12 +22,13 @@ from wallboard.screens.agent_values import (
     timeline,
     who,
 )
+from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.rows import Rows
 from widgets.text import visible

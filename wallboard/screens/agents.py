@@ -16,12 +16,13 @@ from wallboard.reporting_time import PeriodError
 from wallboard.screens import help_words
 from wallboard.screens.agents_columns import RANK, Figure, columns_of, figures_shown
 from wallboard.screens.agents_values import Ranked, agent_rows, ranked, summary
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.rows import Rows
 

@@ -17,9 +17,10 @@ from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.alarm_values import COLUMNS, Clock, evaluated_words, list_rows, summary
 from wallboard.screens.alarm_words import first_second
+from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.drop_budget_words import MOST, budget_words
-from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines
 from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows

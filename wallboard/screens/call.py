@@ -17,10 +17,12 @@ from wallboard.questions.call_answers import WholeCall
 from wallboard.questions.scope import Scope
 from wallboard.screens import call_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
-from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
+from wallboard.screens.common_keys import EVERYWHERE, LAST
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.masked_text import mask_event
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.lanes import Lanes
 from widgets.rows import Rows

@@ -23,12 +23,14 @@ from wallboard.screens.calls_order import (
     order_of_head,
 )
 from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
 from wallboard.screens.drop_change_calls import part_words
 from wallboard.screens.empty_words import lack
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from widgets.rows import Rows
 
 DIRECTIONS: Final = (None, "inbound", "outbound")

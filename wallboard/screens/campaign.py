@@ -22,15 +22,16 @@ from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
+from wallboard.screens.common_keys import EVERYWHERE, LAST, PERIOD
 from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.frame import EVERYWHERE, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
 from wallboard.screens.picker import Picker
+from wallboard.screens.sight import Sight
 from widgets.funnel import Funnel
 from widgets.rows import Rows
 from widgets.status import Level

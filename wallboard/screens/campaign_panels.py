@@ -16,8 +16,8 @@ from wallboard.screens import (
     drop_change_values,
     results_values,
 )
-from wallboard.screens.frame import Sight
 from wallboard.screens.level_lines import LevelLines
+from wallboard.screens.sight import Sight
 from wallboard.screens.wrapped import Wrapped
 from widgets.funnel import Funnel
 from widgets.heading import Heading

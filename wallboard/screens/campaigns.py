@@ -15,13 +15,14 @@ from wallboard.questions.scope import Scope
 from wallboard.screens import campaigns_values as values
 from wallboard.screens import help_words
 from wallboard.screens.campaign import CampaignScreen
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
+from wallboard.screens.sight import Sight
 from widgets.rate_bars import RateBars
 from widgets.rows import Rows
 

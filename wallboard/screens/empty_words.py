@@ -1,7 +1,7 @@
 """What is said where there is nothing to show yet. Pure."""
 
 from wallboard.board.trust import State
-from wallboard.screens.frame import Sight
+from wallboard.screens.sight import Sight
 
 EXAMPLE = (
     "   [[feed]]",

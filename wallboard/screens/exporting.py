@@ -20,8 +20,8 @@ from wallboard.reports.catalogue import BY_NAME
 from wallboard.reports.writing.masking import are_private
 from wallboard.screens.export_dialog import ExportDialog
 from wallboard.screens.export_words import export_words, privacy_words
-from wallboard.screens.frame import Sight
 from wallboard.screens.reveal import Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.view_only import refusal
 from widgets.text import visible
 

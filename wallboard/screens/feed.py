@@ -17,10 +17,12 @@ from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.scope import Scope
 from wallboard.screens import feed_values, help_words
 from wallboard.screens.alarm_trouble import trouble_lines
+from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.fact_grid import FactGrid
-from wallboard.screens.frame import EVERYWHERE, LAST, BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines
 from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows

@@ -18,11 +18,12 @@ from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.scope import Scope
 from wallboard.screens import figure_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.figure_limits import EVERYTHING, Limits
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, Sight
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines
 from widgets.course import Course
 from widgets.rows import Rows

@@ -17,14 +17,15 @@ from wallboard.screens import floor_queues, floor_values, help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_values import panel_rows
 from wallboard.screens.alarm_words import first_second
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_panels import FloorPanels
 from wallboard.screens.floor_plan import Plan, plan
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.rule import Rule
+from wallboard.screens.sight import Sight
 from widgets.agents import Agents
 from widgets.alarms import Alarms
 from widgets.callers import Callers

@@ -2,9 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events
@@ -15,118 +13,23 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from wallboard.board.snapshot import Interest, Snapshot
-from wallboard.board.trust import State, Verdict
-from wallboard.config import Configuration
+from wallboard.board.snapshot import Interest
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.scope import Scope
-from wallboard.reporting_time import Calendar
-from wallboard.screens.alarm_words import standing_words
-from wallboard.screens.event_rate import EventRates
-from wallboard.screens.feed_words import filling_words, is_filling, notices
+from wallboard.screens.filling import Filling
+from wallboard.screens.freshness import FRESHNESS
 from wallboard.screens.keys import Key, KeyLine
+from wallboard.screens.line_words import line_of_now, past_line
 from wallboard.screens.notice import FeedLine, Notice
-from wallboard.screens.past_words import of_now_words, past_notices
-from wallboard.screens.scope_words import period_words, scope_forms, scope_words
+from wallboard.screens.scope_words import period_words, scope_forms
 from wallboard.screens.settings_words import SettingsWords
+from wallboard.screens.sight import Sight
 from wallboard.screens.time_keys import PAST_FOOT
 from widgets.banner import Banner, Freshness, Trust
 
 LEAST_WIDTH: Final = 80
 LEAST_HEIGHT: Final = 24
 NARROW: Final = 110
-FILLING_MS: Final = 10_000
-"""For so long after the last older event it is still said that history is being filled in: a feed
-that makes it as we fetch it has none to offer now and then, and no line is to come and go."""
-
-FRESHNESS: Final = {
-    State.LIVE: Freshness.LIVE,
-    State.FINISHED: Freshness.AS_OF,
-    State.CATCHING_UP: Freshness.CATCHING_UP,
-    State.WAITING: Freshness.WAITING,
-    State.STALE: Freshness.STALE,
-    State.DISCONNECTED: Freshness.DISCONNECTED,
-    State.NOT_COLLECTING: Freshness.NOT_COLLECTING,
-    State.NO_FEED: Freshness.NO_FEED,
-    State.UNREADABLE: Freshness.UNREADABLE,
-    State.NOT_READING: Freshness.NOT_READING,
-    State.PAST: Freshness.PAST,
-}
-
-EVERYWHERE: Final = (
-    Key("1", "1", "floor", "app.show('floor')", "the floor: rates, queues, agents, hours"),
-    Key("2", "2", "calls", "app.show('calls')", "the calls, live first"),
-    Key("3", "3", "agents", "app.show('agents')", "the agents, ranked"),
-    Key(
-        "4", "4", "campaigns", "app.show('campaigns')", "the campaigns, what needs acting on first"
-    ),
-    Key("5", "5", "metrics", "app.show('metrics')", "every metric of the catalogue"),
-    Key("6", "6", "reports", "app.show('reports')", "the reports: read and export"),
-    Key("7", "7", "feed", "app.show('feed')", "the feeds: state, gaps, what could not be used"),
-    Key(
-        "8",
-        "8",
-        "alarms",
-        "app.show('alarms')",
-        "the alarms that stand, and those that are over",
-    ),
-)
-FILTERS: Final = (
-    Key("c", "c", "campaign", "app.choose('campaign')", "look at one campaign only"),
-    Key("u", "u", "queue", "app.choose('queue')", "look at one queue only"),
-    Key("t", "t", "team", "app.choose('team')", "look at one team only"),
-    Key("x", "x", "clear", "app.clear_scope", "look at everything again"),
-)
-PERIOD: Final = Key("p", "p", "period", "app.choose_period", "look at another period")
-"""For screens that look at a period."""
-LAST: Final = (
-    Key("question_mark", "?", "help", "app.explain", "explain this screen"),
-    Key("q", "q", "quit", "app.quit", "leave the board; collecting goes on if another does it"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What there is to show: what was read, how far it can be trusted, and now (UTC ms)."""
-
-    snapshot: Snapshot
-    verdict: Verdict
-    now: int
-    calendar: Calendar
-    configuration: Configuration
-    is_view_only: bool = False
-    said: tuple[str, ...] = ()
-    """Sentences on the settings: what is wrong with those in the file, or takes effect later."""
-    cache: Path | None = None
-    """The file that is read, for what is recorded in it or read beside the snapshots."""
-    collector: str = ""
-    """What is wrong with the collector that this board started, empty when nothing is."""
-    rates: EventRates = field(default_factory=EventRates)
-    """How many events a second the feeds bring, as this board has seen them come."""
-    elsewhere: int | None = None
-    """The moment in the past (UTC ms) at which screens with a past are looked at; None for none."""
-
-    @property
-    def is_past(self) -> bool:
-        """Whether what was read is of a moment in the past that somebody went to."""
-        return self.snapshot.interest.at is not None
-
-    @property
-    def moment(self) -> int:
-        """The moment that is shown: now, or the last for which the data held."""
-        return self.now if self.verdict.as_of is None else min(self.now, self.verdict.as_of)
-
-    def clock(self, at: int, *, seconds: bool = True) -> str:
-        """What the reporting zone's clock shows at `at` (UTC ms)."""
-        return self.calendar.format_clock(at, seconds=seconds)
-
-    def day_and_clock(self, at: int) -> str:
-        """The same to the minute, after the day where that is not today: `Tue 9 Jun 14:05`."""
-        shown = self.clock(at, seconds=False)
-        if self.calendar.day_of(at) == self.calendar.day_of(self.now):
-            return shown
-        local = self.calendar.local(at)
-        return f"{local:%a} {local.day} {local:%b} {shown}"
 
 
 class BoardScreen(Screen[None]):
@@ -209,8 +112,7 @@ class BoardScreen(Screen[None]):
         super().__init__(classes="-lacking")
         self.sight: Sight | None = None
         self._is_composed = False
-        self._filled_at = -FILLING_MS
-        self._filling = ""
+        self._filling = Filling()
 
     @abstractmethod
     def body(self) -> Iterable[Widget]:
@@ -296,12 +198,7 @@ class BoardScreen(Screen[None]):
         if lack:
             self.query_one("#lack", Notice).show(lack)
         self.query_one(SettingsWords).say(sight.said)
-        if is_filling(snapshot):
-            self._filled_at = sight.now
-            self._filling = filling_words(snapshot, sight.day_and_clock)
-        elif sight.now - self._filled_at >= FILLING_MS:
-            self._filling = ""
-        words = self._notices(sight)
+        words = self._words(sight)
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
@@ -310,25 +207,11 @@ class BoardScreen(Screen[None]):
         keys = (*PAST_FOOT, *self.KEYS) if sight.is_past else self.KEYS
         self.query_one("#keys", KeyLine).show(self.foot_note(), keys)
 
-    def _notices(self, sight: Sight) -> str:
+    def _words(self, sight: Sight) -> str:
+        filling = self._filling.words(sight)
         if sight.is_past:
-            words = past_notices(sight.snapshot, sight.calendar)
-            scope = sight.snapshot.interest.scope
-            if not self.has_class("-narrow") or scope == Scope():
-                return words
-            # The banner has room for the moment and for little else.
-            only = scope_words(scope, sight.snapshot.names, period_words(sight.snapshot.interest))
-            return " · ".join(filter(None, (only, words)))
-        words = notices(sight.snapshot, self._filling)
-        # Whoever looks elsewhere is to know that something calls.
-        alarms = () if self.HAS_ALARMS else sight.snapshot.alarms
-        calling = standing_words(alarms, sight.moment)
-        past = ""
-        if sight.elsewhere is not None and not self.HAS_PAST:
-            past = of_now_words(sight.elsewhere, sight.calendar)
-        is_first = any(alarm.is_critical and not alarm.is_acknowledged for alarm in alarms)
-        parts = (calling, past, words) if is_first else (past, words, calling)
-        return " · ".join(filter(None, parts))
+            return past_line(sight, is_narrow=self.has_class("-narrow"))
+        return line_of_now(sight, filling, has_past=self.HAS_PAST, has_alarms=self.HAS_ALARMS)
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small a terminal is told so, and comes back by itself."""

@@ -19,8 +19,9 @@ from wallboard.metrics.completeness import NEVER_SENT
 from wallboard.metrics.metric import Metric
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.metric_words import span_words
 from wallboard.screens.metrics_values import (
@@ -31,6 +32,7 @@ from wallboard.screens.metrics_values import (
     narrowed,
 )
 from wallboard.screens.notice import FeedLine
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines
 from widgets.rows import Rows
 from widgets.table import Row

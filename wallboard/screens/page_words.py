@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from wallboard.board.pages import Page
-from wallboard.screens.frame import Sight
+from wallboard.screens.sight import Sight
 from widgets import figures
 from widgets.status import Level
 

@@ -14,14 +14,15 @@ from wallboard.board.queue_page import QueueContent, QueueWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
+from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.figure_choice import FIGURES, OF_QUEUE, Figures
 from wallboard.screens.figure_limits import Limits
 from wallboard.screens.floor_values import tile
-from wallboard.screens.frame import EVERYWHERE, LAST, Sight
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.agents import Agents
 from widgets.rows import Rows

@@ -18,11 +18,13 @@ from wallboard.board.snapshot import Interest
 from wallboard.questions.scope import Scope
 from wallboard.reports.catalogue import BY_NAME, REPORTS
 from wallboard.screens import help_words, reports_values
+from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.exporting import Exporting, ExportLine
-from wallboard.screens.frame import EVERYWHERE, FILTERS, LAST, PERIOD, BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.reveal import REVEAL
+from wallboard.screens.sight import Sight
 from widgets.rows import Rows
 from widgets.table import Row
 from widgets.text import visible

@@ -13,7 +13,8 @@ from wallboard.board.campaigns_page import CampaignsWanted
 from wallboard.board.snapshot import Interest
 from wallboard.board.wall_rotation import Rotation, wall_pages
 from wallboard.questions.scope import Scope
-from wallboard.screens.frame import BoardScreen, Sight
+from wallboard.screens.frame import BoardScreen
+from wallboard.screens.sight import Sight
 from wallboard.screens.wall_alarms import taking
 from wallboard.screens.wall_layout import unit_of
 from wallboard.screens.wall_sheet import WallHeading, WallSheet

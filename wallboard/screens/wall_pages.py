@@ -6,7 +6,7 @@ from typing import Final
 from wallboard.board.campaigns_page import Campaigns
 from wallboard.questions.floor_answers import Floor
 from wallboard.screens import floor_values, wall_figures, wall_rows
-from wallboard.screens.frame import Sight
+from wallboard.screens.sight import Sight
 from wallboard.screens.wall_agents import CALM, NOBODY, TITLE, draw_agents_of
 from wallboard.screens.wall_layout import BESIDE, HOURS_LEAST, WIDE, floor_room
 from widgets.big import draw_bigs

@@ -18,7 +18,8 @@ from wallboard.board.wall_rotation import Rotation
 from wallboard.masking import mask_free
 from wallboard.screens import alarm_words
 from wallboard.screens.empty_words import lack
-from wallboard.screens.frame import FRESHNESS, Sight
+from wallboard.screens.freshness import FRESHNESS
+from wallboard.screens.sight import Sight
 from wallboard.screens.wall_alarms import counted, draw_alarms, taking
 from wallboard.screens.wall_pages import PAGES
 from widgets.banner import Trust
