@@ -34,6 +34,7 @@ from wallboard.screens.frame import BoardScreen
 from wallboard.screens.line import Line
 from wallboard.screens.sight import Sight
 from wallboard.screens.time_travel import TimeTravel
+from widgets.parsed_once import ParsedOnce
 from widgets.themes import THEMES
 
 TICK_SECONDS: Final = 1.0
@@ -104,6 +105,7 @@ class Board(TimeTravel):
         keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         self.title = configuration.board.title
