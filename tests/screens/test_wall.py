@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
-from wallboard.screens.sight import Sight
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
 from tests.screens.test_board_states import Clock
@@ -24,6 +23,7 @@ from wallboard.cache.acknowledgements import record_acknowledgement
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.questions.floor_answers import Floor
 from wallboard.screens.picture import as_text
+from wallboard.screens.sight import Sight
 from wallboard.screens.wall import WallScreen
 from wallboard.screens.wall_layout import unit_of
 from wallboard.screens.wall_sheet import draw_body, draw_heading, heading_lines

@@ -26,6 +26,7 @@ from wallboard.screens.settings_words import SettingsWords
 from wallboard.screens.sight import Sight
 from wallboard.screens.time_keys import PAST_FOOT
 from widgets.banner import Banner, Freshness, Trust
+from widgets.spans import SpanCompositor
 
 LEAST_WIDTH: Final = 80
 LEAST_HEIGHT: Final = 24
@@ -110,6 +111,7 @@ class BoardScreen(Screen[None]):
     def __init__(self) -> None:
         # Empty until something was read: no panel says that there is nothing before it is known.
         super().__init__(classes="-lacking")
+        self._compositor = SpanCompositor()
         self.sight: Sight | None = None
         self._is_composed = False
         self._filling = Filling()
@@ -198,7 +200,7 @@ class BoardScreen(Screen[None]):
         if lack:
             self.query_one("#lack", Notice).show(lack)
         self.query_one(SettingsWords).say(sight.said)
-        words = self._words(sight)
+        words = self._line(sight)
         self.set_class(bool(words), "-noticed")
         if words:
             self.query_one(FeedLine).show(words)
@@ -207,7 +209,7 @@ class BoardScreen(Screen[None]):
         keys = (*PAST_FOOT, *self.KEYS) if sight.is_past else self.KEYS
         self.query_one("#keys", KeyLine).show(self.foot_note(), keys)
 
-    def _words(self, sight: Sight) -> str:
+    def _line(self, sight: Sight) -> str:
         filling = self._filling.words(sight)
         if sight.is_past:
             return past_line(sight, is_narrow=self.has_class("-narrow"))
