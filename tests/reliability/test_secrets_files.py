@@ -1,6 +1,7 @@
 """Who may read what the processes leave on the disk: its owner, unless a group is named."""
 
 import grp
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from tests.endtoend.conftest import Open
 from tests.endtoend.stage import Stage, until
+from tests.reliability.hostile import hostile_events
 from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import holder_of
 from wallboard.cache.opening import open_for_writing
@@ -53,6 +55,21 @@ def test_all_that_is_left_is_its_owners(stage: Stage, terminal: Open) -> None:
     assert found == aside | dict.fromkeys(("", "-wal", "-shm", ".lock", ".log"), "0600")
     assert set(aside.values()) == {"0600"}
     assert modes(stage.folder, "record") == {".jsonl": "0600"}
+
+
+def test_what_is_written_out_is_its_owners(stage: Stage) -> None:
+    """Reports and pictures; one that replaces a file has the rights of that file."""
+    lines = "\n".join(map(json.dumps, hostile_events()))
+    with careless():
+        assert stage.run("import", "-", given=lines.encode()).returncode == 0
+        for name in ("list.csv", "list.xlsx"):
+            words = ("--output", stage.folder / name, "--format", name[-4:].strip("."))
+            assert stage.run("report", "list-audit", *words).returncode == 0
+        assert stage.run("screenshot", "--output", stage.folder / "list.svg").returncode == 0
+        (stage.folder / "list.csv").chmod(0o640)
+        again = ("--format", "csv", "--output", stage.folder / "list.csv", "--force", "--reveal")
+        assert stage.run("report", "all-contacts", *again).returncode == 0
+    assert modes(stage.folder, "list") == {".csv": "0640", ".xlsx": "0600", ".svg": "0600"}
 
 
 def test_a_cache_that_was_open_to_others_is_closed(tmp_path: Path) -> None:

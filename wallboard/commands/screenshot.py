@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,10 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         give(drawn)
         return 0
     try:
-        output.write_text(drawn, encoding="utf-8")
+        # Its owner's alone when it is new: agents are on it by name.
+        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(drawn)
     except OSError as error:
         say(f"{output} cannot be written: {error.strerror}.")
         return 1

@@ -30,7 +30,9 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     """Yield a file that takes the place of `path` once all is written and on the disk.
 
     When the block fails nothing is left of it, and a file that was there stays. Pipes and devices
-    are written to as they are. Raises DestinationError where a file is in the way, OSError.
+    are written to as they are. A new file is its owner's alone, for it tells of people; one that
+    takes another's place has its rights, and those only once it is whole. Raises DestinationError where a file is
+    in the way, OSError.
     """
     refuse_existing(path, force=force)
     if _is_device(path):
@@ -39,7 +41,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         return
     target = path.resolve() if force else path
     beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
-    file = beside.open("xb")
+    file = os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     try:
         with file:
             yield file
