@@ -31,8 +31,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
 
     When the block fails nothing is left of it, and a file that was there stays. Pipes and devices
     are written to as they are. A new file is its owner's alone, for it tells of people; one that
-    takes another's place has its rights, and those only once it is whole. Raises DestinationError where a file is
-    in the way, OSError.
+    takes another's place has its rights, and those only once it is whole. Raises
+    DestinationError where a file is in the way, OSError.
     """
     refuse_existing(path, force=force)
     if _is_device(path):
