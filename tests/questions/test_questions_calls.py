@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.questions.conftest import NOON, Cache
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_progress import IN_PROGRESS
 from wallboard.questions.calls import Cursor, calls, count_calls, find_call
 
 END = 1_718_236_799_000
@@ -121,7 +122,7 @@ def test_pages_join_at_any_instant(
     wanted = CallFilter(state=state)
     lines = every(simulated, wanted, now, limit)
     assert lines == every(simulated, wanted, now, 100_000)
-    live = [line.state in {"waiting", "ringing", "talking"} for line in lines]
+    live = [line.state in IN_PROGRESS for line in lines]
     assert live == sorted(live, reverse=True)
     assert count_calls(simulated.read(), wanted, now, patience=None).calls == len(lines)
     assert all((line.started or 0) <= now for line in lines)
@@ -181,6 +182,31 @@ def test_a_live_call_says_how_far_it_has_come(cache: Cache) -> None:
     assert every(cache, CallFilter(state="waiting"), NOON - 80_000) == [line(-80)]
     assert every(cache, CallFilter(state="waiting"), NOON - 40_000) == []
     assert every(cache, CallFilter(state="abandoned"), NOON - 80_000) == []
+
+
+def test_who_picked_up_and_has_no_agent_yet_is_not_ringing(cache: Cache) -> None:
+    """An outbound call rings until somebody answers; the agent's ringing is not heard there."""
+    cache.say("call.started", -100, call="c1", direction="outbound")
+    cache.say("leg.started", -99, call="c1", leg="b", kind="B")
+    cache.say("leg.answered", -90, call="c1", leg="b", by="human")
+    cache.say("leg.started", -85, call="c1", leg="a", kind="A", agent="a1")
+    cache.say("leg.answered", -80, call="c1", leg="a")
+    cache.say("leg.ended", -20, call="c1", leg="a", cause="completed")
+    cache.say("call.started", -100, call="c2", direction="inbound")
+    cache.say("leg.started", -99, call="c2", leg="b", kind="B")
+    cache.say("leg.answered", -99, call="c2", leg="b")
+    cache.say("leg.started", -85, call="c2", leg="a", kind="A", agent="a2")
+    cache.feed()
+    connection = cache.read()
+
+    def states(seconds: int) -> dict[str, str]:
+        lines = calls(connection, CallFilter(), NOON + seconds * 1_000, 10)
+        return {line.call: line.state for line in lines}
+
+    assert states(-95) == {"c1": "ringing", "c2": "picked_up"}
+    assert states(-84) == {"c1": "picked_up", "c2": "ringing"}
+    assert states(-60)["c1"] == "talking"
+    assert states(-10)["c1"] == "picked_up"
 
 
 def test_hostile_text_is_only_text(simulated: Cache) -> None:

@@ -10,6 +10,7 @@ from wallboard.config import Metrics
 from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_progress import IN_PROGRESS
 from wallboard.questions.calls import Cursor, calls
 from wallboard.questions.longest_calls import (
     MOST,
@@ -79,11 +80,7 @@ def test_an_offset_from_the_oldest_is_come_to_at_once(simulated: Cache) -> None:
 def test_the_longest_are_the_longest(simulated: Cache, name: str, length: Length) -> None:
     """As sorting all of them gives, and what was found so far is never more than that."""
     connection, wanted = simulated.read(), MORE[name]
-    ended = [
-        line
-        for line in newest(simulated, wanted, END)
-        if line.state not in {"waiting", "ringing", "talking"}
-    ]
+    ended = [line for line in newest(simulated, wanted, END) if line.state not in IN_PROGRESS]
     expected = longest(ranked(line, length) for line in ended)
     looking = LongestCalls(wanted, length, END)
     reached = [END]

@@ -12,10 +12,9 @@ from wallboard.board.snapshot import CallsWanted, Order
 from wallboard.cache.opening import open_for_reading
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_progress import IN_PROGRESS
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
-
-LIVE = {"waiting", "ringing", "talking"}
 
 
 def lengths(lines: tuple[CallLine, ...], order: Order) -> list[float]:
@@ -61,7 +60,7 @@ async def test_calls_that_go_on_stand_among_the_longest(board: Board) -> None:
         await press(pilot, "2", "s", "o")
         page = page_of(board)
         assert page.lines
-        assert {line.state for line in page.lines} <= LIVE
+        assert {line.state for line in page.lines} <= IN_PROGRESS
         found = lengths(page.lines, "longest wait")
         assert found == sorted(found, reverse=True)
 

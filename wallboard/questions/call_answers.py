@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call as one row of a list. `state` is waiting, ringing, talking or how it ended."""
+    """A call as one row of a list. `state` is one of `IN_PROGRESS` or how it ended."""
 
     number: int
     source: int

@@ -1,8 +1,16 @@
-"""What a call in progress has come to: waiting, ringing or talking, and for how long. Pure."""
+"""What a call in progress has come to: waiting, ringing or talking, and for how long. Pure.
+
+Between them it is `picked_up`: whoever was called has answered, a person or a machine, or the
+caller hears a greeting, and nobody of the center talks or is rung for an inbound one.
+"""
 
 from dataclasses import replace
+from typing import Final
 
 from wallboard.questions.call_answers import CallLine
+
+IN_PROGRESS: Final = frozenset({"waiting", "ringing", "picked_up", "talking"})
+"""The states of calls that go on."""
 
 
 class Progress:
@@ -16,6 +24,7 @@ class Progress:
         self._wait_ms: int | None = None
         self._talk_ms = 0
         self._is_waiting = self._is_talking = False
+        self._is_picked_up = self._is_agent_rung = False
         self._agent: str | None = None
         self._answered = -1
         self._legs = 0
@@ -36,9 +45,14 @@ class Progress:
     ) -> None:
         """Add a leg."""
         self._legs += 1
-        if kind not in {"A", "S"} or answered is None or answered > self._now:
-            return
         is_up = ended is None or ended > self._now
+        is_answered = answered is not None and answered <= self._now
+        if kind not in {"A", "S"}:
+            self._is_picked_up |= kind == "B" and is_up and is_answered
+            return
+        if answered is None or not is_answered:
+            self._is_agent_rung |= is_up
+            return
         self._is_talking |= is_up
         if kind != "A":
             return
@@ -49,12 +63,19 @@ class Progress:
 
     def __call__(self, line: CallLine) -> CallLine:
         """The line of the call with its progress."""
-        state = "talking" if self._is_talking else "waiting" if self._is_waiting else "ringing"
         return replace(
             line,
-            state=state,
+            state=self._state(line.direction),
             agent=self._agent,
             wait_seconds=None if self._wait_ms is None else self._wait_ms / 1_000,
             talk_seconds=self._talk_ms / 1_000,
             legs=self._legs,
         )
+
+    def _state(self, direction: str | None) -> str:
+        if self._is_talking:
+            return "talking"
+        if self._is_waiting:
+            return "waiting"
+        is_rung = self._is_agent_rung and direction != "outbound"
+        return "picked_up" if self._is_picked_up and not is_rung else "ringing"

@@ -6,6 +6,7 @@ from typing import Final
 from wallboard.board.snapshot import name_of
 from wallboard.masking import show_number
 from wallboard.questions.call_answers import CallLine
+from wallboard.questions.call_progress import IN_PROGRESS
 from wallboard.questions.names import Names
 from widgets import figures
 from widgets.status import Level
@@ -27,7 +28,6 @@ COLUMNS: Final = (
 STATE: Final = 6
 
 WARNED: Final = frozenset({"abandoned", "missed", "dropped", "timed_out", "failed", "lost"})
-LIVE: Final = frozenset({"waiting", "ringing", "talking"})
 DIRECTIONS: Final = {"inbound": "in", "outbound": "out"}
 STATES: Final = (
     None, "open", "waiting", "answered", "missed", "abandoned", "short_abandoned", "voicemail",
@@ -52,7 +52,7 @@ def call_row(
     """One call as a row; `clock` names a moment. Calls that go on have lasted until `now`."""
     begun = line.first_event if line.started is None else line.started
     duration = line.duration_seconds
-    is_live = line.state in LIVE
+    is_live = line.state in IN_PROGRESS
     if is_live:
         duration = max(0.0, (now - begun) / 1000)
     level = Level.WARNING if line.state in WARNED else Level.GOOD
