@@ -73,12 +73,18 @@ def draw_rate_bars(groups: Sequence[BarGroup], width: int, height: int, empty: s
         note = 0
     room = width - title - text - note - (8 if note else 6)
     seen = _whole_groups(groups, height)
+    left_out = 0
+    if len(seen[0].bars) >= height > 1:
+        seen = [_shortened(seen[0], height - 1)]
+        left_out = len(groups[0].bars) - len(seen[0].bars)
     is_airy = height >= len(bars) + 2 * len(groups) - 1
     lines: list[Line] = []
     for number, group in enumerate(seen):
         if number and is_airy:
             lines.append(())
         more = len(groups) - len(seen) if number == len(seen) - 1 else 0
+        if left_out:
+            more = left_out
         words = f"  + {more} more in a taller terminal" if more else ""
         lines.append(fit([Span(" "), cell(group.title + words, width - 1, "title")], width))
         lines += [_line(bar, group.bars, title, text, note, room, width) for bar in group.bars]
@@ -93,6 +99,13 @@ def _whole_groups(groups: Sequence[BarGroup], height: int) -> Sequence[BarGroup]
         if number and used > height:
             return groups[:number]
     return groups
+
+
+def _shortened(group: BarGroup, most: int) -> BarGroup:
+    """The first bars of a group, and what they are held to."""
+    held = tuple(bar for bar in group.bars if bar.is_reference)[:most]
+    others = tuple(bar for bar in group.bars if not bar.is_reference)
+    return BarGroup(group.title, (*others[: most - len(held)], *held))
 
 
 def _line(
@@ -117,4 +130,5 @@ def _bar(bar: RateBar, most: float, reference: float | None, cells: int) -> list
     if reference is None or bar.is_reference:
         return [Span(drawn[:cells], colour)]
     at = min(cells - 1, max(0, round(reference / most * cells)))
-    return [Span(drawn[:at], colour), Span(STROKE, "strong"), Span(drawn[at + 1 : cells], colour)]
+    over = "alarm" if bar.level is Level.CRITICAL else colour
+    return [Span(drawn[:at], colour), Span(STROKE, "strong"), Span(drawn[at + 1 : cells], over)]

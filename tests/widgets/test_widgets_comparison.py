@@ -81,6 +81,14 @@ def test_groups_that_do_not_fit_are_counted() -> None:
     assert len([line for line in lines if line]) == 8
 
 
+def test_bars_that_do_not_fit_are_counted() -> None:
+    """What the others are held to stays."""
+    lines = shown(draw_rate_bars([CHANNELS], 60, 3))
+    assert lines[0] == " RATES  + 1 more in a taller terminal"
+    assert lines[1].startswith("  chat")
+    assert lines[2].startswith("  control")
+
+
 def test_a_series_has_its_steps_and_a_dot_where_nothing_is_known() -> None:
     """From 0 up: half of the highest is half as high."""
     trend = Trend("sold", (0.0, 4.0, 8.0, None), "12")

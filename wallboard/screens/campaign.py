@@ -105,7 +105,7 @@ class CampaignScreen(Figures):
     def body(self) -> Iterable[Widget]:
         """The tabs, how the data stands, and the panel of this tab: others come when opened."""
         yield KeyLine(self._tabs(), id="tabs")
-        yield LevelLines(id="said")
+        yield LevelLines(is_brief=True, id="said")
         with ContentSwitcher(initial=self._tab, id="panels"):
             yield PANELS[self._tab](id=self._tab)
 

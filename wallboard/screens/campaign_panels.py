@@ -17,6 +17,7 @@ from wallboard.screens import (
     results_values,
 )
 from wallboard.screens.level_lines import LevelLines
+from wallboard.screens.metric_words import span_words
 from wallboard.screens.sight import Sight
 from wallboard.screens.wrapped import Wrapped
 from widgets.funnel import Funnel
@@ -198,7 +199,7 @@ class Why(Container):
 
     def show(self, page: DropChange, sight: Sight) -> None:
         """Show the change and its parts."""
-        said = (drop_change_values.summary(page), drop_change_values.EXPLAINING)
-        self.query_one(Wrapped).show(said)
+        before = "" if page.earlier is None else span_words(sight.calendar, page.earlier)
+        self.query_one(Wrapped).show(drop_change_values.words(page, before))
         rows = drop_change_values.change_rows(page, sight.snapshot.names)
         self.query_one(Rows).show(rows, len(rows))

@@ -28,6 +28,10 @@ from widgets.rows import Rows
 
 TALL: Final = 34
 """From so many lines on, there is room for more than the table."""
+AROUND: Final = 5
+"""The lines of the board's own, and the one between the table and the bars."""
+BARS: Final = 11
+"""So many lines the bars have even where the table has to scroll for it."""
 
 
 class CampaignsScreen(Figures):
@@ -54,10 +58,11 @@ class CampaignsScreen(Figures):
         super().__init__()
         self._order: values.Order = "attention"
         self._shown: tuple[object, ...] = ()
+        self._lines = 1, 1
 
     def body(self) -> Iterable[Widget]:
         """How the data stands, and the table."""
-        yield LevelLines(id="said")
+        yield LevelLines(is_brief=True, id="said")
         yield Rows(values.COLUMNS, "No campaign is known yet.", id="campaigns")
         yield RateBars("Nobody was called in these 30 days.", id="budgets")
 
@@ -86,12 +91,23 @@ class CampaignsScreen(Figures):
         rows = values.campaign_rows(page.content.lines, self._order)
         table = self.query_one("#campaigns", Rows)
         table.show(rows, len(rows), sorted_by=values.SORTED[self._order])
-        self.query_one(RateBars).show(values.budget_bars(page.content.lines))
+        groups = values.budget_bars(page.content.lines)
+        self.query_one(RateBars).show(groups)
+        self._lines = len(rows) + 1, sum(len(group.bars) + 1 for group in groups)
+        self._share_room()
 
     def on_resize(self, event: events.Resize) -> None:
         """Where there is room the drop budgets stand below as bars."""
         super().on_resize(event)
         self.set_class(event.size.height >= TALL, "-tall")
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The bars stand right below the last campaign, all of them where there is room."""
+        table, bars = self._lines
+        room = self.size.height - AROUND
+        self.query_one("#campaigns").styles.max_height = table
+        self.query_one("#budgets").styles.height = max(1, min(bars, max(BARS, room - table)))
 
     def tick_body(self, sight: Sight) -> None:
         """Only the age of what was read goes on."""
@@ -100,8 +116,7 @@ class CampaignsScreen(Figures):
             self._say(page, page.content, sight)
 
     def _say(self, page: Page, content: Campaigns, sight: Sight) -> None:
-        parts = values.parts_left_out(content.lines)
-        more = f"+ {parts} sub-campaigns, counted in theirs" if parts else ""
+        more = values.summary(content.lines)
         lines = page_lines(page, sight, content.complete, content.note, more=more)
         self.query_one("#said", LevelLines).show(lines)
 

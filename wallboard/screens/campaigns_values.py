@@ -17,18 +17,18 @@ Order = Literal["attention", "name", "calls", "drop rate"]
 ORDERS: Final[tuple[Order, ...]] = ("attention", "name", "calls", "drop rate")
 
 COLUMNS: Final = (
-    Column("campaign", 17, grow=4, priority=12),
+    Column("campaign", 17, grow=6, priority=12),
     Column("", 5, priority=3),
-    Column("hour", 5, "right", priority=7),
+    Column("60 min", 6, "right", priority=7),
     Column("mean", 5, "right", priority=6),
     Column("calls", 7, "right", priority=9),
     Column("answer rate", 17, "right", priority=4),
     Column("contact rate", 17, "right", priority=2),
-    Column("drop rate", 15, "right", grow=1, priority=10),
+    Column("drop rate", 15, "right", priority=10),
     Column("drops left", 10, "right", priority=8),
     Column("today", 5, "right", priority=5),
     Column("conv.", 6, "right", priority=1),
-    Column("needs attention", 19, grow=6, priority=11),
+    Column("needs attention", 19, grow=1, priority=11),
 )
 SORTED: Final[dict[Order, int]] = {"attention": 11, "name": 0, "calls": 4, "drop rate": 7}
 _DROP: Final = 7
@@ -45,6 +45,8 @@ MEAN_LEAST: Final = 10.0
 """Of fewer calls an hour nothing is said of the pace: chance alone moves it."""
 KINDS: Final = {"inbound": "in", "outbound": "out", "blended": "both"}
 _URGENCY: Final = {Level.CRITICAL: 0, Level.WARNING: 1, Level.NOTICE: 2, Level.GOOD: 3}
+_BY_DROPS: Final = {Level.CRITICAL, Level.WARNING}
+"""Of these the one with the fewest drops left is first."""
 
 
 class Attention(NamedTuple):
@@ -62,21 +64,22 @@ def attention(line: CampaignLine) -> Attention:
             return _pace_or_control(line)
         if budget.is_over or budget.left < 0:
             over = figures.count(max(0, -budget.left))
-            return Attention(Level.CRITICAL, f"{over} over the limit")
+            return Attention(Level.CRITICAL, f"{over} over drop limit")
         if budget.is_day_over:
             over = figures.count(-(budget.left_today or 0))
             return Attention(Level.WARNING, f"{over} over limit today")
         # The allowance is what was dropped and what is left of it.
         share = (budget.rolling or 0) / budget.limit
         if drop.numerator and share >= 1 - FEW:
-            return Attention(Level.WARNING, f"limit in {drops(budget.left)}")
+            left = "no drop" if budget.left == 0 else drops(budget.left)
+            return Attention(Level.WARNING, f"{left} left")
     return _pace_or_control(line)
 
 
 def _pace_or_control(line: CampaignLine) -> Attention:
     if _is_slow(line):
         share = (line.last_hour or 0) / (line.mean_hour or 1)
-        return Attention(Level.NOTICE, f"{figures.share(share, 0)} of a mean hour")
+        return Attention(Level.NOTICE, f"slow: {figures.share(share, 0)} of mean")
     if (line.figure("incremental_conversions").value or 0) < 0:
         return Attention(Level.NOTICE, "below control group")
     return Attention()
@@ -125,22 +128,37 @@ def campaign_rows(lines: Sequence[CampaignLine], order: Order) -> list[Row]:
     return [_row(line) for line in sorted(seen, key=lambda line: _place(line, order))]
 
 
+def summary(lines: Sequence[CampaignLine]) -> str:
+    """How many campaigns there are, and how many of them need attention."""
+    rows = campaign_rows(lines, "name")
+    marked = sum(row.level is not Level.GOOD for row in rows)
+    parts = parts_left_out(lines)
+    said = f"{marked} of {_named(len(rows), 'campaign')} need{'s' * (marked == 1)} attention"
+    return f"{said} · + {_named(parts, 'sub-campaign')} in them" if parts else said
+
+
+def _named(number: int, what: str) -> str:
+    return f"{figures.count(number)} {what}{'' if number == 1 else 's'}"
+
+
 def parts_left_out(lines: Sequence[CampaignLine]) -> int:
     """How many campaigns have no row, for they are parts of others."""
     return sum(line.volume is None and line.facts.parent is not None for line in lines)
 
 
-def _place(line: CampaignLine, order: Order) -> tuple[float, float, str]:
+def _place(line: CampaignLine, order: Order) -> tuple[float, float, float, str]:
     name, calls = line.facts.name.casefold(), line.volume or 0
     match order:
         case "name":
-            return (0, 0, name)
+            return (0, 0, 0, name)
         case "calls":
-            return (0, -calls, name)
+            return (0, 0, -calls, name)
         case "drop rate":
-            return (0, -(line.figure("drop_rate").value or 0), name)
+            return (0, 0, -(line.figure("drop_rate").value or 0), name)
         case _:
-            return (_URGENCY.get(attention(line).level, 3), -calls, name)
+            level = attention(line).level
+            left = line.budget.left if line.budget is not None and level in _BY_DROPS else 0
+            return (_URGENCY.get(level, 3), left, -calls, name)
 
 
 def _row(line: CampaignLine) -> Row:

@@ -34,12 +34,26 @@ NOTHING: Final = {
     "trunk": "no trunk named",
 }
 EXPLAINING: Final = (
-    "In points. By its rate: it dropped more or less of those it reached. By the mix: more or less"
-    " of those reached were its. Each table adds up to the change. Enter opens the calls of a part."
+    "Explains: points of the rate that a part is behind, by its own rate or by being more or less"
+    " of those reached (the mix). Each table adds up to the change. Enter opens a part's calls."
 )
 _EXPLAINS: Final = 3
+_HALF: Final = 0.5
 _LEAST: Final = 0.0005
 """A change under half a tenth of a point is none that is shown."""
+_FOLDS: Final = 5
+"""Parts that move the rate by so many times its change cancel out."""
+
+
+def words(page: DropChange, before: str) -> tuple[str, ...]:
+    """The change in a sentence, and how the table is to be read where there is one.
+
+    `before` is the period that it is held against.
+    """
+    said = summary(page)
+    if page.before.rate is None or page.now.rate is None:
+        return (said,)
+    return said, f"Before: {before}. {EXPLAINING}"
 
 
 def summary(page: DropChange) -> str:
@@ -55,9 +69,17 @@ def summary(page: DropChange) -> str:
     said = f"Drop rate {_rate(page.now)}, before {_rate(page.before)}: "
     if abs(change) < _LEAST:
         return f"{said}it has not moved; what is below cancels out."
-    said += f"{figures.change(change * 100, 2)} points."
+    said += f"{figures.change(change * 100, 2)} points"
+    if _cancels_out(page, change):
+        return f"{said}; what is below all but cancels out."
+    said += "."
     most = [part for split in page.splits for part in _mostly(split, change)]
     return f"{said} Most of it: {', '.join(most)}." if most else said
+
+
+def _cancels_out(page: DropChange, change: float) -> bool:
+    parts = (part for split in page.splits for part in split.parts)
+    return max((abs(part.explains) for part in parts), default=0.0) > _FOLDS * abs(change)
 
 
 def _mostly(split: ChangeBy, change: float) -> list[str]:
@@ -70,23 +92,28 @@ def _mostly(split: ChangeBy, change: float) -> list[str]:
 
 
 def change_rows(page: DropChange, names: Names) -> list[Row]:
-    """A heading for each split, its parts, and their sum."""
+    """A heading for each split with the sum of its parts, and these; what has but one comes last.
+
+    Marked is what raised the rate most where it rose.
+    """
     if page.before.rate is None or page.now.rate is None:
         return []
     change = page.now.rate - page.before.rate
+    whole = 0.0 if _cancels_out(page, change) else change
     rows: list[Row] = []
-    for split in page.splits:
+    for split in sorted(page.splits, key=lambda split: len(split.parts) == 1):
         note = split.note or ("" if split.is_read else "reading …")
         heading = TITLES.get(split.dimension, split.dimension)
         cells = (heading, _rate(page.before), _rate(page.now), _points(change), note, "", "")
         rows.append(Row(f"{split.dimension}/", cells, faint=True))
-        rows += [_row(split.dimension, part, change, names) for part in split.parts]
+        rows += [_row(split.dimension, part, whole, names) for part in split.parts]
     return rows
 
 
 def _row(dimension: str, part: Part, change: float, names: Names) -> Row:
     share = part.explains / change if abs(change) >= _LEAST else None
-    level = Level.NOTICE if share is not None and share >= 0.5 and str(part.key) else Level.GOOD
+    is_behind = share is not None and share >= _HALF and change > 0 and bool(part.key)
+    level = Level.NOTICE if is_behind else Level.GOOD
     cells = (
         f"  {_name(dimension, part.key, names)}",
         _rate(part.before),
@@ -122,5 +149,5 @@ def _points(difference: float) -> str:
 
 def _signed_share(share: float | None) -> str:
     if share is None:
-        return figures.UNKNOWN
+        return ""
     return f"{'-' if share < 0 else ''}{figures.share(abs(share), 0)}"

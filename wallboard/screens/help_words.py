@@ -209,11 +209,10 @@ CAMPAIGN = (
     ),
     "RESULTS  campaign results has each contact once, call reports every call.",
     (
-        "WHY IT DROPS  the change of the drop rate since the period before, split so"
-        " that the parts of"
-        " each table add up to it. By its rate: a part dropped more or less of those it"
-        " reached. By the"
-        " mix: more or less of those reached were of a part that drops more or less than the whole."
+        "WHY IT DROPS  the change of the drop rate since the period before, split so that the parts"
+        " of each table add up to it. By its rate: a part dropped more or less of those it reached."
+        " By the mix: more or less of those reached were of a part that drops more or less than the"
+        " whole. Marked is what is behind at least half of a rise; a table of one part comes last."
     ),
 )
 

@@ -28,15 +28,16 @@ def note_words(note: str, sight: Sight) -> str:
 def page_lines(
     page: Page, sight: Sight, complete: bool, note: str, *, more: str = ""
 ) -> tuple[tuple[str, Level], ...]:
-    """A line on the page: its age, what it lacks, and whatever `more` there is to say."""
+    """A line on the page: its age, `more` that there is to say, and what it lacks."""
     age = max(0, sight.moment - page.read_at) / 1000
     said = [f"as of {sight.clock(page.read_at)}"]
-    if age >= 1:
-        said.append(f"{figures.age(age)} ago")
     if not page.is_done:
         said.append("reading on …")
     if more:
         said.append(more)
+    if age >= 1:
+        said.append(f"{figures.age(age)} ago")
+    lines = [(" · ".join(said), Level.GOOD)]
     if not complete:
-        said.insert(0, f"* not complete: {note_words(note, sight)}")
-    return ((" · ".join(said), Level.GOOD if complete else Level.NOTICE),)
+        lines.append((f"* not complete: {note_words(note, sight)}", Level.NOTICE))
+    return tuple(lines)
