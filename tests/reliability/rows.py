@@ -18,7 +18,7 @@ BOOKKEEPING: Final = {
     "sqlite_sequence": "the last number given to a message",
     "sqlite_stat1": "what SQLite estimates of its tables",
     "meta": "the random key of this file's keyed hashes, and by what its rollups were reckoned",
-    "first_calls": "numbers given to calls in the order of arrival: where to begin to look",
+    "call_spans": "numbers given to calls in the order of arrival: where to look",
     "messages": "how many events came in one message, and when, differs with every interruption",
     "sources": "numbers given to names in the order of arrival; rows are compared by the names",
     "attributions": "numbers given to contents; compared by their contents with the calls",

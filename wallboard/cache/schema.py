@@ -196,3 +196,27 @@ def old_quarantine(db: Database) -> None:
         "CREATE INDEX quarantine_texts ON quarantine (received)"
         " WHERE call IS NOT NULL AND text IS NOT NULL"
     )
+
+
+CALL_SPANS_SQL: Final = """
+-- Between which calls, by their numbers, those lie that name a campaign or a queue. In the place of
+-- first_calls: of many that are defined late each has but its own calls looked through.
+DROP TABLE first_calls;
+CREATE TABLE call_spans (
+    digest BLOB PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO call_spans
+SELECT caller_digest('campaign/' || source || '/' || campaign), min(call), max(call) FROM calls
+WHERE campaign IS NOT NULL GROUP BY source, campaign;
+INSERT INTO call_spans
+SELECT caller_digest('queue/' || source || '/' || first_queue), min(call), max(call) FROM calls
+WHERE first_queue IS NOT NULL GROUP BY source, first_queue
+"""
+
+
+@migrations()
+def call_spans(db: Database) -> None:
+    """Where the calls of a campaign or a queue begin and end."""
+    register_digest(db.conn)
+    for statement in CALL_SPANS_SQL.split(";\n"):
+        db.execute(statement)

@@ -168,9 +168,7 @@ class Books:
         self._types.write()
         contradicted = self.calls.write(rollups)
         for changed in self._definitions.judged_anew():
-            group, first = self.calls.first_named(changed)
-            after = first - 1
-            while first and (after := self.calls.mark_judged(group, after, CHUNK_CALLS)):
+            for _ in self.calls.mark_judged(changed, CHUNK_CALLS):
                 self.calls.write(rollups)
                 self.trim()
         rollups.write(self._db)

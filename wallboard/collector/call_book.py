@@ -7,15 +7,15 @@ grew. What the call added to the rollups is kept beside it, so that a change add
 import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from wallboard.cache.entries import entries_of
 from wallboard.collector.call_log import UNKNOWN, CallKey, CallLog, Measured
+from wallboard.collector.call_spans import CallSpans, Stretch
 from wallboard.collector.call_writer import CallWriter
-from wallboard.collector.first_calls import FirstCalls
 from wallboard.collector.identities import NULL_CHARACTER
 from wallboard.collector.rollups import RollupDeltas
 from wallboard.events import calls
@@ -67,7 +67,7 @@ class CallBook:
         self._definitions = definitions
         self._after_hours = after_hours
         self._writer = CallWriter(connection)
-        self._first_calls = FirstCalls(connection)
+        self._spans = CallSpans(connection)
         self._logs: OrderedDict[CallKey, CallLog] = OrderedDict()
         self._dirty: list[CallLog] = []
         self._grown: list[CallLog] = []
@@ -80,7 +80,7 @@ class CallBook:
         self._dirty.clear()
         self._grown.clear()
         self._writer.forget()
-        self._first_calls.forget()
+        self._spans.forget()
         (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
         self._next = (highest or 0) + 1
 
@@ -141,24 +141,35 @@ class CallBook:
                 self._dirty.append(log)
         return known
 
-    def first_named(self, group: JudgedAnew) -> tuple[JudgedAnew, int]:
-        """Of a group those that any call names, and the first of these calls; 0 for none."""
-        firsts = {
-            entity: first
-            for entity in group.spans
-            if (first := self._first_calls.of((group.kind, group.source, entity))) is not None
-        }
-        named = {entity: span for entity, span in group.spans.items() if entity in firsts}
-        return group._replace(spans=named), min(firsts.values(), default=0)
+    def mark_judged(self, group: JudgedAnew, most: int) -> Iterator[None]:
+        """Mark the calls whose terms changed; each time that it stops, they are to be written.
 
-    def mark_judged(self, group: JudgedAnew, after: int, most: int) -> int:
-        """Mark up to `most` calls whose terms changed, by number; return the last, 0 for none."""
+        It stops after about `most`, and in the end.
+        """
+        marked = 0
+        for stretch in self._spans.stretches(group.kind, group.source, group.spans):
+            after = stretch.first - 1
+            while found := self._mark_stretch(group, stretch, after, most):
+                after = found[-1]
+                marked += len(found)
+                if marked >= most:
+                    yield
+                    marked = 0
+        if marked:
+            yield
+
+    def _mark_stretch(
+        self, group: JudgedAnew, stretch: Stretch, after: int, most: int
+    ) -> list[int]:
+        """Mark up to `most` calls of a stretch whose terms may have changed; their numbers."""
         column = "campaign" if group.kind == "campaign" else "first_queue"
-        marks = ", ".join("?" * len(group.spans))
+        marks = ", ".join("?" * len(stretch.entities))
+        # By their numbers: the index of sources, which the plus keeps out, has all calls of one.
         found = self._db.execute(
             f"SELECT call, id, {column}, ifnull(started, first_event) FROM calls "
-            f"WHERE call > ? AND source = ? AND {column} IN ({marks}) ORDER BY call LIMIT ?",
-            (after, group.source, *group.spans, most),
+            f"WHERE call > ? AND call <= ? AND +source = ? AND {column} IN ({marks}) "
+            "ORDER BY call LIMIT ?",
+            (after, stretch.last, group.source, *stretch.entities, most),
         ).fetchall()
         for _, call, entity, started in found:
             start, end = group.spans[entity]
@@ -171,7 +182,7 @@ class CallBook:
             if not log.dirty:
                 log.dirty = True
                 self._dirty.append(log)
-        return found[-1][0] if found else 0
+        return [number for number, *_ in found]
 
     def mark_following(self, number: int, most: int) -> list[int]:
         """Mark up to `most` calls after a number, counted nowhere yet, for writing all of them.
@@ -248,7 +259,7 @@ class CallBook:
             writer.add(log, call, verdict)
         self._dirty.clear()
         writer.write()
-        self._first_calls.write()
+        self._spans.write()
         return contradicted
 
     def _judged(self, log: CallLog, call: Call) -> Judgement:
@@ -256,9 +267,9 @@ class CallBook:
         campaign = said.campaign if said is not None and isinstance(said.campaign, str) else ""
         queue = call.stays[0].queue if call.stays else ""
         if campaign:
-            self._first_calls.note(("campaign", log.source, campaign), log.number)
+            self._spans.note(("campaign", log.source, campaign), log.number)
         if queue:
-            self._first_calls.note(("queue", log.source, queue), log.number)
+            self._spans.note(("queue", log.source, queue), log.number)
         terms = self._definitions.terms(
             log.source,
             campaign,
