@@ -8,12 +8,12 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, TypeVar
 
-import msgspec
-
 from wallboard.cache.troubles import is_damage, why_unwritten
+from wallboard.collector.batching import SingleEvents, pieces
+from wallboard.collector.condition_log import ConditionLog
 from wallboard.collector.feed_book import Counts
 from wallboard.collector.file_numbers import FileNumbers
 from wallboard.collector.ledger import Ledger
@@ -26,17 +26,9 @@ from wallboard.events import Decoded, decode_batch, decode_lines
 from wallboard.events.control import FeedHeartbeat, FeedHello
 from wallboard.events.envelope import milliseconds
 from wallboard.feeds.coverage import Coverage, Span
-from wallboard.feeds.follower import STOPPED
-from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Stage, Taken
+from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Taken
 
 log = logging.getLogger(__name__)
-
-LEVELS: Final = {
-    Stage.STALE: logging.WARNING,
-    Stage.DISCONNECTED: logging.WARNING,
-    Stage.REFUSED: logging.ERROR,
-}
-"""What the log makes of a feed's condition: a warning passes, of an error somebody must see to."""
 
 T = TypeVar("T")
 
@@ -68,14 +60,14 @@ class Collector:
         self._clock = clock
         self._parts: list[Part] = []
         self._events = 0
-        self._single: dict[str, _SingleEvents] = {}
+        self._single: dict[str, SingleEvents] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._seams = Seams()
         self._files: dict[str, FileNumbers] = {}
         self._trouble = ""
         self.damaged = asyncio.Event()
         """Set once the cache is found to be damaged."""
-        self._told: dict[str, tuple[Stage, str]] = {}
+        self._told = ConditionLog()
 
     @property
     def trouble(self) -> str:
@@ -194,15 +186,8 @@ class Collector:
 
     def report(self, feed: str, condition: Condition) -> None:
         """Keep a feed's condition; it is written with the next transaction, or soon."""
+        self._told.tell(feed, condition)
         record = self._ledger.feeds[feed]
-        if condition.stage is not Stage.CONNECTING:
-            told = condition.stage, condition.reason
-            if self._told.get(feed) != told:
-                self._told[feed] = told
-                detail = f": {condition.reason}" if condition.reason else "."
-                is_asked = condition.reason == STOPPED.sentence
-                level = logging.INFO if is_asked else LEVELS.get(condition.stage, logging.INFO)
-                log.log(level, "Feed %s is %s%s", feed, condition.stage.replace("_", " "), detail)
         record.condition = condition
         record.changed = True
         self._arm()
@@ -230,15 +215,11 @@ class Collector:
         """Collect messages of one event each, so that many are stored as one."""
         singles = self._single.get(delivery.feed)
         if singles is None:
-            singles = self._single[delivery.feed] = _SingleEvents(self._ledger.next_message())
+            singles = self._single[delivery.feed] = SingleEvents(self._ledger.next_message())
         decoded = decode_lines([text], len(singles.lines), singles.message)
         if decoded.events or decoded.unknown or decoded.invalid:
-            singles.lines.append(text)
-            singles.received = delivery.received
+            singles.add(text, delivery.received, decoded)
             self._cover(delivery, decoded)
-            singles.decoded.events.extend(decoded.events)
-            singles.decoded.unknown.extend(decoded.unknown)
-            singles.decoded.invalid.extend(decoded.invalid)
             self._events += 1
         return decoded
 
@@ -251,7 +232,7 @@ class Collector:
             await self._commit_and_yield()
         body: bytes | None = text
         covers = delivery.origin in COVERING
-        for piece in _pieces(decoded):
+        for piece in pieces(decoded, BATCH_EVENTS):
             self._parts.append(Part(delivery.feed, number, body, delivery.received, piece, covers))
             self._events += len(piece.events)
             body = None
@@ -327,17 +308,8 @@ class Collector:
     def _close_singles(self) -> None:
         """Make one part of the single messages collected for each feed."""
         for feed, singles in self._single.items():
-            if not singles.lines:
-                continue
-            self._parts.append(
-                Part(
-                    feed,
-                    singles.message,
-                    b"\n".join(singles.lines),
-                    singles.received,
-                    singles.decoded,
-                )
-            )
+            if singles.lines:
+                self._parts.append(singles.as_part(feed))
         self._single.clear()
 
     def _commit(self) -> bool:
@@ -366,23 +338,6 @@ class Collector:
         self._trouble = trouble
         if is_damage(error):
             self.damaged.set()
-
-
-class _SingleEvents(msgspec.Struct):
-    """Messages of one event each, on their way to become one part."""
-
-    message: int
-    lines: list[bytes] = []
-    decoded: Decoded = msgspec.field(default_factory=lambda: Decoded([], [], [], []))
-    received: int = 0
-
-
-def _pieces(decoded: Decoded) -> Iterable[Decoded]:
-    """A decoded message in pieces of at most BATCH_EVENTS events."""
-    events = decoded.events
-    yield Decoded(events[:BATCH_EVENTS], decoded.unknown, decoded.invalid, [])
-    for start in range(BATCH_EVENTS, len(events), BATCH_EVENTS):
-        yield Decoded(events[start : start + BATCH_EVENTS], [], [], [])
 
 
 def _number(value: int | str | None) -> int | None:
