@@ -50,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         cache = cache_path(configuration, arguments.cache)
         return _command(arguments.command or "board").run(arguments, configuration, cache)
     except ConfigurationError as error:
+        # No board is drawn any more, and the name of the file or a key in it may be anything.
+        guard_terminals()
         print(error, file=sys.stderr)  # noqa: T201 - what a command is for
         return 2
     except BrokenPipeError:

@@ -52,6 +52,34 @@ def test_commands_to_a_terminal(fed: Stage, terminal: Open) -> None:
         assert foreign_in(shown.raw) == [], words
 
 
+def test_a_hostile_configuration(stage: Stage, terminal: Open) -> None:
+    """What is wrong with it is told of by every command, with its keys, names and places."""
+    poison = PAYLOADS["clipboard"].replace("\x1b", "\\u001b").replace("\x07", "\\u0007")
+    wrong = (
+        f'[board]\n"key{poison}" = 1\n',
+        f'[board]\ntheme = "{poison}"\n[cache]\ngroup = "{poison}"\n',
+        f'[[feed]]\nname = "{poison}"\nurl = "ws://127.0.0.1:9/"\ntoken_file = "{poison}"\n',
+    )
+    for text in wrong:
+        stage.configure(text)
+        for words in ((), ("demo",), ("check",), ("collect",), ("status",)):
+            if (not words or words == ("demo",)) and text != wrong[0]:
+                continue  # these would open
+            shown = terminal(*words)
+            if words == ("collect",) and text == wrong[2]:
+                shown.shows("token_file")
+                shown.process.terminate()
+            shown.process.wait(SECONDS)
+            shown.finish()
+            assert foreign_in(shown.raw) == [], (text, words)
+    # The name of the file itself.
+    shown = terminal("--config", f"no{PAYLOADS['clipboard']}", usual=False)
+    shown.process.wait(SECONDS)
+    shown.finish()
+    assert "cannot be read" in shown.raw
+    assert foreign_in(shown.raw) == []
+
+
 def test_commands_to_a_pipe(fed: Stage) -> None:
     """Data is what was sent, to the letter, in JSON; no cell of CSV is run by a spreadsheet."""
     answer = json.loads(fed.run("calls", "--format", "json").stdout)
