@@ -100,8 +100,7 @@ class Books:
         if part.covers:
             record.held.add_all(part.decoded.sequences)
         if record.held.epoch is not None:
-            if self.sources.unowned:
-                self.sources.own({event.source for event in events}, part.feed)
+            self.sources.own({event.source for event in events}, part.feed)
             self.gaps.arrived(part.feed, record.held.epoch, part.decoded)
 
     def _fold_events(self, part: Part, record: FeedRecord) -> int:
@@ -114,10 +113,8 @@ class Books:
         record.last_event = max(latest, record.last_event or 0) or None
         self._types.note([type(event.data) for event in events], times)
         repeated = 0
-        names = {event.source for event in events}
-        for name in names:
+        for name, own in _by_source(events).items():
             source = self.sources.number(name, part.feed)
-            own = events if len(names) == 1 else [e for e in events if e.source == name]
             of_calls = [event for event in own if type(event.data) in _CALL_DATA]
             repeated += self._fold_calls(source, of_calls)
             if len(of_calls) < len(own):
@@ -202,3 +199,14 @@ class Books:
             self._definitions.definitions.trim()
             after, done = numbers[-1], done + len(numbers)
             progress(done)
+
+
+def _by_source(events: list[Event]) -> dict[str, list[Event]]:
+    """The events by their source, nearly always of one."""
+    first = events[0].source
+    if all(event.source == first for event in events):
+        return {first: events}
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.source, []).append(event)
+    return found

@@ -15,6 +15,11 @@ from wallboard.collector.file_numbers import Numbering
 from wallboard.events import Decoded
 from wallboard.feeds.coverage import Coverage
 
+_FILED: Final = (
+    "SELECT name FROM sources WHERE feed = ? AND name IN (SELECT source FROM file_numbers)"
+)
+"""The sources of a feed that files brought events of."""
+
 _OWNER: Final = (
     "SELECT feed, epoch, coverage FROM sources JOIN feeds USING (feed)"
     " WHERE name = ? AND epoch IS NOT NULL"
@@ -50,7 +55,7 @@ class GapBook:
     def lost(self, feed: str, epoch: str | None) -> None:
         """A feed has a new gap: see whether files brought what is missing."""
         self._of_feeds.forget()
-        for (source,) in self._db.execute("SELECT name FROM sources WHERE feed = ?", (feed,)):
+        for (source,) in self._db.execute(_FILED, (feed,)):
             self._fill_feed(feed, epoch, self._of_files.read(source, epoch))
 
     def filed(self, feed: str, numberings: Iterable[Numbering]) -> None:

@@ -38,9 +38,11 @@ def sighted(books: Books, feed: str, coverage: Coverage, seen: Seen) -> Sighted:
     for of, call in seen.calls:
         named[of].append(call)
     calls, sources = books.calls, books.sources
-    for name, source in sources:
-        if sources.feed_of(source) != feed and name not in seen.sources:
+    for name in dict.fromkeys([*sources.with_open_calls(), *sorted(named)]):
+        owner = sources.find(name)
+        if owner is None or (owner.feed != feed and name not in seen.sources):
             continue
+        source = owner.number
         for call in calls.open_calls(source, seen.time):
             # A number that this feed's coverage does not hold is of an earlier numbering.
             newer = seen.sequence is not None and any(
