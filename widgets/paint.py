@@ -6,7 +6,7 @@ panel refreshes those alone and an idle board sends nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Region
@@ -87,21 +87,54 @@ def styled(line: Line, role: str) -> Line:
     return tuple([Span(span.text, f"{span.role or 'value'} {role}") for span in line])
 
 
-def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:
-    """Return the regions of cells in which `after` differs from `before`, both of one size.
+NEAR: Final = 8
+"""Changes with fewer cells between them are one: to begin anew costs as much as those cells."""
 
-    There is one region a line at most: Textual sends each region from the left edge of its widget
-    on, so that several in a line would send its beginning again for each.
-    """
+
+def changed(before: Sequence[Line], after: Sequence[Line]) -> list[Region]:
+    """Return the regions of cells in which `after` differs from `before`, both of one size."""
     regions: list[Region] = []
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old is not new and old != new:
-            begin = _common(old, new)
-            end = len(new) - _common(old[begin:][::-1], new[begin:][::-1])
-            size = cells_of(new[begin:end])
-            if size:
-                regions.append(Region(cells_of(new[:begin]), y, size, 1))
+            regions += [Region(x, y, end - x, 1) for x, end in _differences(old, new)]
     return regions
+
+
+def _differences(old: Line, new: Line) -> list[tuple[int, int]]:
+    """Return where two lines differ, from which cell to before which."""
+    found: list[tuple[int, int]] = []
+    x = 0
+    if len(old) == len(new):
+        for mine, yours in zip(old, new, strict=True):
+            size = _size(yours.text)
+            if mine != yours:
+                if _size(mine.text) != size:
+                    break
+                if found and x - found[-1][1] < NEAR:
+                    found[-1] = (found[-1][0], x + size)
+                else:
+                    found.append((x, x + size))
+            x += size
+        else:
+            return [(begin, end) for begin, end in found if begin < end]
+    # What stands where is not the same any more: from the first to the last span that differs.
+    begin = _common(old, new)
+    end = len(new) - _common(old[begin:][::-1], new[begin:][::-1])
+    first, size = cells_of(new[:begin]), cells_of(new[begin:end])
+    return [(first, first + size)] if size else []
+
+
+def within(line: Line, begin: int, end: int) -> Line | None:
+    """Return the spans of `line` between two cells, None when one of them is within a span."""
+    x = 0
+    first = -1
+    for number, span in enumerate(line):
+        if x == begin:
+            first = number
+        if x >= end:
+            return line[first:number] if x == end and first >= 0 else None
+        x += _size(span.text)
+    return line[first:] if x == end and first >= 0 else None
 
 
 def _common(one: Line, other: Line) -> int:

@@ -1,13 +1,21 @@
 """The base of every panel: a picture on Textual's line API, of which only what changed is sent."""
 
 from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
+from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from widgets.paint import Line, Picture, changed, fit
+from widgets.paint import Line, Picture, changed, fit, within
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
+
+Stretch: TypeAlias = tuple[int, int, int]
+"""A line of the screen, and the cells of it from the first to before the second."""
+Piece: TypeAlias = tuple[int, int, Sequence[Segment]]
+"""What is to be seen on a line from a cell on."""
 
 
 class Panel(Swatches):
@@ -26,7 +34,7 @@ class Panel(Swatches):
         self._picture = Picture()
         self._drawn_size = Size(0, 0)
         self._strips: dict[int, tuple[Line, Strip]] = {}
-        self._strips_of: tuple[object, ...] = ()
+        self._strips_of = (0, 0)
         super().__init__(name=name, id=id, classes=classes)
 
     @abstractmethod
@@ -43,13 +51,15 @@ class Panel(Swatches):
 
     def repaint(self) -> None:
         """Draw again, and refresh only the regions in which the picture changed."""
-        if not self.size or self._drawn_size != self.size:
+        size = self.size
+        if not size or self._drawn_size != size:
             # Not seen yet at this size: the next frame draws all of it anyway.
             self._drawn_size = Size(0, 0)
-            self.refresh()
+            if size:
+                self.refresh()
             return
         before = self._picture.lines
-        self._picture = self.draw(*self.size)
+        self._picture = self.draw(*size)
         regions = changed(before, self._picture.lines)
         if regions:
             self.refresh(*regions)
@@ -69,24 +79,41 @@ class Panel(Swatches):
         size = self.size
         if size != self.outer_size or self.opacity != 1:
             return super().render_lines(crop)
-        filters = self.get_line_filters()
-        made_of = (size.width, self.palette.age, *filters)
+        self._see()
+        made_of = (size.width, self.palette.age)
         if made_of != self._strips_of:
             self._strips_of = made_of
             self._strips.clear()
         lines = self.picture.lines
         found: list[Strip] = []
-        ground = None
         for y in crop.line_range:
-            line = lines[y] if y < len(lines) else ()
+            line = lines[y] if y < len(lines) else fit((), size.width)
             known = self._strips.get(y)
             if known is None or (known[0] is not line and known[0] != line):
-                strip = self.render_line(y)
-                for each in filters:
-                    ground = ground or self.background_colors[1]
-                    strip = strip.apply_filter(each, ground)
+                strip = Strip(self.palette.segments(line), size.width)
                 known = self._strips[y] = (line, strip)
             found.append(known[1])
         if crop.column_span != (0, size.width):
             return [strip.crop(*crop.column_span) for strip in found]
         return found
+
+    def sent(self, region: Region, stretches: Iterable[Stretch]) -> Iterator[Piece]:
+        """Return what is seen in stretches of the screen, on which the panel has `region`.
+
+        A stretch that begins and ends with spans of the picture is drawn from these alone.
+        """
+        is_whole = self._drawn_size == region.size and self.opacity == 1
+        self._see()
+        x, y = region.offset
+        lines = self._picture.lines
+        for line, begin, end in stretches:
+            is_drawn = is_whole and line - y < len(lines)
+            spans = within(lines[line - y], begin - x, end - x) if is_drawn else None
+            if spans is not None:
+                yield line, begin, self.palette.segments(spans)
+                continue
+            for strip in self.render_lines(Region(begin - x, line - y, end - begin, 1)):
+                yield line, begin, list(strip)
+
+    def _see(self) -> None:
+        self.palette.see_through(self.get_line_filters(), lambda: self.background_colors[1])
