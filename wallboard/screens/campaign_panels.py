@@ -11,7 +11,9 @@ from wallboard.board.comparison_page import Comparison
 from wallboard.board.drop_change_page import DropChange
 from wallboard.board.results_page import Results
 from wallboard.screens import (
+    campaign_tables,
     campaign_values,
+    campaign_web_values,
     comparison_values,
     drop_change_values,
     results_values,
@@ -63,10 +65,10 @@ class Voice(Kind):
         yield LevelLines(id="budget")
         with Vertical(id="by-hour"):
             yield Histogram("No call in this period.", "BY HOUR OF DAY", "not answered", id="hours")
-            yield Rows(campaign_values.HOURS, "No call in this period.", id="hour-rows")
+            yield Rows(campaign_tables.HOURS, "No call in this period.", id="hour-rows")
         with Vertical(id="came-to"):
             yield Heading("DISPOSITIONS", "what the agents made of the calls")
-            yield Rows(campaign_values.DISPOSITIONS, "No call in this period.", id="made")
+            yield Rows(campaign_tables.DISPOSITIONS, "No call in this period.", id="made")
 
     def show(self, page: Campaign, sight: Sight, currency: str) -> None:
         """Show the calls of the campaign."""
@@ -80,11 +82,11 @@ class Voice(Kind):
         )
         is_now = sight.snapshot.interest.period == "today"
         hour = f"{sight.calendar.local(sight.moment):%H}" if is_now else None
-        self.query_one(Histogram).show(campaign_values.hours(page, hour))
-        hours = campaign_values.hour_rows(page)
+        self.query_one(Histogram).show(campaign_tables.hours(page, hour))
+        hours = campaign_tables.hour_rows(page)
         self.query_one("#hour-rows", Rows).show(hours, len(hours))
         if page.dispositions is not None:
-            rows = campaign_values.disposition_rows(page)
+            rows = campaign_tables.disposition_rows(page)
             self.query_one("#made", Rows).show(rows, len(rows))
 
 
@@ -102,17 +104,17 @@ class Web(Kind):
             yield Trends(id="trends")
         with Vertical(id="contribution"):
             yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
-            yield Rows(campaign_values.GOALS, "No goal was reached.", id="goal-list")
+            yield Rows(campaign_tables.GOALS, "No goal was reached.", id="goal-list")
 
     def show(self, page: Campaign, sight: Sight, currency: str) -> None:
         """Show the visits of the campaign."""
         del sight
-        self.query_one(Funnel).show(campaign_values.funnel(page))
-        self.query_one(RateBars).show(campaign_values.bars(page, currency))
-        labels = campaign_values.time_labels(page.times)
-        self.query_one(Trends).show(campaign_values.trends(page, currency), labels)
+        self.query_one(Funnel).show(campaign_web_values.funnel(page))
+        self.query_one(RateBars).show(campaign_web_values.bars(page, currency))
+        labels = campaign_web_values.time_labels(page.times)
+        self.query_one(Trends).show(campaign_web_values.trends(page, currency), labels)
         if page.goals is not None:
-            rows = campaign_values.goal_rows(page)
+            rows = campaign_tables.goal_rows(page)
             self.query_one("#goal-list", Rows).show(rows, len(rows))
 
 
@@ -148,12 +150,12 @@ class Goals(Container):
     def compose(self) -> ComposeResult:
         """The table."""
         yield Heading("CONTRIBUTION TO GOALS", "reached by visits it was shown to")
-        yield Rows(campaign_values.GOALS, "No goal was reached.", id="all-goals")
+        yield Rows(campaign_tables.GOALS, "No goal was reached.", id="all-goals")
 
     def show(self, page: Campaign) -> None:
         """Show the goals, once they were read."""
         if page.goals is not None:
-            rows = campaign_values.goal_rows(page)
+            rows = campaign_tables.goal_rows(page)
             self.query_one(Rows).show(rows, len(rows))
 
 
