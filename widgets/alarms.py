@@ -13,19 +13,35 @@ from widgets.status import Level, glyph, role, word
 
 FIGURE_MOST = 22
 LASTS = 6
-WORDS_LEAST = 18
-"""So many cells are left to the name and the words before any count."""
-WORD_LEAST = 44
-"""From so many cells on the word of the level stands beside its glyph in every line."""
+NOTE_LEAST = 12
+"""In fewer cells than this a note that is cut would say nothing."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What every line has beside its glyph, its time, its words and its figure."""
+
+    has_word: bool = True
+    """The word of the level; the heading counts by it."""
+    has_lasts: bool = True
+    """For how long: its time says since when."""
+    is_brief: bool = False
+
+
+FORMS = (
+    _Form(), _Form(has_lasts=False), _Form(has_lasts=False, is_brief=True),
+    _Form(has_word=False, has_lasts=False), _Form(has_word=False, has_lasts=False, is_brief=True),
+)  # fmt: skip
+"""What goes, in this order, where the words of an alarm would else be cut."""
 
 
 @dataclass(frozen=True)
 class AlarmRow:
     """One alarm. `time` is when it began, `figure` its value against the limit, `lasts` how long.
 
-    `about` is what it is of, `what` what is so of it, `sample` what the figure is made of. `note`
-    is what was said of it, such as who sees to it; one that `is_quiet` has been acknowledged.
-    `times` counts how often it came back.
+    `about` is what it is of, `what` what is so of it (in less room `brief`), `sample` what the
+    figure is made of. `note` is what was said of it, such as who sees to it; one that `is_quiet`
+    has been acknowledged. `times` counts how often it came back.
     """
 
     key: str
@@ -39,6 +55,7 @@ class AlarmRow:
     note: str = ""
     is_quiet: bool = False
     times: int = 0
+    brief: str = ""
 
 
 class Alarms(LinePanel[AlarmRow]):
@@ -68,12 +85,13 @@ def draw_alarms(
     if height > 1 or not alarms:
         lines.append(_heading(alarms, width, empty))
     spots: dict[str, Region] = {}
+    form = _form(seen, width)
     left = [*alarms[:first], *alarms[first + len(seen) :]]
     for alarm in seen:
         spots[alarm.key] = Region(0, len(lines), width, 1)
         # On one line the others are counted behind the first.
         more = f" + {len(left)}" if height == 1 and left else ""
-        line = _line(alarm, width - len(more), alarm.key == cursor)
+        line = _line(alarm, width - len(more), alarm.key == cursor, form)
         lines.append((*line, Span(more, "label")) if more else line)
     if left and height > 1:
         lines.append((cell(f"   + {_counted(left)}", width, "label"),))
@@ -97,17 +115,47 @@ def _counted(alarms: Sequence[AlarmRow]) -> str:
     return ", ".join(parts)
 
 
-def _counts(alarm: AlarmRow, room: int) -> str:
+def _counts(alarm: AlarmRow, room: int, words: int) -> str:
     """How often it came back, and of how many: each whole or, where words need the room, not."""
     times = f"×{alarm.times + 1}" if alarm.times else ""
     for parts in ((times, alarm.sample), (alarm.sample,), (times,)):
         text = "".join(f"  {part}" for part in parts if part)
-        if text and cell_len(text) + WORDS_LEAST <= room:
+        if text and cell_len(text) + words <= room:
             return text
     return ""
 
 
-def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
+def _form(alarms: Sequence[AlarmRow], width: int) -> _Form:
+    """The fullest form in which the fewest are cut: one for all, so that they stand in columns."""
+
+    def cut(form: _Form) -> int:
+        return sum(cell_len(_words(one, form)) > _room(one, width, form) for one in alarms)
+
+    return min(FORMS, key=cut)
+
+
+def _words(alarm: AlarmRow, form: _Form) -> str:
+    what = alarm.brief if form.is_brief and alarm.brief else alarm.what
+    return f"{alarm.about} {what}" if alarm.about else what
+
+
+def _figure_cells(alarm: AlarmRow, width: int) -> int:
+    return min(len(alarm.figure), FIGURE_MOST, max(0, width - 16 - len(alarm.time)))
+
+
+def _has_lasts(alarm: AlarmRow, width: int, form: _Form) -> bool:
+    used = 4 + len(alarm.time) + (9 if form.has_word else 0) + _figure_cells(alarm, width)
+    return form.has_lasts and width - used - LASTS >= 16
+
+
+def _room(alarm: AlarmRow, width: int, form: _Form) -> int:
+    """The cells that are left to the words."""
+    figure = _figure_cells(alarm, width)
+    room = width - 4 - len(alarm.time) - (9 if form.has_word else 0) - (figure + 1 if figure else 0)
+    return max(0, room - (LASTS + 1 if _has_lasts(alarm, width, form) else 0))
+
+
+def _line(alarm: AlarmRow, width: int, marked: bool, form: _Form) -> Line:
     loud = "label" if alarm.is_quiet else role(alarm.level)
     spans = [
         Span("›" if marked else " ", "strong"),
@@ -116,29 +164,29 @@ def _line(alarm: AlarmRow, width: int, marked: bool) -> Line:
         cell(alarm.time, len(alarm.time), "label"),
         Span(" "),
     ]
-    used = 4 + len(alarm.time)
-    if width >= WORD_LEAST:
+    if form.has_word:
         spans += [cell(word(alarm.level), 8, loud), Span(" ")]
-        used += 9
-    figure = min(len(alarm.figure), FIGURE_MOST, max(0, width - used - 12))
-    has_lasts = width - used - figure - LASTS >= 16
-    room = width - used - (figure + 1 if figure else 0) - (LASTS + 1 if has_lasts else 0)
-    words = f"{alarm.about}  {alarm.what}" if alarm.about else alarm.what
-    counts = _counts(alarm, room)
-    room -= len(counts)
+    figure = _figure_cells(alarm, width)
+    room = _room(alarm, width, form)
+    words = _words(alarm, form)
     extra = f"  {alarm.note}" if alarm.note else ""
+    counts = _counts(alarm, room, cell_len(words) + min(NOTE_LEAST, cell_len(extra)))
+    room -= len(counts)
+    if room - cell_len(words) < min(NOTE_LEAST, cell_len(extra)):
+        extra = ""
     quiet = "label" if alarm.is_quiet else "strong"
-    name = min(len(alarm.about), room)
+    name = min(cell_len(alarm.about), room)
     if alarm.about and name < room:
         spans.append(cell(alarm.about, name, quiet))
-        spans.append(cell(f" {words[len(alarm.about) + 2 :]}{extra}", room - name, "value"))
+        rest = words[len(alarm.about) + 1 :]
+        spans.append(cell(f" {rest}{extra}", room - name, "label" if alarm.is_quiet else "value"))
     else:
         spans.append(cell(f"{words}{extra}", room, quiet))
     if counts:
         spans.append(Span(counts, "label"))
     if figure:
         spans += [Span(" "), cell(alarm.figure, figure, loud, "right")]
-    if has_lasts:
+    if _has_lasts(alarm, width, form):
         spans += [Span(" "), cell(alarm.lasts, LASTS, "label", "right")]
     line = fit(spans, width)
     return styled(line, "cursor") if marked else line

@@ -78,7 +78,7 @@ def test_counts_are_whole_or_not_there() -> None:
         line = text_of(draw_alarms([row], width, 2).lines[1])
         assert ("of 1,204,577 " in line) or "of 1" not in line
         assert ("×12 " in line) or "×" not in line
-        assert "of 1,204,577 " in line or width < 75
+        assert "of 1,204,577 " in line or width < 120
 
 
 def test_none() -> None:
@@ -86,3 +86,27 @@ def test_none() -> None:
     assert text_of(draw_alarms([], 40, 3, "no alarm stands").lines[0]).strip() == (
         "ALARMS  no alarm stands"
     )
+
+
+def test_words_are_whole_before_all_that_is_told_elsewhere() -> None:
+    """How long it lasts, the window and the word of the level go, the same in every line."""
+    rows = [
+        AlarmRow(
+            name, "14:03", Level.WARNING, name, "Service level, today", "64.6 % < 95 %", "25:00",
+            brief="Service level",
+        )
+        for name in ("VIP", "Orders & returns")
+    ]  # fmt: skip
+
+    def last(width: int) -> str:
+        first, second = (text_of(line).rstrip() for line in draw_alarms(rows, width, 3).lines[1:])
+        assert first.replace("VIP", "").split() == second.replace("Orders & returns", "").split()
+        return second
+
+    assert last(76) == (
+        " ! 14:03 warning  Orders & returns Service level, today 64.6 % < 95 %  25:00"
+    )
+    assert last(69) == " ! 14:03 warning  Orders & returns Service level, today 64.6 % < 95 %"
+    assert last(62) == " ! 14:03 warning  Orders & returns Service level 64.6 % < 95 %"
+    assert last(53) == " ! 14:03 Orders & returns Service level 64.6 % < 95 %"
+    assert "…" in last(50)

@@ -84,7 +84,7 @@ async def test_every_screen_says_that_something_calls(own: Path) -> None:
         assert 1 < len(waiting) < len(standing(board))
         for key in "234567":
             await press(pilot, key)
-            assert f"! {len(waiting)} alarms to see to: 8" in as_text(board), key
+            assert f"! {len(waiting)} alarms to see to (8 lists them)" in as_text(board), key
         for key in "18":
             await press(pilot, key)
             assert "to see to" not in as_text(board)
@@ -92,7 +92,7 @@ async def test_every_screen_says_that_something_calls(own: Path) -> None:
     worse = replace(first, level="critical", critical_since=NOW)
     words = standing_words([worse, *waiting], NOW)
     assert words.startswith(f"✖ {first.name}: {first.words} ")
-    assert words.endswith(f" and {len(waiting)} other alarms: 8")
+    assert words.endswith(f" and {len(waiting)} other alarms (8 lists them)")
     assert standing_words([replace(first, acknowledged=NOW)], NOW) == ""
 
 

@@ -200,7 +200,7 @@ def test_who_picked_up_and_has_no_agent_yet_is_not_ringing(cache: Cache) -> None
     connection = cache.read()
 
     def states(seconds: int) -> dict[str, str]:
-        lines = calls(connection, CallFilter(), NOON + seconds * 1_000, 10)
+        lines, *_ = calls(connection, CallFilter(), NOON + seconds * 1_000, 10)
         return {line.call: line.state for line in lines}
 
     assert states(-95) == {"c1": "ringing", "c2": "picked_up"}

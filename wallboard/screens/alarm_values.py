@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from wallboard.questions.alarms import AlarmLine, RuleEvaluation
-from wallboard.screens.alarm_words import against, figure, level_of, limit_words, value_now
+from wallboard.screens.alarm_words import against, beside_limit, level_of, limit_words, value_now
 from widgets import figures
 from widgets.alarms import AlarmRow
 from widgets.status import Level, glyph, word
@@ -46,6 +46,7 @@ def panel_rows(alarms: Sequence[AlarmLine], now: int, clock: Clock) -> list[Alar
             _seen_to(alarm),
             alarm.is_acknowledged,
             alarm.flaps,
+            alarm.words.rpartition(", ")[0],
         )
         for alarm in alarms
     ]
@@ -100,9 +101,9 @@ def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
             moment(alarm.started),
             f"{_sign(alarm)} {word(level)}",
             f"{about}{alarm.words}{why}",
-            figure(value_now(alarm, now), alarm.unit),
+            beside_limit(alarm, value_now(alarm, now)),
             limit_words(alarm),
-            figure(alarm.peak, alarm.unit),
+            beside_limit(alarm, alarm.peak),
             figures.count(alarm.sample) if alarm.sample is not None else "",
             figures.clock(max(0, until - alarm.started) / 1_000),
             str(alarm.flaps + 1),

@@ -44,13 +44,17 @@ def value_now(alarm: AlarmLine, now: int) -> float | None:
 
 def against(alarm: AlarmLine, now: int) -> str:
     """The value against the limit: `74 % < 80 %`; the value alone where there is no limit."""
-    known = value_now(alarm, now)
-    value = figure(known, alarm.unit)
+    value = beside_limit(alarm, value_now(alarm, now))
     limit = limit_words(alarm)
-    if value == limit and known is not None and alarm.unit == "ratio":
-        # Past the limit by less than is shown as a rule.
-        value = figures.share(known, 3)
     return f"{value} {'>' if alarm.upward else '<'} {limit}" if limit else value
+
+
+def beside_limit(alarm: AlarmLine, value: float | None) -> str:
+    """A value of it, with more digits where it would look as if it were at the limit."""
+    shown = figure(value, alarm.unit)
+    if value is not None and alarm.unit == "ratio" and shown == limit_words(alarm):
+        return figures.share(value, 3)
+    return shown
 
 
 def limit_words(alarm: AlarmLine) -> str:
@@ -75,9 +79,9 @@ def standing_words(alarms: Sequence[AlarmLine], now: int) -> str:
     if not waiting:
         return ""
     if not waiting[0].is_critical:
-        return f"! {counted(len(waiting), 'alarm')} to see to: 8"
+        return f"! {counted(len(waiting), 'alarm')} to see to (8 lists them)"
     others = f" and {counted(len(waiting) - 1, 'other alarm')}" if len(waiting) > 1 else ""
-    return f"✖ {sentence(waiting[0], now)}{others}: 8"
+    return f"✖ {sentence(waiting[0], now)}{others} (8 lists {'them' if others else 'it'})"
 
 
 def first_second(alarm: AlarmLine) -> int:

@@ -150,7 +150,7 @@ class BoardScreen(Screen[None]):
             yield from self.body()
         yield Notice(id="lack")
         yield SettingsWords(id="settings")
-        yield FeedLine(id="feed-line")
+        yield FeedLine(most=2, id="feed-line")
         yield KeyLine(self.KEYS, id="keys")
         yield Notice(id="too-small")
 

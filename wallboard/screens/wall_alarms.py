@@ -79,7 +79,7 @@ def _lines(text: str, most: int, width: int) -> list[Line]:
 
 
 def _value(alarm: AlarmLine, now: int) -> str:
-    shown = alarm_words.figure(alarm_words.value_now(alarm, now), alarm.unit)
+    shown = alarm_words.beside_limit(alarm, alarm_words.value_now(alarm, now))
     return shown.replace(" %", "%")
 
 
