@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from textual.widgets import Input
 
 from tests.alarms.alarmed import ALARMED, evaluated, fill_alarmed
 from tests.screens.center import NOW
-from tests.screens.piloting import press, running
-from tests.screens.test_board_pictures import after
+from tests.screens.piloting import Compare, after, press, running
 from wallboard.app import Board
 from wallboard.cache.reveals import who_asks
 from wallboard.config import Alarm, Configuration
@@ -22,7 +20,6 @@ from wallboard.screens.alarm_dialog import AlarmDialog
 from wallboard.screens.alarm_words import standing_words
 from wallboard.screens.picture import as_text
 
-Compare = Callable[..., bool]
 RINGING = Configuration(
     reporting=ALARMED.reporting,
     feeds=ALARMED.feeds,

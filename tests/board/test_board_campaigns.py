@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
+from tests.screens.center import CALENDAR, CONFIGURATION, NOW, two_days_before
 from wallboard.board.asked import asked_of, period_before
 from wallboard.board.campaign_page import Campaign, CampaignWanted
 from wallboard.board.campaigns_page import Campaigns, CampaignsWanted
@@ -30,11 +29,7 @@ from wallboard.questions.trunks import answered_by_trunk
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated day and the one before."""
-    path = tmp_path_factory.mktemp("campaigns") / "cache.sqlite"
-    day = CALENDAR.day_of(NOW)
-    yesterday = CALENDAR.day_bounds(day - timedelta(days=1))[1] - 1_000
-    fill(path, [*simulated(yesterday, agents=10), *simulated(NOW, agents=10)])
-    return path
+    return two_days_before(NOW, tmp_path_factory.mktemp("campaigns"), agents=10)
 
 
 @pytest.fixture

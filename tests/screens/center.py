@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +38,15 @@ def simulated(until: int, agents: int = 64, seed: int = 1) -> Iterator[bytes]:
     center = Center(Plan(agents=agents, seed=seed, time_zone=ZONE), block)
     for number, encoded in enumerate(center.advance(until), 1):
         yield numbered(encoded, number)
+
+
+def two_days_before(until: int, folder: Path, *, agents: int) -> Path:
+    """A cache in `folder` of the day that holds `until`, up to it, and of the day before."""
+    path = folder / "cache.sqlite"
+    today = CALENDAR.day_of(until)
+    yesterday = CALENDAR.day_bounds(today - timedelta(days=1))[1] - 1_000
+    fill(path, [*simulated(yesterday, agents=agents), *simulated(until, agents=agents)])
+    return path
 
 
 def fill(

@@ -1,36 +1,17 @@
 """Pictures of the screens, compared with those that were looked at and found good."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
+from tests.screens.piloting import Compare, after
 from wallboard.app import Board
 from wallboard.config import Configuration
 from wallboard.feeds.intake import Condition, Stage
 
-Compare = Callable[..., bool]
-
 NO_FEED = Configuration(reporting=CONFIGURATION.reporting)
 SIZES = [(80, 24), (160, 45)]
-
-
-def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Wait until the board has drawn what it reads, then after each key again."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        board = pilot.app
-        assert isinstance(board, Board)
-        await board.settled()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            await board.settled()
-        await pilot.pause()
-
-    return run
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x45"])

@@ -7,31 +7,17 @@ import pytest
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
 from tests.screens.hostile import NAMES
+from tests.screens.piloting import Clock, after
 from wallboard.app import Board
 from wallboard.config import Configuration
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.screens.picture import as_text
 
 
-class Clock:
-    """A clock that is set by hand, in UTC milliseconds."""
-
-    def __init__(self, now: int = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> int:
-        return self.now
-
-
 async def text_of(board: Board, *keys: str, size: tuple[int, int] = (120, 40)) -> str:
     """What the board shows once it has read what it needs, after some keys."""
-    async with board.run_test(size=size) as pilot, asyncio.timeout(20):
-        await board.settled()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            await board.settled()
-        await pilot.pause()
+    async with board.run_test(size=size) as pilot:
+        await after(*keys)(pilot)
         return as_text(board)
 
 

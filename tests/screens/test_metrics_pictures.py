@@ -1,36 +1,15 @@
 """Pictures of the metrics and of one opened, compared with those that were found good."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.screens.center import CONFIGURATION, NOW, event, fill
+from tests.screens.piloting import Compare, after
 from wallboard.app import Board
-
-Compare = Callable[..., bool]
 
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 NAMES = ["80x24", "120x40", "160x45", "300x80"]
-
-
-def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Wait until the board has drawn what it reads, then after each key again."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        board = pilot.app
-        assert isinstance(board, Board)
-        await board.settled()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            await board.settled()
-        await pilot.pause()
-        await board.settled()
-        await pilot.pause()
-
-    return run
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)

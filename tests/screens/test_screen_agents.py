@@ -1,16 +1,14 @@
 """The agents, an agent's day and a queue: figures by hand and by the report, keys, pictures."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.screens.agents_center import HOUR, NINE, START, WAITS, small_center
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, event, fill
-from tests.screens.piloting import press, running, settle
+from tests.screens.piloting import Compare, after, press, running
 from wallboard.app import Board
 from wallboard.board.agent_page import AgentDay, AgentDayWanted
 from wallboard.board.agents_page import AgentsContent, AgentsWanted
@@ -29,7 +27,6 @@ from wallboard.screens.picture import as_text
 from wallboard.screens.queue import QueueScreen
 from widgets.rows import Rows
 
-Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 IDS = ["80x24", "120x40", "160x45", "300x80"]
 
@@ -315,21 +312,10 @@ def test_pictures(
 ) -> None:
     """As a supervisor and a manager see them on a busy day."""
     del screen
-    assert snap_compare(board, terminal_size=size, run_before=_after(*keys))
+    assert snap_compare(board, terminal_size=size, run_before=after(*keys))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=IDS)
 def test_pictures_of_a_queue(snap_compare: Compare, small: Board, size: tuple[int, int]) -> None:
     """Four callers, two of them over the target."""
-    assert snap_compare(small, terminal_size=size, run_before=_after("tab", "tab", "enter"))
-
-
-def _after(*keys: str) -> Callable[[Pilot[None]], object]:
-    async def run(pilot: Pilot[None]) -> None:
-        board = pilot.app
-        assert isinstance(board, Board)
-        await settle(board)
-        for key in keys:
-            await press(pilot, key)
-
-    return run
+    assert snap_compare(small, terminal_size=size, run_before=after("tab", "tab", "enter"))

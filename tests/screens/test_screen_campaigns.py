@@ -1,21 +1,18 @@
 """The campaigns, and one campaign: every key, every tab, and how they look."""
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
-from tests.screens.piloting import press, running
+from tests.screens.center import CONFIGURATION, NOW, fill, simulated, two_days_before
+from tests.screens.piloting import Compare, after, press, running
 from wallboard.app import Board
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.campaigns import CampaignsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
 
-Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 NAMES = ["80x24", "120x40", "160x45", "300x80"]
 
@@ -23,11 +20,7 @@ NAMES = ["80x24", "120x40", "160x45", "300x80"]
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated day and the one before."""
-    path = tmp_path_factory.mktemp("campaigns") / "cache.sqlite"
-    day = CALENDAR.day_of(NOW)
-    yesterday = CALENDAR.day_bounds(day - timedelta(days=1))[1] - 1_000
-    fill(path, [*simulated(yesterday, agents=8), *simulated(NOW, agents=8)])
-    return path
+    return two_days_before(NOW, tmp_path_factory.mktemp("campaigns"), agents=8)
 
 
 @pytest.fixture
@@ -191,22 +184,6 @@ async def test_names_that_no_terminal_should_obey(hostile_cache: Path) -> None:
         for keys in (("4",), ("enter",), ("v",), ("r",), ("w",)):
             text = await press(pilot, *keys)
             assert not any(letter < " " for letter in text if letter != "\n")
-
-
-def after(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press keys, waiting after each until what it asks for is drawn."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        board = pilot.app
-        assert isinstance(board, Board)
-        await board.settled()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            await board.settled()
-        await pilot.pause()
-
-    return run
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)

@@ -1,14 +1,12 @@
 """The feed: how current it is, what was lost, and what could not be used, shown as text only."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.screens.center import CONFIGURATION, NOW, event, fill
-from tests.screens.piloting import press, running, settle
-from tests.screens.test_board_pictures import after
+from tests.screens.piloting import Compare, after, press, running, settle
 from tests.screens.troubled import NUMBER, troubled
 from wallboard.app import Board
 from wallboard.board.feed_page import FeedPage
@@ -22,7 +20,6 @@ from wallboard.screens.masked_text import mask_event
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
 
-Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 
 

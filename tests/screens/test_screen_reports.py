@@ -6,7 +6,6 @@ import json
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
-from tests.screens.piloting import press, running
-from tests.screens.test_board_pictures import after
+from tests.screens.piloting import Compare, after, press, running
 from wallboard.app import Board
 from wallboard.board.report_export import (
     Destination,
@@ -34,7 +32,6 @@ from wallboard.screens.picture import as_text
 from wallboard.screens.reports import ReportsScreen
 from widgets.rows import Rows
 
-Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 NAMES = [report.name for report in REPORTS]
 

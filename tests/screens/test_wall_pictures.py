@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.screens.center import NOW, fill, simulated
-from tests.screens.test_board_pictures import Compare, after
+from tests.screens.piloting import Compare, after
 from tests.screens.wall_center import DROPS, SERVICE, alarmed, rotating
 from wallboard.board.wall_rotation import WALL_PAGES
 from wallboard.config import Alarm

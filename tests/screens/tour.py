@@ -8,9 +8,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.piloting import press, settle
+from tests.screens.piloting import drawn, press
 from wallboard.app import Board
-from wallboard.screens.picture import as_text
 
 Size = tuple[int, int]
 
@@ -63,13 +62,8 @@ async def leave(pilot: Pilot[None]) -> None:
 
 async def resized(pilot: Pilot[None], size: Size) -> str:
     """The screen in sight, once it is drawn in a terminal of `size`."""
-    board = pilot.app
-    assert isinstance(board, Board)
     await pilot.resize_terminal(*size)
-    await pilot.pause()
-    await settle(board)
-    await pilot.pause()
-    return as_text(board)
+    return await drawn(pilot)
 
 
 def headed(pictures: dict[Size, str]) -> str:

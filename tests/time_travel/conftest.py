@@ -1,23 +1,12 @@
 """A small center's day in a cache, and a board on it whose clock the test turns."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
+from tests.screens.piloting import Clock
 from wallboard.app import Board
-
-
-@dataclass
-class Clock:
-    """A clock that goes only when it is turned."""
-
-    now: int = NOW
-
-    def __call__(self) -> int:
-        """What it shows, in UTC ms."""
-        return self.now
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """Every key of time travel, on a board that reads a real cache."""
 
 from tests.screens.center import NOW
-from tests.screens.piloting import press, running
-from tests.time_travel.conftest import Clock
+from tests.screens.piloting import Clock, press, running
 from wallboard.app import Board
 from wallboard.board.snapshot import Snapshot
 from wallboard.screens.call import CallScreen

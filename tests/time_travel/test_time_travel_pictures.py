@@ -1,14 +1,11 @@
 """Pictures of the past, compared with those that were looked at and found good."""
 
-from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.piloting import press, settle
+from tests.screens.piloting import Compare, press, settle
 from wallboard.app import Board
-
-Compare = Callable[..., bool]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
