@@ -79,14 +79,14 @@ def test_no_alarm_is_evaluated_at_all(watched: Watched, caplog: pytest.LogCaptur
     caplog.set_level(logging.INFO)
     waits(watched)
     watched.at(5)
-    break_table(watched, "sources", is_broken=True)
+    break_table(watched, "campaigns", is_broken=True)
     watch = watch_of(watched.cache.path, ALARM)
     watch.start()
     try:
         until(lambda: told(watched), "trouble")
         (line,) = told(watched)
         assert line.startswith("! Alarms have not been evaluated since noon + 5 s: ")
-        break_table(watched, "sources", is_broken=False)
+        break_table(watched, "campaigns", is_broken=False)
         watch.become(watched.configuration)
         until(lambda: not told(watched), "recovery")
     finally:

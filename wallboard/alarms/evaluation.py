@@ -27,6 +27,7 @@ from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.names import Names, names
 from wallboard.questions.silent_calls import SilentCall, silent_calls
+from wallboard.questions.sources import sources_of_feeds
 from wallboard.questions.stoppable import stoppable
 from wallboard.reporting_time import Calendar
 
@@ -92,7 +93,7 @@ class Evaluation:
         live = {feed.feed for feed in going if feed.stage == "live"}
         if live:
             named = names(self._reading)
-            self._try_states(named, self._sources(live), now)
+            self._try_states(named, live, now)
             if not any(feed.stage == "catching_up" for feed in going):
                 self._take_answer(named, now)
                 for group in self._groups:
@@ -106,8 +107,8 @@ class Evaluation:
     def _judge_feeds(self, going: tuple[FeedHealth, ...], now: int) -> None:
         self._judge(feed_states(going, now), states.OF_FEEDS, "", now)
 
-    def _try_states(self, named: Names, sources: frozenset[int], now: int) -> None:
-        error = attempt(lambda: self._judge_states(named, sources, now)).error
+    def _try_states(self, named: Names, live: set[str], now: int) -> None:
+        error = attempt(lambda: self._judge_states(named, live, now)).error
         if error is None:
             self._failures.evaluated(STATES)
         elif is_of_all(error):
@@ -115,18 +116,21 @@ class Evaluation:
         else:
             self._failures.failed((STATES,), error)
 
-    def _judge_states(self, named: Names, sources: frozenset[int], now: int) -> None:
+    def _judge_states(self, named: Names, live: set[str], now: int) -> None:
         began = self._stopwatch()
         if began >= self._silent_due:
             before = now - round(states.CALL_SILENT_SECONDS * 1_000)
             self._silent = silent_calls(self._reading, before)
             self._silent_due = began + SILENT_SECONDS
-        found = list(
-            strange_states(self._reading, self._configuration, named, self._silent, sources, now)
-        )
-        for source in sources:
-            of = [seen for seen in found if seen.source == source]
-            self._judge(of, states.OF_EVENTS, f"{source}/", now)
+        by_source: dict[int, list[Observation]] = {}
+        for seen in strange_states(self._reading, self._configuration, named, self._silent, now):
+            if seen.source is not None:
+                by_source.setdefault(seen.source, []).append(seen)
+        for rule in states.OF_EVENTS:
+            for key in self._book.keys(rule):
+                by_source.setdefault(int(key.partition("/")[0]), [])
+        for source in sources_of_feeds(self._reading, by_source, live):
+            self._judge(by_source[source], states.OF_EVENTS, f"{source}/", now)
 
     def _judge(self, found: Iterable[Observation], rules: Iterable[str], of: str, now: int) -> None:
         """Take in what was found of these rules, and that there is no more among keys `of`."""
@@ -136,11 +140,6 @@ class Evaluation:
             keys[seen.rule].append(seen.key)
         for rule, known in keys.items():
             self._book.see_no_other(rule, known, now, of)
-
-    def _sources(self, live: set[str]) -> frozenset[int]:
-        """The sources whose events come now."""
-        rows = self._reading.execute("SELECT source, feed FROM sources").fetchall()
-        return frozenset(source for source, feed in rows if feed in live)
 
     def _judge_thresholds(self, group: Group, named: Names, now: int) -> None:
         began = self._stopwatch()

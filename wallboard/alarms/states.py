@@ -1,7 +1,7 @@
 """What is stuck or impossible, found without configuration: agents, calls, queues and feeds."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import Final
 
@@ -17,15 +17,14 @@ from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.scope import Scope
 from wallboard.questions.silent_calls import SilentCall
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import serving_queue
 
 CALL_SILENT_SECONDS: Final = 2 * 3_600.0
 """A call of which nothing was heard for so long is hardly going on."""
 QUEUE_ALONE_MS: Final = 30_000
 """Shifts change: a queue may stand without agents for so long."""
-MOST_AGENTS: Final = 500
-"""So many agents of one kind of trouble are told of, the longest in it first: of more it is not an
-agent that is at fault."""
+MOST: Final = 500
+"""So many agents or queues of one kind of trouble are told of, those worst in it first: of more it
+is not an agent or a queue that is at fault."""
 FEED_SILENT_MS: Final = 15_000
 """A connection may break and come back within so long."""
 FEED_LAGGING_MS: Final = 60_000
@@ -53,16 +52,15 @@ def strange_states(
     configuration: Configuration,
     names: Names,
     silent: Iterable[SilentCall],
-    sources: Collection[int],
     now: int,
 ) -> Iterator[Observation]:
-    """What is stuck or impossible of these sources at `now` (UTC ms). Raises sqlite3.Error."""
+    """What is stuck or impossible at `now` (UTC ms). Raises sqlite3.Error."""
     with one_view(connection):
         states = agent_states(connection, Scope(), now)
         stays = open_stays(connection, Scope(), now)
-    found = [
-        *_longest(_of_agents(states, configuration, now)),
-        *_of_queues(states, stays, names),
+    yield from (
+        *_worst(_of_agents(states, configuration, now)),
+        *_worst(_of_queues(states, stays, names)),
         *(
             Observation(
                 CALL_SILENT, f"{call.source}/{call.number}", CALL_SILENT,
@@ -73,8 +71,7 @@ def strange_states(
             )
             for call in silent
         ),
-    ]  # fmt: skip
-    return (seen for seen in found if seen.source in sources)
+    )  # fmt: skip
 
 
 def _shown(call: str, configuration: Configuration) -> str:
@@ -112,13 +109,13 @@ def _of_agents(
             )  # fmt: skip
 
 
-def _longest(found: Iterable[Observation]) -> Iterator[Observation]:
-    """Of each rule those that have lasted longest."""
+def _worst(found: Iterable[Observation]) -> Iterator[Observation]:
+    """Of each rule those that have lasted longest, or with most callers."""
     by_rule: dict[str, list[Observation]] = {}
     for seen in found:
         by_rule.setdefault(seen.rule, []).append(seen)
     for of in by_rule.values():
-        yield from nlargest(MOST_AGENTS, of, key=lambda seen: seen.reading.value or 0)
+        yield from nlargest(MOST, of, key=lambda seen: seen.reading.value or 0)
 
 
 def _of_queues(
@@ -132,16 +129,25 @@ def _of_queues(
     for stay in stays:
         of = (stay.source, stay.queue)
         waiting[of] = waiting.get(of, 0) + 1
-    for (source, queue), callers in waiting.items():
-        serving = serving_queue(states, source, queue)
-        if any(state.state != "offline" for state in serving):
-            continue
+    for source, queue in _unattended(states, waiting):
+        callers = waiting[source, queue]
         yield Observation(
             QUEUE_UNATTENDED, f"{source}/{queue}", QUEUE_UNATTENDED,
             Limits(critical=0, for_ms=QUEUE_ALONE_MS), Reading(callers), named.get(queue, queue),
             "callers wait and nobody is signed in", "count",
             dimension="queue", source=source, actions=LOUD,
         )  # fmt: skip
+
+
+def _unattended(
+    states: list[AgentState], queues: Iterable[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """The queues (by source) that nobody serves who is signed in; looks at each agent once."""
+    signed_in = [state for state in states if state.state != "offline"]
+    if not any(state.queues for state in states):
+        return [] if signed_in else list(queues)
+    served = {(state.source, queue) for state in signed_in for queue in state.queues or ()}
+    return [queue for queue in queues if queue not in served]
 
 
 def feed_states(health: tuple[FeedHealth, ...], now: int) -> Iterator[Observation]:

@@ -20,6 +20,7 @@ from wallboard.questions.call_parts import (
 )
 from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches
+from wallboard.questions.sources import few_sources
 from wallboard.questions.view import one_view
 
 PATIENCE_SECONDS: Final = 0.03
@@ -165,12 +166,15 @@ def _count_all(connection: sqlite3.Connection, start: int, until: int) -> Count:
 def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallLine]:
     """The calls with this id, else those whose id begins with it; the newest first, at most 50."""
     with one_view(connection):
-        sources = [source for (source,) in connection.execute("SELECT source FROM sources")]
+        few = few_sources(connection)
+        sources = [None] if few is None else few
+        # Of many sources the whole index is looked through once.
+        place = "source = :source AND {}" if few else "call IN (SELECT call FROM calls WHERE {})"
         for condition, end in (("id = :id", ""), ("id >= :id AND id < :end", text + "\U0010ffff")):
             rows: list[tuple[Any, ...]] = []
             for source in sources if text else ():
                 rows += connection.execute(
-                    f"{SELECTED} FROM calls WHERE source = :source AND {condition}"
+                    f"{SELECTED} FROM calls WHERE {place.format(condition)}"
                     " ORDER BY calls.call DESC LIMIT :limit",
                     {"source": source, "id": text, "end": end, "limit": MOST_FOUND},
                 )

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.shown_numbers import digits_of, whole_forms
+from wallboard.questions.sources import few_sources
 
 FEW: Final = 2_000
 """A number or id with no more calls than this is looked up rather than looked for."""
@@ -88,10 +89,13 @@ def _is_in_a_name(connection: sqlite3.Connection, text: str) -> bool:
 
 def _of_id(places: Sequence[Place], first: str, last: str) -> list[int]:
     """The calls whose id lies between two, both included; none when they are too many to name."""
-    sources = places[0].connection.execute("SELECT source FROM sources").fetchall()
+    sources = few_sources(places[0].connection)
+    if sources is None:
+        found = _numbers(places, "id BETWEEN ? AND ?", (first, last))
+        return found if len(found) <= FEW else []
     found = [
         number
-        for (source,) in sources
+        for source in sources
         for number in _numbers(places, "source = ? AND id BETWEEN ? AND ?", (source, first, last))
     ]
     return found if len(found) <= FEW else []
