@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
-from tests.screens.test_board_states import Clock
+from tests.screens.piloting import Clock
 from tests.screens.wall_center import DROPS, SERVICE, WARNINGS, alarmed, rotating
 from wallboard.app import Board
 from wallboard.board.trust import State, Verdict

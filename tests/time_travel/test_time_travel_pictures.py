@@ -1,6 +1,5 @@
 """Pictures of the past, compared with those that were looked at and found good."""
 
-
 import pytest
 from textual.pilot import Pilot
 
