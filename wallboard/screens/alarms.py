@@ -15,7 +15,7 @@ from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import COLUMNS, Clock, evaluated_words, list_rows, summary
+from wallboard.screens.alarm_values import COLUMNS, evaluated_words, list_rows, summary
 from wallboard.screens.alarm_words import first_second
 from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.drop_budget_words import MOST, budget_words
@@ -74,7 +74,7 @@ class AlarmsScreen(Acknowledging):
         evaluations = () if sight.is_past else self._page.evaluations
         lines = [summary(alarms), evaluated_words(evaluations, now)]
         self._show_lines("#summary", [line for line in lines if line])
-        troubles = trouble_lines(self._page.deliveries, self._page.rules, self._moment(sight))
+        troubles = trouble_lines(self._page.deliveries, self._page.rules, sight.clock_on(sight.now))
         self.set_class(bool(troubles), "-troubled")
         self.query_one("#troubles", Wrapped).show(troubles)
         budgets = budget_words(
@@ -85,7 +85,7 @@ class AlarmsScreen(Acknowledging):
         )
         titled = ["DROPS LEFT", *(f"  {line}" for line in budgets)] if budgets else []
         self._show_lines("#budgets", titled)
-        rows = list_rows(alarms, now, self._moment(sight))
+        rows = list_rows(alarms, now, sight.clock_on(sight.now))
         self.query_one(Rows).show(rows, len(rows))
 
     def _show_lines(self, name: str, words: list[str]) -> None:
@@ -94,16 +94,6 @@ class AlarmsScreen(Acknowledging):
         if lines.styles.height is None or lines.styles.height.value != len(words):
             lines.styles.height = len(words)
         lines.show(words)
-
-    def _moment(self, sight: Sight) -> Clock:
-        today = sight.calendar.day_of(sight.now)
-
-        def moment(at: int) -> str:
-            if sight.calendar.day_of(at) == today:
-                return sight.clock(at)
-            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
-
-        return moment
 
     def tick_body(self, sight: Sight) -> None:
         """What stands lasts longer."""

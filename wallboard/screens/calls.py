@@ -119,14 +119,7 @@ class CallsScreen(Revealing, BoardScreen):
         if shown == self._shown:
             return
         self._shown = shown
-        today = sight.calendar.day_of(sight.moment)
-
-        def clock(at: int) -> str:
-            day = sight.calendar.day_of(at)
-            if day == today:
-                return sight.clock(at)
-            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
-
+        clock = sight.clock_on(sight.moment)
         names = sight.snapshot.names
         rows = [call_row(line, names, clock, masked, now) for line in page.lines]
         table = self.query_one("#calls", Rows)

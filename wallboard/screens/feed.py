@@ -123,7 +123,7 @@ class FeedScreen(Revealing, BoardScreen):
         words = feed_values.collector_words(self._page, feeds, sight.collector)
         page = self._page
         troubles = (
-            [] if page is None else trouble_lines(page.deliveries, page.rules, self._moment(sight))
+            [] if page is None else trouble_lines(page.deliveries, page.rules, sight.clock_on(sight.now))
         )
         self.query_one("#collector", Wrapped).show([words, *troubles])
 
@@ -131,11 +131,11 @@ class FeedScreen(Revealing, BoardScreen):
         where = addresses.get(feed.feed, "not in the configuration: imported, or no longer fed")
         self.query_one("#address", Wrapped).show([f"{feed.feed} · {where}", feed.reason])
         rate = sight.rates.rate(feed.feed, sight.now)
-        pairs = feed_values.feed_pairs(feed, rate, sight.now, self._moment(sight))
+        pairs = feed_values.feed_pairs(feed, rate, sight.now, sight.clock_on(sight.now))
         self.query_one("#facts", FactGrid).show(pairs)
 
     def _show_lists(self, page: FeedPage, sight: Sight) -> None:
-        masked, moment = self.is_masked(sight), self._moment(sight)
+        masked, moment = self.is_masked(sight), sight.clock_on(sight.now)
         listed = (page, masked, self._opened, sight.calendar.day_of(sight.now))
         if listed == self._listed:
             return
@@ -159,16 +159,6 @@ class FeedScreen(Revealing, BoardScreen):
                 self._raw = raw
                 lines = "\n".join(visible(line) for line in raw.split("\n"))
                 self.query_one("#raw", Static).update(Text(lines, overflow="fold"))
-
-    def _moment(self, sight: Sight) -> feed_values.Clock:
-        today = sight.calendar.day_of(sight.now)
-
-        def moment(at: int) -> str:
-            if sight.calendar.day_of(at) == today:
-                return sight.clock(at)
-            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
-
-        return moment
 
     @on(Rows.Moved, "#feeds")
     def _other_feed(self) -> None:

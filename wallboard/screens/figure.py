@@ -220,13 +220,7 @@ class FigureScreen(Revealing):
         if page is None or page.part != part:
             return
         names = sight.snapshot.names
-        today = sight.calendar.day_of(sight.now)
-
-        def clock(at: int) -> str:
-            if sight.calendar.day_of(at) == today:
-                return sight.clock(at)
-            return f"{sight.calendar.local(at):%d %b} {sight.clock(at, seconds=False)}"
-
+        clock = sight.clock_on(sight.now)
         rows = [call_row(line, names, clock, masked, sight.now) for line in page.lines]
         self.query_one("#behind-calls", Rows).show(rows, page.total, page.offset)
 

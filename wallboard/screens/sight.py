@@ -1,5 +1,6 @@
 """What a screen is given to show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,3 +53,17 @@ class Sight:
             return shown
         local = self.calendar.local(at)
         return f"{local:%a} {local.day} {local:%b} {shown}"
+
+    def clock_on(self, day: int) -> Callable[[int], str]:
+        """Tells times as they are read on the day of the instant `day` (all UTC ms).
+
+        Of that day what the clock shows, of another the date and the time to the minute.
+        """
+        today = self.calendar.day_of(day)
+
+        def told(at: int) -> str:
+            if self.calendar.day_of(at) == today:
+                return self.clock(at)
+            return f"{self.calendar.local(at):%d %b} {self.clock(at, seconds=False)}"
+
+        return told
