@@ -83,8 +83,7 @@ def draw_rate_bars(groups: Sequence[BarGroup], width: int, height: int, empty: s
         if number and is_airy:
             lines.append(())
         more = len(groups) - len(seen) if number == len(seen) - 1 else 0
-        if left_out:
-            more = left_out
+        more += left_out
         words = f"  + {more} more in a taller terminal" if more else ""
         lines.append(fit([Span(" "), cell(group.title + words, width - 1, "title")], width))
         lines += [_line(bar, group.bars, title, text, note, room, width) for bar in group.bars]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from widgets.paint import Picture, Span, page, sentence
 from widgets.panel import Panel
 
-STEPS = "▁▂▃▄▅▆▇█"
+STEPS = "▁▂▃▄▅▆▇"
+"""None is a whole cell high: shapes on lines one below the other stay apart."""
 MISSING = "·"
 
 

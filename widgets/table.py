@@ -13,6 +13,7 @@ class Column:
     """A column: at least `width` cells, and a share of what is left in proportion to `grow`.
 
     When the table is narrow the columns of the lowest `priority` go first, the last of them first.
+    `role` draws what needs no attention.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Column:
     align: Align = "left"
     grow: int = 0
     priority: int = 0
+    role: str = "value"
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def draw_row(
     for number, (index, cells) in enumerate(placed):
         text = row.cells[index] if index < len(row.cells) else ""
         level = row.levels[index] if index < len(row.levels) else Level.GOOD
-        quiet = "label" if row.faint or text == "–" else "value"
+        quiet = "label" if row.faint or text == "–" else columns[index].role
         spans.append(Span("  " if number else ""))
         spans.append(cell(text, cells, role(level, quiet), columns[index].align))
     line = fit(spans, width)

@@ -6,12 +6,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated, two_days_before
-from tests.screens.piloting import Compare, after, press, running
+from tests.screens.piloting import Compare, after, page_of, press, running
 from wallboard.app import Board
+from wallboard.screens.calls import CallsScreen
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.campaigns import CampaignsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.picture import as_text
+from widgets.rows import Rows
 
 SIZES = [(80, 24), (120, 40), (160, 45), (300, 80)]
 NAMES = ["80x24", "120x40", "160x45", "300x80"]
@@ -148,6 +150,22 @@ async def test_a_figure_opens(two_days: Board) -> None:
         assert two_days.screen is not here
         await press(pilot, "escape", "v", "enter")
         assert two_days.screen is not here
+
+
+@pytest.mark.parametrize(("steps", "words"), [(0, "no disposition"), (1, "disposition ")])
+async def test_a_disposition_opens_its_calls(two_days: Board, steps: int, words: str) -> None:
+    """As many as the table says, also those that nobody gave one; they say what they are."""
+    async with running(two_days) as pilot:
+        await press(pilot, *opened("Winback"), *["down"] * steps)
+        table = two_days.screen.query_one("#made", Rows)
+        key = table.cursor_key or ""
+        line = next(line for line in as_text(two_days).splitlines() if f"›  {key} " in line)
+        text = await press(pilot, "enter")
+        assert isinstance(two_days.screen, CallsScreen)
+        assert words in text.splitlines()[1]
+        shown = page_of(two_days)
+        assert {call.disposition or "(none)" for call in shown.lines} == {key}
+        assert f"{shown.total:,}" in line.partition(key)[2].split()
 
 
 async def test_why_all_of_them_together_drop(two_days: Board) -> None:

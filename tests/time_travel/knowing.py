@@ -40,6 +40,7 @@ FILTERS = (
     *(CallFilter(text=text) for text in ("+1415", "+14155550100")),
     *(CallFilter(text="sold", state=state) for state in ("answered", "abandoned", "open")),
     *(CallFilter(queue="q"), CallFilter(agent="ann"), CallFilter(campaign="x")),
+    *(CallFilter(disposition="sold"), CallFilter(disposition="")),
     *(CallFilter(direction="inbound"), CallFilter(direction="outbound", state="answered")),
     *(CallFilter(number="+14155550100"), CallFilter(text="5550100", masked=True)),
     *(CallFilter(part=CallPart("trunk", None)), CallFilter(part=CallPart("queue", "q"))),

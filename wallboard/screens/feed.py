@@ -21,11 +21,13 @@ from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.fact_grid import FactGrid
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
+from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines
 from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows
+from widgets.status import Level
 from widgets.text import visible
 
 MOST_FEEDS: Final = 5
@@ -62,7 +64,7 @@ class FeedScreen(Revealing, BoardScreen):
         yield Rows(feed_values.FEEDS, "No feed has been collected yet.", id="feeds")
         yield Wrapped(id="address")
         yield FactGrid(id="facts")
-        yield Wrapped(id="collector")
+        yield LevelLines(id="collector")
         yield TextLines(id="quarantine-title")
         yield Rows(feed_values.QUARANTINE, "Every event could be used.", id="quarantine")
         with Container(id="below"):
@@ -125,7 +127,12 @@ class FeedScreen(Revealing, BoardScreen):
         troubles = (
             [] if page is None else trouble_lines(page.deliveries, page.rules, sight.clock_on(sight.now))
         )
-        self.query_one("#collector", Wrapped).show([words, *troubles])
+        self.query_one("#collector", LevelLines).show(
+            [
+                (line.removeprefix("! "), Level.WARNING if line.startswith("! ") else Level.GOOD)
+                for line in (words, *troubles)
+            ]
+        )
 
     def _show_feed(self, feed: FeedHealth, addresses: dict[str, str], sight: Sight) -> None:
         where = addresses.get(feed.feed, "not in the configuration: imported, or no longer fed")
@@ -147,9 +154,9 @@ class FeedScreen(Revealing, BoardScreen):
         ):
             self.query_one(f"#{name}", Rows).show(rows, len(rows))
             title = feed_values.title(name, page)
-            self.query_one(f"#{name}-title", TextLines).show([f"  {title}"])
+            self.query_one(f"#{name}-title", TextLines).show([title])
         if self._opened is not None:
-            self.query_one("#raw-title", TextLines).show(["  RAW TEXT, as it came"])
+            self.query_one("#raw-title", TextLines).show(["RAW TEXT, as it came"])
             opened = page.opened
             is_there = opened is not None and opened.number == self._opened
             raw = (

@@ -27,6 +27,12 @@ OF_CAMPAIGN: Final = (
     "total_calls", "answer_rate", "call_conversion_rate", "average_handle_time", "exposures",
     "engagements", "conversions", "incremental_conversions", "incremental_revenue",
 )  # fmt: skip
+OF_WEB_CAMPAIGN: Final = (
+    "conversions", "incremental_conversions", "incremental_revenue", "prospects", "exposures",
+    "engagements", "chat_conversion_rate", "view_through_rate", "click_through_rate",
+    "control_rate", "goal_type_average", "goals_after_engagement", "revenue_after_engagement",
+    "contribution", "goals_reached", "aov_exposed", "aov_control",
+)  # fmt: skip
 
 
 class Figures(BoardScreen):
@@ -39,6 +45,10 @@ class Figures(BoardScreen):
     def limits(self) -> Limits | None:
         """Whose figures are opened; None where the cursor is on nothing."""
 
+    def opens(self) -> tuple[str, ...]:
+        """The metrics that are figures of what is shown now."""
+        return self.OPENS
+
     def action_figures(self) -> None:
         """Let a figure be chosen, and open it."""
         within = self.limits()
@@ -49,5 +59,5 @@ class Figures(BoardScreen):
             if slug is not None:
                 self.app.push_screen(FigureScreen(slug, within=within))
 
-        names = tuple(Name(slug, BY_SLUG[slug].title) for slug in self.OPENS)
+        names = tuple(Name(slug, BY_SLUG[slug].title) for slug in self.opens())
         self.app.push_screen(Picker("figure", names, is_limit=False), chosen)

@@ -131,11 +131,13 @@ class MetricsScreen(BoardScreen):
     def _show_words(self, sight: Sight) -> None:
         content = self._content
         said = []
+        is_narrow, has_gap = self.has_class("-narrow"), False
         if content is not None:
-            if not self.has_class("-narrow"):
+            if not is_narrow:
                 said.append(f"read {sight.clock(self._read_at, seconds=False)}")
             if content.before is not None:
-                said.append(f"change from {span_words(sight.calendar, content.before)}")
+                words = "against" if is_narrow else "change from"
+                said.append(f"{words} {span_words(sight.calendar, content.before)}")
             known = [
                 content.figures[metric.slug].answer
                 for metric in self._metrics
@@ -149,7 +151,8 @@ class MetricsScreen(BoardScreen):
             if lacking:
                 said.append(f"{lacking} without events")
         count = len(self._metrics)
-        said.append(f"{count} metric{'s' * (count != 1)}")
+        if not (is_narrow and has_gap):
+            said.append(f"{count} metric{'s' * (count != 1)}")
         self.query_one("#metrics-words", FeedLine).show(" · ".join(said))
 
     def _show_detail(self) -> None:

@@ -40,7 +40,7 @@ def columns_of(by: str, width: int) -> tuple[Column, ...]:
         Column("change", 9, "right", priority=6),
         Column("", 6, priority=2),
         Column("before", 12, "right", priority=1),
-        Column(f"by {by}", _course_cells(width), "right", priority=5),
+        Column(f"by {by}", _course_cells(width), "right", priority=5, role="bar"),
     )
 
 
