@@ -124,9 +124,8 @@ class FeedScreen(Revealing, BoardScreen):
             self._show_feed(feeds[min(table.cursor, len(feeds) - 1)], addresses, sight)
         words = feed_values.collector_words(self._page, feeds, sight.collector)
         page = self._page
-        troubles = (
-            [] if page is None else trouble_lines(page.deliveries, page.rules, sight.clock_on(sight.now))
-        )
+        moment = sight.clock_on(sight.now)
+        troubles = [] if page is None else trouble_lines(page.deliveries, page.rules, moment)
         self.query_one("#collector", LevelLines).show(
             [
                 (line.removeprefix("! "), Level.WARNING if line.startswith("! ") else Level.GOOD)
