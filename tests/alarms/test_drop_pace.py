@@ -15,7 +15,10 @@ from wallboard.board.periods import period_named
 from wallboard.cache.opening import open_for_reading
 from wallboard.questions.drop_pace import PACE_MS, DropPace, drop_paces
 from wallboard.questions.scope import Scope
+from wallboard.screens.drop_budget_rows import budget_columns, budget_rows
 from wallboard.screens.drop_budget_words import budget_words
+from widgets.status import Level
+from widgets.table import layout
 
 
 def test_by_hand() -> None:
@@ -73,13 +76,15 @@ def test_words_for_a_narrow_screen() -> None:
         left_today=1, allowed=30, runs_out_today=NOW,
     )  # fmt: skip
     line = NamedBudget("c", "Appointment reminders", budget)
-    (short,) = budget_words([line], lambda _: "11:46", is_short=True)
-    assert short == (
-        "Appointment reminders: 1 left today until 11:46; 22 left in 30 days; 1.8 % against 3 %"
-    )
-    assert short.index("; 1.8 %") <= 76
-    over = replace(budget, left=-1, rolling=0.03001, left_today=None, runs_out_today=None)
-    (said,) = budget_words([replace(line, budget=over)], str, is_short=True)
-    assert said.endswith("1 over in 30 days; 3.001 % against 3 %")
-    assert len(budget_words([line] * 9, str, most=9)) == 9
-    assert budget_words([line] * 9, str, most=8)[-1] == "+ 1 campaign"
+    (row,) = budget_rows([line], lambda _: "11:46")
+    assert row.cells == (
+        "Appointment reminders", "1 left until 11:46", "22 left", "1.8 %", "3 %"
+    )  # fmt: skip
+    columns = budget_columns([row])
+    assert [columns[index].width for index, _ in layout(columns, 80)] == [21, 19, 19, 7]
+    over = replace(budget, left=-1, is_over=True, rolling=0.03001, left_today=None)
+    (row,) = budget_rows([replace(line, budget=over)], str)
+    assert row.cells[1:] == ("–", "1 over", "3.001 %", "3 %")
+    assert row.levels == (Level.GOOD, Level.GOOD, Level.CRITICAL)
+    assert len(budget_rows([line] * 9, str, most=9)) == 9
+    assert budget_rows([line] * 9, str, most=8)[-1].cells == ("+ 1 campaign",)

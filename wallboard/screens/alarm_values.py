@@ -1,7 +1,10 @@
 """From alarms to what panels and lists draw: words, figures against limits, levels. Pure."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
+
+from rich.cells import cell_len
 
 from wallboard.questions.alarms import AlarmLine, RuleEvaluation
 from wallboard.screens.alarm_words import against, beside_limit, level_of, limit_words, value_now
@@ -17,7 +20,7 @@ OLD_MS: Final = 61_000
 COLUMNS: Final = (
     Column("since", 12, priority=10),
     Column("", 10, priority=9),
-    Column("what", 24, grow=9, priority=10),
+    Column("what", 35, grow=9, priority=10),
     Column("value", 9, "right", priority=8),
     Column("limit", 9, "right", priority=8),
     Column("peak", 9, "right", priority=5),
@@ -27,6 +30,9 @@ COLUMNS: Final = (
     Column("seen to by", 12, grow=1, priority=6),
     Column("note", 12, grow=2, priority=1),
 )
+
+FITTED: Final = (0, 3, 4, 5, 6)
+"""The columns that are no wider than what stands in them, so that the words are whole."""
 
 MOST_OLD: Final = 3
 
@@ -113,3 +119,15 @@ def _row(alarm: AlarmLine, now: int, moment: Clock) -> Row:
         levels=() if is_over else (Level.GOOD, level),
         faint=is_over,
     )
+
+
+def fitted(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns of the list for these rows."""
+
+    def width(index: int, column: Column) -> int:
+        if index not in FITTED:
+            return column.width
+        longest = max((cell_len(row.cells[index]) for row in rows), default=0)
+        return min(column.width, max(cell_len(column.title), longest))
+
+    return tuple(replace(column, width=width(at, column)) for at, column in enumerate(COLUMNS))

@@ -1,6 +1,6 @@
 """The alarms, those that stand and those that are over; from each the moment itself opens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -9,19 +9,20 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from wallboard.board.alarms_page import AlarmsPage, AlarmsWanted
+from wallboard.board.drop_lines import NamedBudget
 from wallboard.board.snapshot import Interest
 from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.alarm_keys import ACKNOWLEDGE, Acknowledging
 from wallboard.screens.alarm_trouble import trouble_lines
-from wallboard.screens.alarm_values import COLUMNS, evaluated_words, list_rows, summary
+from wallboard.screens.alarm_values import COLUMNS, evaluated_words, fitted, list_rows, summary
 from wallboard.screens.alarm_words import first_second
 from wallboard.screens.common_keys import EVERYWHERE, LAST
-from wallboard.screens.drop_budget_words import MOST, budget_words
+from wallboard.screens.drop_budget_rows import budget_columns, budget_rows
+from wallboard.screens.drop_budget_words import MOST
 from wallboard.screens.keys import Key, bindings
 from wallboard.screens.sight import Sight
-from wallboard.screens.text_lines import TextLines
 from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows
 
@@ -49,14 +50,16 @@ class AlarmsScreen(Acknowledging):
 
     def body(self) -> Iterable[Widget]:
         """What is wrong with the calling, if anything, and the list."""
-        yield TextLines(id="summary")
+        yield Wrapped(id="summary")
         yield Wrapped(id="troubles")
-        yield TextLines(id="budgets")
         yield Rows(COLUMNS, "No alarm was ever raised.", id="alarms")
+        budgets = Rows((), id="budgets")
+        budgets.can_focus = False  # only looked at
+        yield budgets
 
     def on_mount(self) -> None:
         """Begin on the list."""
-        self.query_one(Rows).focus()
+        self.query_one("#alarms", Rows).focus()
 
     def interest(self, scope: Scope) -> Interest:
         """The list, whatever the scope: an alarm is to be seen by everybody."""
@@ -73,27 +76,26 @@ class AlarmsScreen(Acknowledging):
         now = sight.moment // 1000 * 1000
         evaluations = () if sight.is_past else self._page.evaluations
         lines = [summary(alarms), evaluated_words(evaluations, now)]
-        self._show_lines("#summary", [line for line in lines if line])
+        self.query_one("#summary", Wrapped).show([line for line in lines if line])
         troubles = trouble_lines(self._page.deliveries, self._page.rules, sight.clock_on(sight.now))
         self.set_class(bool(troubles), "-troubled")
         self.query_one("#troubles", Wrapped).show(troubles)
-        budgets = budget_words(
-            self._page.budgets,
-            lambda at: sight.clock(at, seconds=False),
-            most=max(MOST, self.size.height // 4),
-            is_short=self.has_class("-narrow"),
-        )
-        titled = ["DROPS LEFT", *(f"  {line}" for line in budgets)] if budgets else []
-        self._show_lines("#budgets", titled)
+        self._show_budgets(self._page.budgets, sight)
         rows = list_rows(alarms, now, sight.clock_on(sight.now))
-        self.query_one(Rows).show(rows, len(rows))
+        listed = self.query_one("#alarms", Rows)
+        listed.show_columns(fitted(rows))
+        listed.show(rows, len(rows))
 
-    def _show_lines(self, name: str, words: list[str]) -> None:
-        """Lines of text in as much height as they take."""
-        lines = self.query_one(name, TextLines)
-        if lines.styles.height is None or lines.styles.height.value != len(words):
-            lines.styles.height = len(words)
-        lines.show(words)
+    def _show_budgets(self, budgets: Sequence[NamedBudget], sight: Sight) -> None:
+        """The drops left, below the alarms in as many lines as it takes."""
+        most = max(MOST, self.size.height // 4)
+        rows = budget_rows(budgets, lambda at: sight.clock(at, seconds=False), most)
+        table = self.query_one("#budgets", Rows)
+        lines = len(rows) + 1 if rows else 0
+        if table.styles.height is None or table.styles.height.value != lines:
+            table.styles.height = lines
+        table.show_columns(budget_columns(rows))
+        table.show(rows, len(rows))
 
     def tick_body(self, sight: Sight) -> None:
         """What stands lasts longer."""
@@ -101,7 +103,7 @@ class AlarmsScreen(Acknowledging):
 
     def chosen_alarm(self) -> AlarmLine | None:
         """The alarm under the cursor."""
-        key = self.query_one(Rows).cursor_key
+        key = self.query_one("#alarms", Rows).cursor_key
         alarms = () if self._page is None else self._page.alarms
         return next((alarm for alarm in alarms if str(alarm.number) == key), None)
 
@@ -115,7 +117,7 @@ class AlarmsScreen(Acknowledging):
 
     def action_open(self) -> None:
         """Go to the moment of the alarm under the cursor."""
-        self.query_one(Rows).action_open()
+        self.query_one("#alarms", Rows).action_open()
 
     @on(Rows.Opened)
     def _go(self) -> None:

@@ -15,15 +15,10 @@ def budget_words(
     clock: Callable[[int], str],
     *,
     most: int = MOST,
-    is_short: bool = False,
 ) -> list[str]:
-    """A line for each of the campaigns whose drops are used up soonest; the others are counted.
-
-    `is_short`: each in fewer words, for 80 columns.
-    """
+    """A line for each of the campaigns whose drops are used up soonest; the others are counted."""
     telling = [line for line in lines if line.budget.is_telling]
-    line_of = _short_line if is_short else _budget_line
-    said = [line_of(line, clock) for line in telling[:most]]
+    said = [_budget_line(line, clock) for line in telling[:most]]
     if more := len(telling) - len(said):
         said.append(f"+ {more} campaign{'' if more == 1 else 's'}")
     return said
@@ -35,30 +30,18 @@ def _budget_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
     today = "" if budget.left_today is None else f"{_left(budget.left_today)} today"
     today += out_words(budget.runs_out_today, clock)
     days = f"{_left(budget.left)} in 30 days{out_words(budget.runs_out, clock)}"
-    return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {_rate(budget)}"
+    rate = f"{rate_words(budget)} against {percent(budget.limit)}"
+    return f"{line.name}: {'; '.join(filter(None, (today, days)))}; {rate}"
 
 
-def _short_line(line: NamedBudget, clock: Callable[[int], str]) -> str:
-    """`Spring drive: 3 left today until 11:46; 12 left in 30 days; 2.7 % against 3 %`."""
-    budget = line.budget
-    left = ((budget.left_today, budget.runs_out_today, "today"),
-            (budget.left, budget.runs_out, "in 30 days"))  # fmt: skip
-    said = [
-        f"{figures.count(abs(number))} {'over' if number < 0 else 'left'} {when}"
-        + ("" if at is None else f" until {clock(at)}")
-        for number, at, when in left
-        if number is not None
-    ]
-    return f"{line.name}: {'; '.join(said)}; {_rate(budget)}"
-
-
-def _rate(budget: DropBudget) -> str:
+def rate_words(budget: DropBudget) -> str:
+    """The rate of the 30 days: `2.7 %`, with more digits where it would look as if at the limit."""
     rate, limit = budget.rolling, budget.limit
     shown = figures.share(rate)
     # Over the limit by less than a tenth of a per cent is not to look as if it were at it.
     if rate is not None and limit is not None and rate > limit and shown == figures.share(limit):
         shown = figures.share(rate, 3)
-    return f"{shown} against {percent(limit)}"
+    return shown
 
 
 def _left(left: int) -> str:

@@ -42,6 +42,10 @@ ALARMS = (
         " without: an agent on a call that ended or over the limit of a state, a call without an"
         " event for two hours, a queue with callers and nobody signed in, a feed in trouble."
     ),
+    (
+        "DROPS LEFT  what each campaign may still drop before its limit, of today and of the 30"
+        " days that end with it; until is when that is used up at the pace of the last hour."
+    ),
     "SEEN TO BY  who acknowledged it with a, and the note. An alarm so goes on, but quietly.",
     "While a feed is silent, what it tells is not judged: it neither raises nor ends an alarm.",
 )
