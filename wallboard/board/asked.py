@@ -10,14 +10,12 @@ from wallboard.reporting_time import Calendar, Period
 
 def asked_of(question: Question, *, by: str | None = None, period: Period | None = None) -> Asked:
     """What `wallboard metrics` is asked for the same period and filters."""
-    scope = question.scope
-    filters = {"campaign": scope.campaign, "queue": scope.queue, "team": scope.team}
     return Asked(
         period or question.period,
         question.calendar,
         question.configuration.metrics,
         question.now,
-        {name: value for name, value in filters.items() if value},
+        question.scope.filters,
         by,
     )
 

@@ -48,12 +48,10 @@ def report_asked(
     question: Question, knows: tuple[str, ...], *, period: Period | None = None
 ) -> Asked:
     """The question to a report that can be asked by the dimensions `knows`."""
-    scope = question.scope
-    filters = {"campaign": scope.campaign, "queue": scope.queue, "team": scope.team}
     return Asked(
         period or question.period,
         question.calendar,
         question.configuration.metrics,
         question.now,
-        {name: value for name, value in filters.items() if value and name in knows},
+        {name: value for name, value in question.scope.filters.items() if name in knows},
     )

@@ -2,6 +2,7 @@
 
 import argparse
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -83,23 +84,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     is_definition = arguments.explain is not None and metric_named(arguments.explain) is not None
     try:
         with cache_or_nothing(cache, is_definition=is_definition) as known:
-            return _run(arguments, configuration, known)
-    except CacheError as error:
-        say(str(error))
-        return 1
-
-
-def _run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
-    try:
-        metrics = _metrics(arguments)
-        if arguments.list:
-            _give_list(metrics, arguments.format)
-            return 0
-        calendar = Calendar.of(configuration.reporting)
-        now = clock_now()
-        period = calendar.period(arguments.since, arguments.until, now)
-        reckon_by(configuration, cache)
-        connection = open_for_reading(cache)
+            _run(arguments, configuration, known)
     except (AskedWronglyError, PeriodError) as error:
         say(str(error))
         return 2
@@ -109,23 +94,25 @@ def _run(arguments: argparse.Namespace, configuration: Configuration, cache: Pat
     except sqlite3.Error as error:
         say(f"The cache {cache} cannot be read: {error}.")
         return 1
-    try:
-        with two_views(connection, cache) as beside:
-            filters = filters_of(arguments, connection, FILTERED)
-            asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
-            _answer(connection, metrics, asked, arguments, beside)
-    except AskedWronglyError as error:
-        say(str(error))
-        return 2
-    except CacheError as error:
-        say(str(error))
-        return 1
-    except sqlite3.Error as error:
-        say(f"The cache {cache} cannot be read: {error}.")
-        return 1
-    finally:
-        connection.close()
     return 0
+
+
+def _run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> None:
+    metrics = _metrics(arguments)
+    if arguments.list:
+        _give_list(metrics, arguments.format)
+        return
+    calendar = Calendar.of(configuration.reporting)
+    now = clock_now()
+    period = calendar.period(arguments.since, arguments.until, now)
+    reckon_by(configuration, cache)
+    with (
+        closing(open_for_reading(cache)) as connection,
+        two_views(connection, cache) as beside,
+    ):
+        filters = filters_of(arguments, connection, FILTERED)
+        asked = Asked(period, calendar, configuration.metrics, now, filters, arguments.by)
+        _answer(connection, metrics, asked, arguments, beside)
 
 
 def _metrics(arguments: argparse.Namespace) -> list[Metric]:
