@@ -12,6 +12,7 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from tests.endtoend.stage import COMMAND, LOOK_SECONDS, SECONDS, Stage
@@ -34,9 +35,14 @@ CURSOR: Final = "\x1b[?25h"
 
 
 class Terminal:
-    """A pseudo-terminal with one command in it, which it controls as a shell's terminal would."""
+    """A pseudo-terminal with one command in it, which it controls as a shell's terminal would.
 
-    def __init__(self, stage: Stage, *words: str, usual: bool = True) -> None:
+    `command`: another program than wallboard, such as a client of SSH.
+    """
+
+    def __init__(
+        self, stage: Stage, *words: str, usual: bool = True, command: Sequence[str] | None = None
+    ) -> None:
         self._master, line = pty.openpty()
         fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.before = termios.tcgetattr(line)
@@ -46,7 +52,7 @@ class Terminal:
         self._closed = False
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [*CONTROLLED, *COMMAND, *(stage.usual if usual else ()), *words],
+            [*CONTROLLED, *(command or (*COMMAND, *(stage.usual if usual else ()))), *words],
             stdin=line,
             stdout=line,
             stderr=line,
