@@ -61,9 +61,7 @@ class AgentsWanted:
 
     def read(self, question: Question) -> Iterator[AgentsContent]:
         """Day by day, the latest first: the figures of days add up to those of the period."""
-        scope = question.scope
-        named = (("campaign", scope.campaign), ("queue", scope.queue), ("team", scope.team))
-        filters = {dimension: value for dimension, value in named if value is not None}
+        filters = question.scope.filters
         spans = _days_of(question)
         if is_crowded(question.connection, "agent", 0, 0):
             yield AgentsContent(
