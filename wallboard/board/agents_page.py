@@ -61,7 +61,7 @@ class AgentsWanted:
 
     def read(self, question: Question) -> Iterator[AgentsContent]:
         """Day by day, the latest first: the figures of days add up to those of the period."""
-        filters = question.scope.filters
+        scope, filters = question.scope, question.scope.filters
         spans = _days_of(question)
         if is_crowded(question.connection, "agent", 0, 0):
             yield AgentsContent(
