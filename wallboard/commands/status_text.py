@@ -76,6 +76,8 @@ def _lines(
     yield ""
     yield "QUEUES"
     yield indented(_queues(floor.queues, floor.at)) if floor.queues else "  none known"
+    if floor.queues_beyond:
+        yield f"  and {floor.queues_beyond:,} more"
     yield ""
     more = f" · and {floor.agents_beyond:,} more" if floor.agents_beyond else ""
     yield f"AGENTS  {_states(floor.agents)}{more}"

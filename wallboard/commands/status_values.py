@@ -71,6 +71,7 @@ def status_values(
             "connected_calls": head.handled,
         },
         "queues": [_queue(queue, floor.at, calendar) for queue in floor.queues],
+        "queues_beyond": floor.queues_beyond,
         "agents": [_agent(agent, floor.at, calendar) for agent in floor.agents],
         "agents_beyond": floor.agents_beyond,
         "feeds": [_feed(feed, calendar) for feed in feeds],

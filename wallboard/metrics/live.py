@@ -19,9 +19,8 @@ from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.queues import queue_rows
 from wallboard.questions.scope import Scope
-from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import handled_lately, waits
+from wallboard.questions.waiting import handled_in_all, waits
 from wallboard.reporting_time import Period
 
 STATES: Final = (
@@ -94,7 +93,7 @@ def _seen(connection: sqlite3.Connection, asked: Asked) -> _Seen:
     stays = open_stays(connection, scope, now, past)
     everyone = agent_states(connection, Scope(), now)
     corrections = hindsight(connection, settings, now, past)
-    recent = added(handled_lately(connection, scope, now, corrections).values())
+    recent = handled_in_all(connection, scope, now, corrections)
     queued = waits(stays, everyone, recent, scope, now)
     busy = occupancy(connection, scope, now)
     found = {

@@ -68,7 +68,8 @@ def agent_states(connection: sqlite3.Connection, scope: Scope, now: int) -> list
         for row in connection.execute(wanted, {"now": now, "chosen": numbers})
         if row[6] is not None
     ]
-    if then := defined_then(connection, "agent", now):
+    of = {(state.source, state.agent) for state in states}
+    if then := defined_then(connection, "agent", now, of):
         states = [
             _named_then(state, then[state.source, state.agent])
             if (state.source, state.agent) in then

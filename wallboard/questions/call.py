@@ -29,15 +29,16 @@ class _Names:
         self._db = connection
         self._source = source
         self._now = now
-        self._then: dict[str, Then] = {}
+        self._then: dict[tuple[str, str], Then] = {}
 
     def of(self, table: str, key: str, entity: str | None) -> str:
         """The name of an entity, empty for none."""
         if entity is None:
             return ""
-        if key not in self._then:
-            self._then[key] = defined_then(self._db, key, self._now)
-        then = self._then[key]
+        then = self._then.get((key, entity))
+        if then is None:
+            then = defined_then(self._db, key, self._now, {(self._source, entity)})
+            self._then[key, entity] = then
         if (self._source, entity) in then:
             return name_then(then[self._source, entity], entity)
         row = self._db.execute(

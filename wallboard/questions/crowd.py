@@ -14,6 +14,10 @@ MOST_AGENTS: Final = 10_000
 
 MOST_CAMPAIGNS: Final = MOST_AGENTS
 
+MOST_QUEUES: Final = 2_000
+"""So many are looked at, of more the foremost: see `wallboard.questions.queues`. Each is reckoned
+anew with every reading of the floor, which agents are not."""
+
 COST_SHARE: Final = 0.05
 """Choosing them may take so much of the time: of a million it takes some seconds."""
 
@@ -35,10 +39,15 @@ SELECT json_group_array(number) FROM (
 """
 
 
-_CAMPAIGNS: Final = (
-    "SELECT count(*) FROM (SELECT DISTINCT campaign FROM hour_rollup"
+_DISTINCT: Final = (
+    "SELECT count(*) FROM (SELECT DISTINCT {} FROM hour_rollup"
     " WHERE bucket >= ? AND bucket < ? LIMIT ?)"
 )
+_QUEUES: Final = """
+SELECT count(*) FROM (SELECT source, queue FROM queues
+    UNION SELECT source, queue FROM hour_rollup WHERE bucket >= ? AND queue != ''
+    UNION SELECT source, queue FROM stays WHERE left IS NULL)
+"""
 
 
 class _Chosen(NamedTuple):
@@ -50,6 +59,7 @@ class _Chosen(NamedTuple):
 
 
 _KEPT: Final[WeakKeyDictionary[sqlite3.Connection, _Chosen]] = WeakKeyDictionary()
+_KEPT_QUEUES: Final[WeakKeyDictionary[sqlite3.Connection, _Chosen]] = WeakKeyDictionary()
 
 
 def chosen(connection: sqlite3.Connection, now: int) -> str | None:
@@ -74,21 +84,41 @@ def chosen(connection: sqlite3.Connection, now: int) -> str | None:
     return str(numbers)
 
 
-def is_crowded(connection: sqlite3.Connection, by: str, start: int, end: int) -> bool:
-    """Whether a period (UTC ms) has more campaigns, or more agents are known, than are looked at.
+def queues_known(connection: sqlite3.Connection, start: int) -> int:
+    """How many queues are defined, had a call since `start` (UTC ms) or have a caller now.
 
-    `by`: `campaign` or `agent`; of nothing else there is too much.
+    A connection of `open_for_reading` keeps the number for a while: of a million it takes seconds.
+    """
+    is_keeping = type(connection) is not sqlite3.Connection
+    kept = _KEPT_QUEUES.get(connection) if is_keeping else None
+    began = time.monotonic()
+    if kept is not None and began < kept.until and start == kept.now:
+        return int(kept.numbers)
+    (found,) = connection.execute(_QUEUES, (start,)).fetchone()
+    if is_keeping:
+        ended = time.monotonic()
+        until = ended + max(LEAST_SECONDS, (ended - began) / COST_SHARE)
+        _KEPT_QUEUES[connection] = _Chosen(str(found), start, until)
+    return int(found)
+
+
+def is_crowded(connection: sqlite3.Connection, by: str, start: int, end: int) -> bool:
+    """Whether a period (UTC ms) has more campaigns or queues, or more agents are known, than are
+    looked at one by one.
+
+    `by`: `campaign`, `queue` or `agent`; of nothing else there is too much.
     """
     if by == "agent":
         return agents_beyond(connection) > 0
-    if by != "campaign":
+    if by not in {"campaign", "queue"}:
         return False
-    (found,) = connection.execute(_CAMPAIGNS, (start, end, MOST_CAMPAIGNS + 1)).fetchone()
+    values = (start, end, MOST_CAMPAIGNS + 1)
+    (found,) = connection.execute(_DISTINCT.format(by), values).fetchone()
     return int(found) > MOST_CAMPAIGNS
 
 
 def too_many(by: str) -> str:
-    """Why nothing is reckoned campaign by campaign, or agent by agent."""
+    """Why nothing is reckoned campaign by campaign, agent by agent or queue by queue."""
     return f"There are more than {MOST_AGENTS:,} {by}s: nothing is reckoned {by} by {by}."
 
 

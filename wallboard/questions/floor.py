@@ -17,11 +17,10 @@ from wallboard.questions.longest_waiting import longest_waiting
 from wallboard.questions.occupancy import WINDOW_MS, Occupancy, occupancy
 from wallboard.questions.open_calls import in_progress, open_stays
 from wallboard.questions.past_calls import past_calls
-from wallboard.questions.queues import queue_rows
+from wallboard.questions.queues import queue_rows, queues_beyond
 from wallboard.questions.scope import Scope
-from wallboard.questions.sums import added
 from wallboard.questions.view import one_view
-from wallboard.questions.waiting import handled_lately, waits
+from wallboard.questions.waiting import handled_in_all, waits
 from wallboard.reporting_time import Calendar
 
 
@@ -50,13 +49,14 @@ def floor(
         corrections = hindsight(connection, metrics, now, past)
         if typical is None or corrections:
             typical = typical_day(connection, calendar, scope, day, corrections)
-        recent = added(handled_lately(connection, scope, now, corrections).values())
+        recent = handled_in_all(connection, scope, now, corrections)
         if busy is None:
             busy = occupancy(connection, scope, now)
         begins = calendar.day_bounds(day)[0]
         named = "today" if past is None else "that day"
         lost = gaps(connection, begins, now + 1)
         awaited = unfetched(connection, begins)
+        rows = queue_rows(connection, calendar, metrics, scope, now, stays, states, corrections)
         return Floor(
             at=now,
             headline=headline(connection, calendar, metrics, scope, now, corrections),
@@ -64,9 +64,7 @@ def floor(
             waiting=waits(stays, states, recent, scope, now),
             occupancy=busy.share,
             occupancy_agents=busy.agents,
-            queues=queue_rows(
-                connection, calendar, metrics, scope, now, stays, states, corrections
-            ),
+            queues=rows,
             agents=as_shown(narrowed, settings.board.limits, now),
             hours=hour_rows(connection, calendar, scope, now, typical, calls, corrections),
             calls_in_progress=sum(some.calls for some in calls),
@@ -74,6 +72,7 @@ def floor(
             note=in_words(lost, calendar, named) or still_to_come(awaited, calendar, named),
             anew=lately_anew(connection, now),
             agents_beyond=agents_beyond(connection),
+            queues_beyond=queues_beyond(connection, calendar, now, len(rows)),
             lately=_lately(connection, now),
             callers=longest_waiting(connection, stays, now),
         )

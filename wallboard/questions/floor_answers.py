@@ -143,7 +143,8 @@ class Floor:
     nothing is known of it. `complete` is false when a gap touches the day, or
     while events of the day are still to be fetched; `note` says so in words. `anew` says that the
     cache was lost or damaged within the last day, and begun anew; empty otherwise.
-    `agents_beyond` is how many agents are known beyond the 10,000 that are looked at. `lately` is
+    `agents_beyond` is how many agents are known beyond the 10,000 that are looked at, and
+    `queues_beyond` how many queues beyond the 2,000. `lately` is
     what the last 30 minutes lack, over which occupancy goes: `awaited` where events are still to
     come (it is unknown then, and so are estimates of waits), `gap` where some were lost.
     `callers` are those who wait longest, at most 24.
@@ -163,5 +164,6 @@ class Floor:
     note: str
     anew: str = ""
     agents_beyond: int = 0
+    queues_beyond: int = 0
     lately: Literal["", "awaited", "gap"] = ""
     callers: tuple[WaitingCaller, ...] = ()

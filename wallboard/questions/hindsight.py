@@ -77,9 +77,15 @@ def corrected(
     scope: Scope,
     start: int,
     until: int,
+    direction: str | None = None,
 ) -> Sums:
-    """The sums of a scope from `start` up to the minute of `until`, corrected."""
+    """The sums of a scope from `start` up to the minute of `until`, corrected.
+
+    Of one direction only where it is given.
+    """
     for bucket, more in corrections:
+        if direction not in {None, bucket.direction}:
+            continue
         if start <= bucket.started < end_of_minute(until) and is_within(bucket, scope):
             sums = Sums._make(map(int.__add__, sums, more))
     return sums

@@ -66,7 +66,8 @@ def names_of_all(
         f"SELECT source, {key}, {name_or_id('name', key)} FROM ({latest}) ORDER BY source DESC",
         (most,),
     ).fetchall()
-    then = {} if now is None else defined_then(connection, key, now)
+    of = {(source, entity) for source, entity, _ in rows}
+    then = {} if now is None else defined_then(connection, key, now, of)
     return [
         Name(entity, name_then(then[source, entity], entity) if (source, entity) in then else name)
         for source, entity, name in rows

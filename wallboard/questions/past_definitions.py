@@ -5,6 +5,7 @@ the instant are looked up.
 """
 
 import sqlite3
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +15,9 @@ from wallboard.facts.entry import merged
 from wallboard.questions.past_calls import is_past
 
 Defined = AgentDefined | CampaignDefined | QueueDefined
+FEW: Final = 1_000
+"""So many entities are looked up one by one."""
+
 Then = dict[tuple[int, str], Defined | None]
 """By source and id; None for what was not defined yet."""
 
@@ -25,23 +29,40 @@ DECODERS: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
 _LATER: Final = """
 SELECT source, entity FROM definitions WHERE kind = ? GROUP BY source, entity HAVING max(time) > ?
 """
+_IS_LATER: Final = """
+SELECT 1 FROM definitions WHERE kind = ? AND source = ? AND entity = ? AND time > ? LIMIT 1
+"""
 _SAID: Final = """
 SELECT said FROM definitions WHERE kind = ? AND source = ? AND entity = ? AND time <= ?
 ORDER BY time, sequence, id
 """
 
 
-def defined_then(connection: sqlite3.Connection, kind: str, now: int) -> Then:
-    """What was defined otherwise at `now` (UTC ms) than it is by now, of a kind of definition."""
+def defined_then(
+    connection: sqlite3.Connection, kind: str, now: int, of: Collection[tuple[int, str]]
+) -> Then:
+    """What was defined otherwise at `now` (UTC ms) than it is by now, of a kind of definition.
+
+    Only these are looked up, by source and id: a feed may have defined any number.
+    """
     then: Then = {}
     if not is_past(connection, now):
         return then
     decode = DECODERS[kind].decode
-    for source, entity in connection.execute(_LATER, (kind, now)).fetchall():
+    for source, entity in _later(connection, kind, now, of):
         rows = connection.execute(_SAID, (kind, source, entity, now)).fetchall()
         said = merged([decode(row[0]) for row in rows]) if rows else None
         then[source, entity] = said if isinstance(said, Defined) else None
     return then
+
+
+def _later(
+    connection: sqlite3.Connection, kind: str, now: int, of: Collection[tuple[int, str]]
+) -> Iterable[tuple[int, str]]:
+    """Of these entities those of which something was said later."""
+    if len(of) > FEW:
+        return (key for key in connection.execute(_LATER, (kind, now)) if key in of)
+    return (key for key in of if connection.execute(_IS_LATER, (kind, *key, now)).fetchone())
 
 
 def name_then(said: Defined | None, entity: str) -> str:

@@ -6,12 +6,17 @@ from typing import Any, Final
 
 from wallboard.config import Metrics
 from wallboard.facts.call import Call
-from wallboard.facts.definitions import Definitions, Settings
+from wallboard.facts.definitions import Defined, Definitions, Key, Settings
+from wallboard.facts.entry import Stamp
 from wallboard.facts.judgement import Terms
 from wallboard.facts.said import given
 from wallboard.questions.past_definitions import DECODERS
 
 _TERMS: Final = ("service_level", "short_abandon_seconds", "drop_limit", "drop_seconds")
+_KNOWN: Final = """
+SELECT time, sequence, id, said FROM definitions
+WHERE kind = ? AND source = ? AND entity = ? AND time <= ? ORDER BY time, sequence, id
+"""
 _FIRST_LATER: Final = """
 SELECT source, entity, said FROM definitions AS d WHERE kind = ?1 AND time > ?2
     AND (time, sequence, id) = (SELECT time, sequence, id FROM definitions
@@ -33,14 +38,14 @@ def definitions_then(connection: sqlite3.Connection, metrics: Metrics, now: int)
 
 def definitions_by(connection: sqlite3.Connection, settings: Settings, now: int) -> Definitions:
     """The same beside the settings that calls are judged by where nothing is defined."""
-    definitions = Definitions(settings)
-    for kind, source, time, sequence, identity, said in connection.execute(
-        "SELECT kind, source, time, sequence, id, said FROM definitions"
-        " WHERE kind IN ('campaign', 'queue') AND time <= ? ORDER BY time, sequence, id",
-        (now,),
-    ):
-        definitions.add(source, (time, sequence, identity), DECODERS[kind].decode(said))
-    return definitions
+
+    def known(key: Key) -> Iterator[tuple[Stamp, Defined]]:
+        """What was said of a campaign or queue by then, read when a call of it is judged."""
+        decode = DECODERS[key[0]].decode
+        for time, sequence, identity, said in connection.execute(_KNOWN, (*key, now)).fetchall():
+            yield (time, sequence, identity), decode(said)
+
+    return Definitions(settings, known)
 
 
 def first_defined_later(connection: sqlite3.Connection, now: int) -> tuple[list[str], list[str]]:
@@ -72,7 +77,7 @@ def defined_later(
 ) -> Iterator[tuple[int, str, Any]]:
     """The queues or campaigns that were first defined after `now` (UTC ms), and as what."""
     decode = DECODERS[kind].decode
-    for source, entity, said in connection.execute(_FIRST_LATER, (kind, now)).fetchall():
+    for source, entity, said in connection.execute(_FIRST_LATER, (kind, now)):
         yield source, entity, decode(said)
 
 

@@ -1,11 +1,12 @@
 """The queues: who waits in them now, how they did today, and the agents that serve them."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wallboard.config import Metrics
 from wallboard.questions import rates
 from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.crowd import MOST_QUEUES, queues_known
 from wallboard.questions.floor_answers import QueueNow
 from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
@@ -21,6 +22,11 @@ from wallboard.questions.waiting import estimate, handled_lately
 from wallboard.reporting_time import Calendar
 
 QueueKey = tuple[int, str]
+
+_DEFINED: Final = (
+    "SELECT source, queue, name, service_level_seconds, service_level_share FROM queues"
+)
+_OF_KEY: Final = "WHERE source = ? AND queue = ?"
 
 
 class Defined(NamedTuple):
@@ -53,13 +59,20 @@ def queue_rows(
     states: list[AgentState],
     corrections: Corrections,
 ) -> tuple[QueueNow, ...]:
-    """The same from open stays, agents and corrections that were read already."""
+    """The same from open stays, agents and corrections that were read already.
+
+    Of more than MOST_QUEUES the foremost: where callers wait, the longest wait first, before those
+    that had most calls today, and these before those that were defined last.
+    """
     start, _ = calendar.day_bounds(calendar.day_of(now))
     today = corrected_by_queue(
-        sums_by_queue(connection, calendar, scope, start, now), corrections, scope, start, now
+        sums_by_queue(connection, calendar, scope, start, now, MOST_QUEUES),
+        corrections,
+        scope,
+        start,
+        now,
     )
     recent = handled_lately(connection, scope, now, corrections)
-    defined = _defined(connection, scope, now)
     fallback = target_of(connection, metrics, Scope(campaign=scope.campaign), now)
     entered: dict[QueueKey, list[int]] = {}
     for stay in stays:
@@ -67,8 +80,11 @@ def queue_rows(
     staffing = Staffing(states)
     known_of = told(connection, now)
     rows = []
-    named = {key for key, sums in today.items() if key[1] and sums != NOTHING}
-    for source, queue in {*defined, *named, *entered}:
+    heard = [*entered, *(key for key, sums in today.items() if key[1] and sums != NOTHING)]
+    foremost = list(dict.fromkeys(heard))[:MOST_QUEUES]
+    defined = _defined(connection, scope, now, foremost)
+    # Those that were defined last come first; of those that were not defined yet there are none.
+    for source, queue in list(dict.fromkeys([*foremost, *defined]))[:MOST_QUEUES]:
         known = defined.get((source, queue), Defined(None, None, None))
         target = _target(known, fallback, metrics)
         staff = staffing.of(source, queue)
@@ -94,22 +110,34 @@ def queue_rows(
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.source, row.queue)))
 
 
-def _defined(connection: sqlite3.Connection, scope: Scope, now: int) -> dict[QueueKey, Defined]:
+def _defined(
+    connection: sqlite3.Connection, scope: Scope, now: int, foremost: list[QueueKey]
+) -> dict[QueueKey, Defined]:
+    """The queues that were defined last, and of the foremost those that were defined at all."""
+    named, values = ("", ()) if scope.queue is None else (" WHERE queue = ?", (scope.queue,))
     rows = connection.execute(
-        "SELECT source, queue, name, service_level_seconds, service_level_share FROM queues"
-    )
-    known = {
-        (source, queue): Defined(*row)
-        for source, queue, *row in rows
-        if scope.queue in {None, queue}
-    }
-    for key, said in defined_then(connection, "queue", now).items():
-        if key in known:
-            del known[key]
-            if said is not None:
-                level = level_then(said) or (None, None)
-                known[key] = Defined(said.name, *level)
+        f"{_DEFINED}{named} ORDER BY rowid DESC LIMIT ?", (*values, MOST_QUEUES)
+    ).fetchall()
+    known = {(source, queue): Defined(*row) for source, queue, *row in rows}
+    if len(known) == MOST_QUEUES:
+        for key in foremost:
+            if key not in known:
+                for source, queue, *row in connection.execute(f"{_DEFINED} {_OF_KEY}", key):
+                    known[source, queue] = Defined(*row)
+    for key, said in defined_then(connection, "queue", now, known.keys()).items():
+        del known[key]
+        if said is not None:
+            level = level_then(said) or (None, None)
+            known[key] = Defined(said.name, *level)
     return known
+
+
+def queues_beyond(connection: sqlite3.Connection, calendar: Calendar, now: int, shown: int) -> int:
+    """How many queues there are beyond those that are looked at, which are `shown` of them."""
+    if shown < MOST_QUEUES:
+        return 0
+    start, _ = calendar.day_bounds(calendar.day_of(now))
+    return max(0, queues_known(connection, start) - shown)
 
 
 def _target(known: Defined, fallback: Target, metrics: Metrics) -> Target:

@@ -97,31 +97,64 @@ def sums_of(
 
 
 def sums_by_queue(
-    connection: sqlite3.Connection, calendar: Calendar, scope: Scope, start: int, until: int
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    scope: Scope,
+    start: int,
+    until: int,
+    most: int,
 ) -> dict[tuple[int, str], Sums]:
-    """The same by source and first queue; calls that entered none are left out."""
+    """The same by source and first queue, of up to `most` with most calls, these first.
+
+    Calls that entered none are left out.
+    """
     rows, values = hours_and_minutes(scope)
     values |= {
         "start": start,
         "turn": max(start, calendar.hour_start(until)),
         "end": end_of_minute(until),
+        "most": most,
     }
     found = connection.execute(
-        f"SELECT source, queue, {SUMMED} FROM {rows} WHERE queue != '' GROUP BY source, queue",
+        f"SELECT source, queue, {SUMMED} FROM {rows} WHERE queue != '' GROUP BY source, queue"
+        " ORDER BY sum(calls) DESC LIMIT :most",
         values,
     )
     return {(source, queue): Sums(*row) for source, queue, *row in found}
 
 
 def recent_by_queue(
-    connection: sqlite3.Connection, scope: Scope, now: int, window_ms: int, direction: str
+    connection: sqlite3.Connection,
+    scope: Scope,
+    now: int,
+    window_ms: int,
+    direction: str,
+    most: int,
 ) -> dict[tuple[int, str], Sums]:
-    """The sums of the last minutes by source and first queue, empty text for no queue."""
+    """The sums of the last minutes by source and first queue, empty text for no queue.
+
+    Of up to `most` with most calls.
+    """
     conditions, values = narrowed(scope)
     begins = now - now % MINUTE_MS - window_ms
     found = connection.execute(
         f"SELECT source, queue, {SUMMED} FROM minute_rollup WHERE bucket >= :begins"
-        f" AND bucket <= :now AND direction = :direction{conditions} GROUP BY source, queue",
-        values | {"begins": begins, "now": now, "direction": direction},
+        f" AND bucket <= :now AND direction = :direction{conditions} GROUP BY source, queue"
+        " ORDER BY sum(calls) DESC LIMIT :most",
+        values | {"begins": begins, "now": now, "direction": direction, "most": most},
     )
     return {(source, queue): Sums(*row) for source, queue, *row in found}
+
+
+def recent_in_all(
+    connection: sqlite3.Connection, scope: Scope, now: int, window_ms: int, direction: str
+) -> Sums:
+    """The sums of the last minutes, of all queues and of none."""
+    conditions, values = narrowed(scope)
+    begins = now - now % MINUTE_MS - window_ms
+    (row,) = connection.execute(
+        f"SELECT {SUMMED} FROM minute_rollup WHERE bucket >= :begins"
+        f" AND bucket <= :now AND direction = :direction{conditions}",
+        values | {"begins": begins, "now": now, "direction": direction},
+    )
+    return Sums(*row) if row[0] is not None else NOTHING

@@ -1,11 +1,14 @@
 """The targets that stand beside the rates: a queue's own, else a campaign's, else the settings'."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wallboard.config import Metrics
 from wallboard.questions.past_definitions import defined_then, level_then
 from wallboard.questions.scope import Scope
+
+MOST_SOURCES: Final = 1_000
+"""Of so many sources a queue or campaign of one id is looked at: it has a target in the first."""
 
 
 class Target(NamedTuple):
@@ -23,12 +26,12 @@ def target_of(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, no
     ):
         if entity is None:
             continue
-        then = defined_then(connection, key, now)
         rows = connection.execute(
             f"SELECT source, service_level_seconds, service_level_share FROM {table}"
-            f" WHERE {key} = ? ORDER BY source",
-            (entity,),
+            f" WHERE {key} = ? ORDER BY source LIMIT ?",
+            (entity, MOST_SOURCES),
         ).fetchall()
+        then = defined_then(connection, key, now, {(source, entity) for source, *_ in rows})
         for source, *known in rows:
             is_then = (source, entity) in then
             seconds, share = (
@@ -44,11 +47,12 @@ def drop_limit_of(
 ) -> float:
     """The share of live answers that may be dropped, as it was defined at `now` (UTC ms)."""
     if scope.campaign is not None:
-        then = defined_then(connection, "campaign", now)
         rows = connection.execute(
-            "SELECT source, drop_limit FROM campaigns WHERE campaign = ? ORDER BY source",
-            (scope.campaign,),
+            "SELECT source, drop_limit FROM campaigns WHERE campaign = ? ORDER BY source LIMIT ?",
+            (scope.campaign, MOST_SOURCES),
         ).fetchall()
+        of = {(source, scope.campaign) for source, _ in rows}
+        then = defined_then(connection, "campaign", now, of)
         for source, known in rows:
             is_then = (source, scope.campaign) in then
             said = then.get((source, scope.campaign))

@@ -6,14 +6,21 @@ from typing import Final
 
 from wallboard.config import Metrics
 from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.crowd import MOST_QUEUES
 from wallboard.questions.floor_answers import WaitingNow
 from wallboard.questions.gaps import unfetched
-from wallboard.questions.hindsight import Corrections, corrected_by_queue, hindsight
+from wallboard.questions.hindsight import Corrections, corrected, corrected_by_queue, hindsight
 from wallboard.questions.open_calls import OpenStay, open_stays
 from wallboard.questions.past_calls import past_calls
 from wallboard.questions.rates import handle_seconds
 from wallboard.questions.scope import Scope
-from wallboard.questions.sums import MINUTE_MS, Sums, added, recent_by_queue
+from wallboard.questions.sums import (
+    MINUTE_MS,
+    NOTHING,
+    Sums,
+    recent_by_queue,
+    recent_in_all,
+)
 from wallboard.questions.view import one_view
 
 WINDOW_MS: Final = 30 * 60_000
@@ -28,7 +35,7 @@ def waiting(connection: sqlite3.Connection, metrics: Metrics, scope: Scope, now:
         return waits(
             open_stays(connection, scope, now, past),
             agent_states(connection, Scope(team=scope.team), now),
-            added(handled_lately(connection, scope, now, corrections).values()),
+            handled_in_all(connection, scope, now, corrections),
             scope,
             now,
         )
@@ -39,13 +46,25 @@ def handled_lately(
 ) -> dict[tuple[int, str], Sums]:
     """The sums of the inbound calls of the window, to the minute, by source and first queue.
 
-    Nothing while events of the window are still to come: the few that are there say little.
+    Of as many queues as are looked at. Nothing while events of the window are still to come: the
+    few that are there say little.
     """
     if unfetched(connection, now - WINDOW_MS):
         return {}
-    recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound")
+    recent = recent_by_queue(connection, scope, now, WINDOW_MS, "inbound", MOST_QUEUES)
     begins = now - now % MINUTE_MS - WINDOW_MS
     return corrected_by_queue(recent, corrections, scope, begins, now, "inbound")
+
+
+def handled_in_all(
+    connection: sqlite3.Connection, scope: Scope, now: int, corrections: Corrections
+) -> Sums:
+    """The same of all queues together, however many they are."""
+    if unfetched(connection, now - WINDOW_MS):
+        return NOTHING
+    recent = recent_in_all(connection, scope, now, WINDOW_MS, "inbound")
+    begins = now - now % MINUTE_MS - WINDOW_MS
+    return corrected(recent, corrections, scope, begins, now, "inbound")
 
 
 def waits(

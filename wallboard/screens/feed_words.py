@@ -36,6 +36,8 @@ def notices(snapshot: Snapshot, filling: str) -> str:
         words.append(f"{gaps:,} gap{'s' if gaps > 1 else ''} in what was collected")
     if snapshot.floor is not None and snapshot.floor.agents_beyond:
         words.append(f"and {snapshot.floor.agents_beyond:,} more agents")
+    if snapshot.floor is not None and snapshot.floor.queues_beyond:
+        words.append(f"and {snapshot.floor.queues_beyond:,} more queues")
     if filling:
         words.append(filling)
     if quarantined:
