@@ -135,7 +135,7 @@ async def test_what_waits_is_committed_by_itself(cache: Books, stream: list[Json
     await collector.take(message(stream[:5]))
     async with asyncio.timeout(5):
         # The collector tells nobody when it has committed.
-        while not cache.rows("SELECT count(*) FROM seen")[0][0]:  # noqa: ASYNC110
+        while not cache.rows("SELECT count(*) FROM seen")[0][0]:  # noqa: ASYNC110 - a state, told by no event
             await asyncio.sleep(0.01)
     assert cache.rows("SELECT coverage FROM feeds") == [("1-5",)]
 

@@ -51,7 +51,7 @@ async def keep_house(ledger: Ledger, keep: Callable[[], Cache]) -> None:
                 await asyncio.sleep(AGAIN_SECONDS)
                 continue
             told = False
-            while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110
+            while ledger.forget_old(now, kept.keep_days, kept.keep_event_days):  # noqa: ASYNC110 - it is work, no waiting
                 await asyncio.sleep(PAUSE_SECONDS)
             if now // DAY_MS != day:
                 while ledger.sweep(now, kept.keep_days):  # noqa: ASYNC110 - it is work, no waiting

@@ -79,10 +79,10 @@ def open_board(
 def _kind(wall: bool) -> "type[Board]":
     """What is opened; only now, for Textual takes a while to load."""
     if wall:
-        from wallboard.wall import Wall  # noqa: PLC0415
+        from wallboard.wall import Wall
 
         return Wall
-    from wallboard.app import Board  # noqa: PLC0415
+    from wallboard.app import Board
 
     return Board
 

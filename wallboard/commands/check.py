@@ -49,7 +49,7 @@ def add_to(subparsers: Subparsers) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Check everything that a board needs; 1 when something is wrong."""
     where = configuration.path
     give(f"✓ configuration  {where or 'none found: every setting has its default'}")

@@ -42,7 +42,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Record until stopped; 1 when the feed cannot be recorded, 2 when there is none such."""
     feed = _feed(configuration.feeds, arguments.feed)
     if feed is None:

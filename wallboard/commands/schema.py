@@ -20,9 +20,9 @@ def add_to(subparsers: Subparsers) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Print the document."""
-    from wallboard.events.asyncapi import document  # noqa: PLC0415 - built only when asked for
+    from wallboard.events.asyncapi import document
 
     give(msgspec.json.format(msgspec.json.encode(document()), indent=2).decode())
     return 0

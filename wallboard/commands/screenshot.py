@@ -85,10 +85,10 @@ async def _draw(
 ) -> str | None:
     """The frame, or None when there is no such call; what is wrong with the cache is drawn too."""
     # Textual takes a while to load, and only a frame needs it.
-    from wallboard.app import Board  # noqa: PLC0415
-    from wallboard.screens.call import CallScreen  # noqa: PLC0415
-    from wallboard.screens.picture import as_svg, as_text  # noqa: PLC0415
-    from wallboard.wall import Wall  # noqa: PLC0415
+    from wallboard.app import Board
+    from wallboard.screens.call import CallScreen
+    from wallboard.screens.picture import as_svg, as_text
+    from wallboard.wall import Wall
 
     number = None
     if arguments.screen == "call":
@@ -113,7 +113,7 @@ async def _draw(
 
 def _number(cache: Path, call: str) -> int | None:
     """The number that the cache gives to a call; None, and said why, when there is no such one."""
-    from wallboard.app import now_ms  # noqa: PLC0415 - it loads Textual
+    from wallboard.app import now_ms
 
     try:
         connection = open_for_reading(cache)

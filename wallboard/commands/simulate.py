@@ -53,7 +53,7 @@ def add_to(subparsers: Subparsers) -> None:
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
 
 
-def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Write or serve the simulated center."""
     calendar = Calendar.of(configuration.reporting)
     try:
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
 
 
 def _write(arguments: argparse.Namespace, plan: Plan, calendar: Calendar) -> int:
-    from wallboard.simulation.recording import write_events  # noqa: PLC0415 - simpy, only here
+    from wallboard.simulation.recording import write_events
 
     start = arguments.start
     if start is None:
@@ -101,7 +101,7 @@ def _write(arguments: argparse.Namespace, plan: Plan, calendar: Calendar) -> int
 
 
 def _serve(arguments: argparse.Namespace, plan: Plan) -> int:
-    from wallboard.simulation.server import serve_center  # noqa: PLC0415 - simpy, only here
+    from wallboard.simulation.server import serve_center
 
     host, port = arguments.serve
 

@@ -41,13 +41,13 @@ def _field(
 
 def _area_codes(_: sqlite3.Connection, raw: Iterable[str]) -> Names:
     # Only here, and only when asked: the library's tables take most of a second to load.
-    from wallboard.metrics.area_codes import area_code  # noqa: PLC0415
+    from wallboard.metrics.area_codes import area_code  # noqa: PLC0415 - a large table, seldom asked for
 
     return {key: area_code(key) for key in raw}
 
 
 def _place(key: str) -> str:
-    from wallboard.metrics.area_codes import place  # noqa: PLC0415
+    from wallboard.metrics.area_codes import place  # noqa: PLC0415 - a large table, seldom asked for
 
     return place(key)
 

@@ -71,7 +71,7 @@ def _unsent(app: App[Any]) -> bool:
     if thread is None:
         return False
     # The queue first: what leaves it is being written.
-    if thread._queue.qsize():  # noqa: SLF001
+    if thread._queue.qsize():  # noqa: SLF001 - as above
         return True
     try:
         return not select.select((), (thread.fileno(),), (), 0)[1]

@@ -27,7 +27,7 @@ class XlsxWriter:
                 "nothing was written. The format csv has no such limit."
             )
         # Imported only when it is needed: it costs as much as all the rest.
-        import xlsxwriter  # noqa: PLC0415
+        import xlsxwriter  # noqa: PLC0415 - loaded for a workbook alone
 
         self._cells = cells
         self._folder = tempfile.TemporaryDirectory(prefix="wallboard-")
@@ -60,7 +60,7 @@ class XlsxWriter:
 
     def close(self) -> None:
         """Put the workbook together. Raises OSError."""
-        import xlsxwriter.exceptions  # noqa: PLC0415
+        import xlsxwriter.exceptions  # noqa: PLC0415 - loaded for a workbook alone
 
         try:
             self._book.close()
