@@ -168,6 +168,25 @@ async def test_a_disposition_opens_its_calls(two_days: Board, steps: int, words:
         assert f"{shown.total:,}" in line.partition(key)[2].split()
 
 
+async def test_all_rows_of_call_reports_open_as_calls(two_days: Board) -> None:
+    """As many as it says, of the campaign and of the day."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, *opened("Winback"), "r", "down", "down", "down")
+        line = next(line for line in text.splitlines() if "›  rows in all" in line)
+        text = await press(pilot, "enter")
+        assert isinstance(two_days.screen, CallsScreen)
+        assert "09 Jun" in text.splitlines()[1]
+        assert line.split()[-1] == f"{page_of(two_days).total:,}"
+
+
+async def test_a_web_campaign_opens_its_own_figures(two_days: Board) -> None:
+    """Those that its widgets show, by name."""
+    async with running(two_days) as pilot:
+        text = await press(pilot, *opened("Welcome offer"), "f", *"control")
+        assert "Control group conversion rate" in text
+        assert "Drop rate" not in text
+
+
 async def test_why_all_of_them_together_drop(two_days: Board) -> None:
     """w on the list: by campaign too, and no overview of everything."""
     async with running(two_days) as pilot:

@@ -25,7 +25,7 @@ from wallboard.screens.calls_order import (
 from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
 from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
 from wallboard.screens.disposition_calls import disposition_words
-from wallboard.screens.drop_change_calls import part_words
+from wallboard.screens.drop_change_calls import days_words, part_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
@@ -136,8 +136,9 @@ class CallsScreen(Revealing, BoardScreen):
         ]
         if self._filter.agent is not None:
             chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")
-        chosen += part_words(self._filter, sight.snapshot.names, sight.calendar)
-        chosen += disposition_words(self._filter, sight.calendar)
+        chosen += part_words(self._filter, sight.snapshot.names)
+        chosen += disposition_words(self._filter)
+        chosen += days_words(self._filter, sight.calendar)
         if page is not None:
             said = list_words(page, lambda at: self._start_words(sight, at))
             chosen = [*said, *chosen]

@@ -34,6 +34,7 @@ from wallboard.screens.keys import Key, KeyLine, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
 from wallboard.screens.picker import Picker
+from wallboard.screens.results_values import CALLS
 from wallboard.screens.sight import Sight
 from widgets.funnel import Funnel
 from widgets.rows import Rows
@@ -280,6 +281,13 @@ class CampaignScreen(Figures):
         """Show the calls that came to it."""
         if self.sight is not None:
             self._show_calls(calls_of_disposition(event.key, self._period(self.sight)))
+
+    @on(Rows.Opened, "#reconciled")
+    def _show_calls_of_report(self, event: Rows.Opened) -> None:
+        """Show the rows of call reports."""
+        if self.sight is not None and event.key == CALLS:
+            period = self._period(self.sight)
+            self._show_calls(CallFilter(start=period.start_ms, end=period.end_ms))
 
     def _period(self, sight: Sight) -> Period:
         interest = sight.snapshot.interest

@@ -52,8 +52,12 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
         said.append(f"answered {rate(page.figure('answer_rate'))}")
     if page.figure("dials").value:
         said.append(f"{figures.count(page.figure('dials').value)} dials")
-        said.append(f"answered {rate(page.figure('dial_answer_rate'))}")
-        said.append(f"contacts {rate(page.figure('contact_rate'))}")
+        answered, contacts = page.figure("dial_answer_rate"), page.figure("contact_rate")
+        if answered.denominator == contacts.denominator:
+            of_both = f"answered {figures.share(answered.value)}, contacts {rate(contacts)}"
+            said.append(of_both)
+        else:
+            said += [f"answered {rate(answered)}", f"contacts {rate(contacts)}"]
         said.append(f"drop rate {rate(page.figure('drop_rate'))}")
     return said or ["no call in the period"]
 

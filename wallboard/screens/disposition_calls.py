@@ -3,8 +3,7 @@
 from typing import Final
 
 from wallboard.questions.call_filter import CallFilter
-from wallboard.reporting_time import Calendar, Period
-from wallboard.screens.drop_change_calls import days_words
+from wallboard.reporting_time import Period
 
 NONE_CHOSEN: Final = "(none)"
 """What the report dispositions calls those of which no agent chose any."""
@@ -16,9 +15,8 @@ def calls_of_disposition(row: str, period: Period) -> CallFilter:
     return CallFilter(disposition=chosen, start=period.start_ms, end=period.end_ms)
 
 
-def disposition_words(filtered: CallFilter, calendar: Calendar) -> list[str]:
+def disposition_words(filtered: CallFilter) -> list[str]:
     """What a list of such calls says that it is limited to; nothing for other lists."""
     if filtered.disposition is None:
         return []
-    said = f"disposition {filtered.disposition}" if filtered.disposition else "no disposition"
-    return [said, *days_words(filtered, calendar)]
+    return [f"disposition {filtered.disposition}" if filtered.disposition else "no disposition"]

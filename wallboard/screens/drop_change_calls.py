@@ -32,7 +32,7 @@ def calls_of_part(
     return CallFilter(part=part, times=times, start=period.start_ms, end=period.end_ms)
 
 
-def part_words(filtered: CallFilter, names: Names, calendar: Calendar) -> list[str]:
+def part_words(filtered: CallFilter, names: Names) -> list[str]:
     """What a list of the calls of a part says that it is limited to; nothing for other lists."""
     part = filtered.part
     if part is None:
@@ -45,7 +45,7 @@ def part_words(filtered: CallFilter, names: Names, calendar: Calendar) -> list[s
     else:
         named = {"queue": names.queues, "trunk": ()}.get(part.dimension, names.campaigns)
         said.append(f"{_WORDS[part.dimension]} {name_of(named, part.key)}")
-    return [*said, *days_words(filtered, calendar)]
+    return said
 
 
 def days_words(filtered: CallFilter, calendar: Calendar) -> list[str]:

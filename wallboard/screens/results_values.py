@@ -12,6 +12,9 @@ COLUMNS: Final = (
     Column("campaign results", 16, "right", grow=1, priority=4),
     Column("call reports", 12, "right", grow=1, priority=4),
 )
+_ALL: Final = "rows in all"
+CALLS: Final = "calls"
+"""The key of the row that opens the calls."""
 
 
 def words(page: Results) -> tuple[str, ...]:
@@ -32,7 +35,7 @@ def result_rows(page: Results) -> list[Row]:
         ("contacts: first call of the period to each", contacts, _sum(lines, "first_attempts")),
         ("further calls to them", None, _sum(lines, "retries")),
         ("calls without a contact", None, alone),
-        ("rows in all", contacts, calls),
+        (_ALL, contacts, calls),
         ("  of them in progress", None, _sum(lines, "in_progress")),
         ("legs to agents (A)", None, _sum(lines, "a_legs")),
         ("legs to contacts (B)", None, _sum(lines, "b_legs")),
@@ -41,7 +44,7 @@ def result_rows(page: Results) -> list[Row]:
     ]
     found = [
         Row(
-            title,
+            CALLS if title == _ALL else title,
             (
                 title,
                 none if mine is None else figures.count(mine),
