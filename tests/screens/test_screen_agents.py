@@ -119,8 +119,8 @@ def test_a_day_by_hand(small_cache: Path) -> None:
     ]  # fmt: skip
     assert day.stretches[0].start == day.period.start_ms == START - 24 * HOUR
     assert day.stretches[-1].end == day.period.end_ms == START
-    for before, after in zip(day.stretches, day.stretches[1:], strict=False):
-        assert before.end == after.start
+    for earlier, later in zip(day.stretches, day.stretches[1:], strict=False):
+        assert earlier.end == later.start
     assert len(day.calls) == 2
     assert day.work is not None
     assert day.work.calls == 2
