@@ -13,6 +13,8 @@ from widgets.status import Level, glyph, role, word
 
 FIGURE_MOST = 22
 LASTS = 6
+WIDEST = 128
+"""In wider lines the figure would stand too far from the words."""
 NOTE_LEAST = 12
 """In fewer cells than this a note that is cut would say nothing."""
 
@@ -80,6 +82,7 @@ def draw_alarms(
     first: int = 0,
 ) -> Picture:
     """Draw `alarms` from `first` on; those out of sight are counted, by how bad they are."""
+    whole, width = width, min(width, WIDEST)
     seen = alarms[first : first + lines_that_fit(len(alarms), height)]
     lines: list[Line] = []
     if height > 1 or not alarms:
@@ -95,7 +98,7 @@ def draw_alarms(
         lines.append((*line, Span(more, "label")) if more else line)
     if left and height > 1:
         lines.append((cell(f"   + {_counted(left)}", width, "label"),))
-    return Picture(page(lines, width, height), spots)
+    return Picture(page(lines, whole, height), spots)
 
 
 def _heading(alarms: Sequence[AlarmRow], width: int, empty: str) -> Line:

@@ -1,4 +1,7 @@
-"""The strip of headline rates: four lines a rate where there is room, one line of all where not."""
+"""The strip of headline rates: four lines a rate where there is room, one line of all where not.
+
+With lines to spare the digits are large (`widgets.large_rates`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from textual.geometry import Region, Size
 from widgets.choice import ChoicePanel
 from widgets.compact import WIDEST, compact_count, draw_compact
 from widgets.items import ItemPanel
+from widgets.large_rates import draw_large_rates, large_scale
 from widgets.paint import Picture, Span, cell, page, sentence
 from widgets.status import Level, mark, role
 from widgets.text import plain
@@ -62,6 +66,9 @@ def draw_headline(
     """Draw `rates` in `width` by `height` cells; what does not fit is counted as `+ 2`."""
     if not rates:
         return sentence(empty, width, height)
+    scale = large_scale(rates, width, height) if height > TALL else 0
+    if scale:
+        return draw_large_rates(rates, scale, width, height, cursor)
     wide = _wide_count(rates, width)
     compact = compact_count(rates, width, height)
     if height > 1 and wide and wide >= compact:

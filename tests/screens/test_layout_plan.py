@@ -145,6 +145,17 @@ def test_all_panels_have_room_at_every_size_that_is_promised(size: tuple[int, in
     assert shown(*size) == set(PANELS)
 
 
+def test_on_a_large_screen_no_hole_stands_between_the_panels() -> None:
+    """Rates take free lines for large digits, hours no more than they may; the rest is the foot."""
+    regions = plan(300, 77, FULL)
+    assert lines_in(regions, "rates") == 8
+    assert lines_in(regions, "queues") == 7
+    assert lines_in(regions, "histogram") == 24
+    assert regions["rule-agents"].y == regions["hours"].bottom
+    assert lines_in(plan(200, 60, FULL), "rates") == 6
+    assert lines_in(plan(160, 42, FULL), "rates") == 4
+
+
 def test_a_narrow_floor_has_its_panels_in_the_order_of_the_layout() -> None:
     """One below another."""
     panels = ("alarms", "agents", "histogram", "queues", "rates")

@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from widgets.agents import TILE_LEAST, tiles_in_sight
+from widgets.large_rates import AROUND
+from widgets.lettering import lines_drawn
 
 WIDE: Final = 110
 """From so many columns on the small panels stand beside the queues, not under the agents."""
 HEADLINE_TALL: Final = 4
 HEADLINE_SHORT: Final = 2
 HOURS_LEAST: Final = 5
+HOURS_MOST: Final = 24
+"""Hours that tower over all else would be what the eye meets first."""
+LARGE: Final = ((282, AROUND + lines_drawn(2)), (170, AROUND + lines_drawn(1)))
+"""From so many columns on, and where so many lines are free, rates have large digits."""
 BAND_LEAST: Final = 14
 """So many lines the hours want beside the queues, where there are as many."""
 SMALL: Final = ("histogram", "alarms")
@@ -164,6 +170,16 @@ def lines_of(floor: Floor, height: int) -> dict[str, int]:
     if hours:
         lines["histogram"] = hours + rest
         return lines
+    if floor.is_tall and floor.is_wide and lines.get("rates") == HEADLINE_TALL:
+        # Digits that are read from afar, of the lines that nothing else has use for.
+        fitting = (high for least, high in LARGE if floor.width >= least and rest >= high)
+        claim("rates", next(fitting, 0))
+    if host == "queues" and "agents" in lines and lines["agents"]:
+        # What is free stands at the foot, not as a hole between the panels.
+        wanted = queue_lines(filled) + (HOURS_MOST if "histogram" in floor.beside else 0)
+        wanted = max(wanted, alarm_lines(filled) if "alarms" in floor.beside else 0)
+        claim("queues", wanted)
+        claim("agents", height)
     last = next((name for name in ("queues", "agents", "alarms") if lines.get(name)), None)
     if last is not None:
         lines[last] += rest

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from wallboard.config.layout import PANELS
 from wallboard.screens.floor_lines import (
     HOURS_LEAST,
+    HOURS_MOST,
     Filled,
     Floor,
     alarm_lines,
@@ -28,8 +29,6 @@ COLUMN_MOST: Final = 112
 UNDER_LEAST: Final = 8
 """So many free lines under the queues are the histogram's."""
 
-HOURS_MOST: Final = 24
-"""Hours that tower over all else would be what the eye meets first."""
 CALLERS: Final = "callers"
 """The widget of those who wait longest, which stands where lines are left free."""
 CALLERS_LEAST: Final = 2
