@@ -7,9 +7,8 @@ import asyncio
 import gc
 import logging
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -19,49 +18,29 @@ from wallboard.cache.opening import open_for_writing
 from wallboard.cache.set_aside import BegunAnew, record_anew
 from wallboard.cache.troubles import is_damage, why_unusable
 from wallboard.collector.collector import Collector
+from wallboard.collector.companion import Beside
+from wallboard.collector.ending import end_feeds, until_stopped_or_lost
 from wallboard.collector.following import Following
 from wallboard.collector.handover import IMPORT_FEED, Handover
 from wallboard.collector.housekeeping import keep_house
+from wallboard.collector.in_force import InForce, watch_configuration
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.stopping import Stopped, Stopping, told_to_stop
 from wallboard.collector.ward import Fate, Loss, Ward, begin_anew
-from wallboard.config import Cache, Configuration, ConfigurationError, ConfigurationWatch
+from wallboard.config import Configuration
 from wallboard.counted import counted
 from wallboard.reporting_time import Calendar
 
 log = logging.getLogger(__name__)
 
-WATCH_SECONDS: Final = 2.0
 BUSY_MS: Final = 500
 """How long the collector stands still for another program that writes, before it tries later."""
-PATIENCE_SECONDS: Final = 1.0
-"""How long the end waits for a cache that cannot be written."""
 ENDING_BUSY_MS: Final = 100
 """How long the collector stands still for another program once it was told to end."""
 SIGN_OF_LIFE_SECONDS: Final = 5.0
 """How often the condition of every feed is written even if nothing happens: a board takes a cache
 in which nothing was written for 15 s to be one that nobody collects into."""
-
-
-class Companion(Protocol):
-    """What runs beside the collecting in threads of its own, such as the watch over alarms."""
-
-    def start(self) -> None:
-        """Begin; the cache is there and up to date."""
-        ...
-
-    def become(self, configuration: Configuration) -> None:
-        """The configuration is another now."""
-        ...
-
-    def stop(self) -> None:
-        """End; returns within seconds."""
-        ...
-
-
-Beside: TypeAlias = Callable[[Configuration, Path], Companion]
-"""Makes the companion of a collector, of its configuration and cache."""
 
 
 def calm_garbage_collection() -> None:
@@ -158,18 +137,18 @@ async def _run(
     try:
         async with asyncio.TaskGroup() as tasks:
             following = Following(collector, tasks)
-            current = _Current(configuration, following, companion)
+            in_force = InForce(configuration, following, companion)
             for feed in _left_over(db, configuration):
                 following.retire(feed)
             await following.become(configuration.feeds, configuration.asterisk)
             helpers = [
-                tasks.create_task(keep_house(ledger, current.cache)),
-                tasks.create_task(_watch(configuration.path, current)),
+                tasks.create_task(keep_house(ledger, in_force.cache)),
+                tasks.create_task(watch_configuration(configuration.path, in_force)),
                 tasks.create_task(_say_again(ledger, collector, following)),
             ]
             log.info("Collecting %s into %s.", counted(len(configuration.feeds), "feed"), cache)
             ward = Ward(cache, lock, collector)
-            loss = await _until_stopped_or_lost(stopping, ward)
+            loss = await until_stopped_or_lost(stopping, ward)
             db.conn.execute(f"PRAGMA busy_timeout = {ENDING_BUSY_MS}")
             if companion is not None:
                 # Beside the feeds: either may have to wait for the cache.
@@ -177,7 +156,7 @@ async def _run(
             for task in helpers:
                 task.cancel()
             await asyncio.wait(helpers)
-            is_written = await _end_feeds(following, collector, is_lost=loss is not None)
+            is_written = await end_feeds(following, collector, is_lost=loss is not None)
     finally:
         if stopped is not None:
             await stopped
@@ -202,97 +181,11 @@ async def _run(
     return loss
 
 
-async def _until_stopped_or_lost(stopping: Stopping, ward: Ward) -> Loss | None:
-    """Return None when told to stop, else what has become of the cache."""
-    told = asyncio.create_task(stopping.event.wait())
-    watching = asyncio.create_task(ward.watch())
-    try:
-        await asyncio.wait((told, watching), return_when=asyncio.FIRST_COMPLETED)
-        return None if told.done() else watching.result()
-    finally:
-        for task in (told, watching):
-            task.cancel()
-        await asyncio.wait((told, watching))
-
-
-async def _end_feeds(following: Following, collector: Collector, *, is_lost: bool) -> bool:
-    """End all feeds; tell whether what they had brought is written. Waits for no disk for ever."""
-    if is_lost:
-        following.abandon()
-    ending = asyncio.create_task(following.stop())
-    while not ending.done():
-        await asyncio.wait((ending,), timeout=PATIENCE_SECONDS)
-        if collector.trouble:
-            following.abandon()
-    if is_lost:
-        return False
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await collector.flush()
-    except TimeoutError:
-        return False
-    return True
-
-
-class _Current:
-    """The configuration in force, and what becomes of it when another is read."""
-
-    def __init__(
-        self, configuration: Configuration, following: Following, companion: Companion | None
-    ) -> None:
-        self._configuration = configuration
-        self._following = following
-        self._companion = companion
-
-    def cache(self) -> Cache:
-        """How long what is kept, now."""
-        return self._configuration.cache
-
-    async def become(self, new: Configuration) -> None:
-        """Follow the feeds that are configured now, and keep things as long as is said now.
-
-        What the figures rest on stays as it is until the next start, for the boards that are open
-        reckon by it too; so does the place of the cache, which is held.
-        """
-        old, self._configuration = self._configuration, new
-        later = [
-            name
-            for name, is_same in (
-                ("[reporting]", old.reporting == new.reporting),
-                ("[metrics]", old.metrics == new.metrics),
-                ("[cache] path", old.cache.path == new.cache.path),
-                ("[cache] group", old.cache.group == new.cache.group),
-            )
-            if not is_same
-        ]
-        log.info("The configuration changed: its feeds are followed from now on.")
-        if later:
-            log.warning(
-                "What changed in %s takes effect when the collector is started the next time.",
-                " and ".join(later),
-            )
-        if self._companion is not None:
-            self._companion.become(new)
-        await self._following.become(new.feeds, new.asterisk)
-
-
 def _left_over(db: Database, configuration: Configuration) -> list[str]:
     """Feeds that the cache knows as unfinished, and that are configured no more."""
     rows = db.conn.execute("SELECT feed FROM feeds WHERE stage IS NOT 'finished' ORDER BY feed")
     kept = {IMPORT_FEED, *(feed.name for feed in configuration.feeds)}
     return [feed for (feed,) in rows.fetchall() if feed not in kept]
-
-
-async def _watch(path: Path | None, current: _Current) -> None:
-    """Put a changed configuration into force; of a wrong one only the mistakes are told."""
-    watch = ConfigurationWatch(path)
-    while True:
-        await asyncio.sleep(WATCH_SECONDS)
-        found = watch.changed()
-        if isinstance(found, ConfigurationError):
-            log.error("The configuration stays as it was: %s", found)
-        elif found is not None:
-            await current.become(found)
 
 
 async def _say_again(ledger: Ledger, collector: Collector, following: Following) -> None:
