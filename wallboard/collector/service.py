@@ -4,7 +4,6 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 """
 
 import asyncio
-import gc
 import logging
 import sqlite3
 from pathlib import Path
@@ -21,6 +20,7 @@ from wallboard.collector.collector import Collector
 from wallboard.collector.companion import Beside
 from wallboard.collector.ending import end_feeds, until_stopped_or_lost
 from wallboard.collector.following import Following
+from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.handover import IMPORT_FEED, Handover
 from wallboard.collector.housekeeping import keep_house
 from wallboard.collector.in_force import InForce, watch_configuration
@@ -41,16 +41,6 @@ ENDING_BUSY_MS: Final = 100
 SIGN_OF_LIFE_SECONDS: Final = 5.0
 """How often the condition of every feed is written even if nothing happens: a board takes a cache
 in which nothing was written for 15 s to be one that nobody collects into."""
-
-
-def calm_garbage_collection() -> None:
-    """Collect garbage rarely: events hold no cycles, and what lives long is frozen.
-
-    Halves the cost of a batch (docs/performance.md).
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
 
 
 async def collect(

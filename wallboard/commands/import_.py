@@ -14,6 +14,7 @@ from wallboard.cache.lock import CacheHeld, CacheLock
 from wallboard.cache.opening import CacheError, open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.feed_book import Counts
+from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.handover import (
     IMPORT_FEED,
     HandoverError,
@@ -25,7 +26,6 @@ from wallboard.collector.handover import (
 )
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
-from wallboard.collector.service import calm_garbage_collection
 from wallboard.commands.command import Subparsers
 from wallboard.commands.import_quarantine import last_entry, set_aside
 from wallboard.commands.words import Progress, give, say
