@@ -17,12 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from wallboard.collector.garbage import calm_garbage_collection
-
 from tests.asterisk.pbx import as_text
 from tests.asterisk.recordings import AMI, lines_of
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.collector import Collector
+from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Asterisk
 from wallboard.facts.definitions import Settings

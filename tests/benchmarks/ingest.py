@@ -22,13 +22,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import msgspec
-from wallboard.collector.garbage import calm_garbage_collection
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
 from wallboard.cache.opening import CHECKPOINT_PAGES, open_for_writing
 from wallboard.collector.collector import Collector
+from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Feed
 from wallboard.events import decode_batch
