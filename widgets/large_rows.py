@@ -13,6 +13,8 @@ from widgets.status import Level, glyph, needs_attention, role
 from widgets.text import plain
 
 GAP: Final = 2
+BETWEEN: Final = 3
+"""Dots between two columns: more than between two letters, or figures would run together."""
 SIGN_DOTS: Final = 5
 NAME_LEAST: Final = 12
 
@@ -69,7 +71,7 @@ def draw_large_rows(
 
 def _taken(widths: Sequence[int], scale: int) -> int:
     """The cells of all but the name and the details."""
-    return 1 + SIGN_DOTS * scale + 1 + sum(widths) + GAP * scale * len(widths)
+    return 1 + SIGN_DOTS * scale + 1 + sum(widths) + BETWEEN * scale * len(widths)
 
 
 def _column_widths(rows: Sequence[LargeRow], headings: Sequence[str], scale: int) -> list[int]:
@@ -110,7 +112,7 @@ def _heading(
         return fit(named, width)
     spans = list(fit(named, before))
     for size, heading in zip(widths, headings, strict=False):
-        spans += [Span(" " * GAP * scale), cell(heading, size, "label", "right")]
+        spans += [Span(" " * BETWEEN * scale), cell(heading, size, "label", "right")]
     return fit(spans, width)
 
 
@@ -129,7 +131,7 @@ def _row(
         text = row.figures[index] if index < len(row.figures) else ""
         level = row.levels[index] if index < len(row.levels) else Level.GOOD
         quiet = "strong" if stands_out else "value"
-        blocks.append([fit((), GAP * scale)] * high)
+        blocks.append([fit((), BETWEEN * scale)] * high)
         blocks.append(placed(_high(text, scale, _role(level, quiet), high), size, "right"))
     if details:
         words = [(cell(text, details, "label"),) for text in row.details[:high]]

@@ -128,7 +128,7 @@ def _nothing_yet(
         return Verdict(State.NOT_COLLECTING, None, collector)
     if snapshot.problem and "yet" not in snapshot.problem:
         return Verdict(State.UNREADABLE, None, snapshot.problem)
-    return Verdict(State.WAITING, None, "waiting for the first events")
+    return Verdict(State.WAITING, None, "no event has come yet")
 
 
 def _feed(
