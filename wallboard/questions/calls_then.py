@@ -7,15 +7,11 @@ All others are asked of the cache, where their rows tell the same as then.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from wallboard.config import Metrics
-from wallboard.facts.call import Call
-from wallboard.facts.entry import pack
-from wallboard.facts.judgement import judge
-from wallboard.facts.said import given, number_given
 from wallboard.questions.call_columns import (
     BY_NOW,
     CALLED_BACK,
@@ -25,35 +21,22 @@ from wallboard.questions.call_columns import (
     let_columns_be_asked,
 )
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.calls_in_memory import (
+    BACKS,
+    add_calls_back,
+    add_events,
+    calls_in_memory,
+)
 from wallboard.questions.conditions import Conditions, conditions_of
 from wallboard.questions.lookup import Place, looked_up
 from wallboard.questions.part_conditions import let_trunk_be_asked
-from wallboard.questions.past_calls import KnownCall, entries_of_all, past_calls
-from wallboard.questions.past_terms import definitions_then, first_defined_later, terms_of
+from wallboard.questions.past_calls import KnownCall, past_calls
+from wallboard.questions.past_terms import first_defined_later
 from wallboard.questions.shown_numbers import let_shown_digits_be_asked
 
 BUT: Final = " AND calls.call NOT IN (SELECT value FROM json_each(:differing))"
 """The calls of the cache without those that are in memory."""
 
-_TABLES: Final = """
-CREATE TABLE calls (
-    call INTEGER PRIMARY KEY, source INTEGER, id TEXT, started INTEGER, first_event INTEGER,
-    direction TEXT, campaign TEXT, sub_campaign TEXT, first_queue TEXT, agent TEXT,
-    from_number TEXT, to_number TEXT, contact TEXT, answered INTEGER, ended INTEGER,
-    end_reason TEXT, result TEXT, wait_ms INTEGER, talk_ms INTEGER, disposition TEXT, legs INTEGER,
-    live INTEGER
-);
-CREATE TABLE legs (
-    call INTEGER, kind TEXT, agent TEXT, started INTEGER, answered INTEGER, ended INTEGER,
-    hold_ms INTEGER
-);
-CREATE TABLE stays (call INTEGER, queue TEXT, entered INTEGER, left INTEGER);
-CREATE TABLE call_events (call INTEGER, entries BLOB);
-CREATE TABLE backs (number TEXT, started INTEGER);
-CREATE INDEX legs_call ON legs (call);
-CREATE INDEX stays_call ON stays (call);
-CREATE INDEX backs_number ON backs (number, started);
-"""
 _CALLED_BACK_THEN: Final = (
     f"({CALLED_BACK.format(' AND back.call NOT IN (SELECT value FROM json_each(:differing))')}"
     " OR (from_number IN (SELECT value ->> 0 FROM json_each(:backs))"
@@ -64,14 +47,6 @@ _CALLED_BACK_IN_MEMORY: Final = (
     f"({CALLED_BACK.format('')} OR EXISTS (SELECT 1 FROM backs"
     " WHERE backs.number = calls.from_number AND backs.started >= calls.ended))"
 )
-_BACKS: Final = """
-SELECT to_number, started FROM calls WHERE direction = 'outbound' AND to_number IS NOT NULL
-    AND started <= :now
-"""
-_BACKS_TO: Final = f"""
-{_BACKS} AND to_number IN (SELECT value FROM json_each(:numbers))
-    AND call NOT IN (SELECT value FROM json_each(:differing))
-"""
 _STARTS: Final = "SELECT call, started FROM calls WHERE call IN (SELECT value FROM json_each(?))"
 
 
@@ -108,15 +83,10 @@ def calls_then(
         return
     # Of what was over, and of which nothing was told since, the cache tells the same.
     past = tuple(k for k in past if not k.is_same or k.facts is None or k.facts.ended is None)
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        memory.executescript(_TABLES)
-        _fill(memory, connection, past, metrics, now)
+    with calls_in_memory(connection, past, metrics, now) as memory:
         if filter.part is not None:
-            _fill_events(memory, connection, past, now)
+            add_events(memory, connection, past, now)
         yield _asked(memory, connection, past, filter, metrics, now)
-    finally:
-        memory.close()
 
 
 def _asked(
@@ -143,8 +113,8 @@ def _asked(
     if filter.state == "not_called_back":
         columns = columns._replace(called_back=_CALLED_BACK_THEN)
         in_memory = in_memory._replace(called_back=_CALLED_BACK_IN_MEMORY)
-        values["backs"] = json.dumps(memory.execute(_BACKS, {"now": now}).fetchall())
-        _fill_backs(memory, connection, differing, now)
+        values["backs"] = json.dumps(memory.execute(BACKS, {"now": now}).fetchall())
+        add_calls_back(memory, connection, differing, now)
     let_shown_digits_be_asked(memory)
     let_trunk_be_asked(memory)
     said, of_filter = conditions_of(connection, filter, columns, now)
@@ -163,85 +133,6 @@ def _asked(
         looked_up((without, Place(memory)), filter),
         _is_in_place(memory, connection, differing, now),
     )
-
-
-def _fill(
-    memory: sqlite3.Connection,
-    connection: sqlite3.Connection,
-    past: Iterable[KnownCall],
-    metrics: Metrics,
-    now: int,
-) -> None:
-    """Put in the calls as they were known, as a collector has them."""
-    definitions = definitions_then(connection, metrics, now)
-    calls, legs, stays = [], [], []
-    for known in past:
-        facts = known.facts
-        if facts is None:
-            continue
-        verdict = judge(facts, terms_of(definitions, known.source, facts))
-        calls.append(
-            (
-                *(known.call, known.source, facts.call, facts.started, facts.first_event),
-                *_said(facts),
-                *(verdict.first_queue, verdict.agent, *_numbers(facts)),
-                *(verdict.answered_at, facts.ended, facts.end_reason, verdict.result),
-                *(verdict.wait_ms, verdict.talk_ms),
-                given(facts.outcome.disposition) if facts.outcome is not None else None,
-                *(len(facts.legs), verdict.live),
-            )
-        )
-        legs += [
-            (known.call, leg.kind, leg.agent, leg.started, leg.answered, leg.ended, leg.hold_ms)
-            for leg in facts.legs
-        ]
-        stays += [(known.call, stay.queue, stay.entered, stay.left) for stay in facts.stays]
-    for table, rows in (("calls", calls), ("legs", legs), ("stays", stays)):
-        if rows:
-            places = ", ".join("?" for _ in rows[0])
-            memory.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
-
-
-def _said(facts: Call) -> tuple[str | None, ...]:
-    """The direction, the campaign and the sub-campaign."""
-    said = facts.said
-    if said is None or facts.started is None:
-        return None, None, None
-    return said.direction, given(said.campaign), given(said.sub_campaign)
-
-
-def _numbers(facts: Call) -> tuple[str | None, ...]:
-    """The numbers of both parties, and the contact."""
-    said = facts.said
-    if said is None or facts.started is None:
-        return None, None, None
-    return number_given(said.from_number), number_given(said.to_number), given(said.contact)
-
-
-def _fill_events(
-    memory: sqlite3.Connection, connection: sqlite3.Connection, past: Iterable[KnownCall], now: int
-) -> None:
-    events = entries_of_all(connection, [known.call for known in past])
-    memory.executemany(
-        "INSERT INTO call_events VALUES (?, ?)",
-        [(call, pack(e for e in entries if e.time <= now)) for call, entries in events.items()],
-    )
-
-
-def _fill_backs(
-    memory: sqlite3.Connection, connection: sqlite3.Connection, differing: str, now: int
-) -> None:
-    """Put in the other calls back to the callers of these calls."""
-    numbers = memory.execute(
-        "SELECT DISTINCT from_number FROM calls"
-        " WHERE direction = 'inbound' AND ended IS NOT NULL AND from_number IS NOT NULL"
-    )
-    values = {
-        "numbers": json.dumps([number for (number,) in numbers]),
-        "differing": differing,
-        "now": now,
-    }
-    memory.executemany("INSERT INTO backs VALUES (?, ?)", connection.execute(_BACKS_TO, values))
 
 
 def _is_in_place(
