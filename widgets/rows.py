@@ -10,13 +10,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.known_rows import KnownRows
 from widgets.paint import Line, Picture, changed, fit, sentence
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
 from widgets.table import Column, Row, column_at, draw_heading, draw_row, layout
 
 HEADING = 1
-LEAST_WANTED = 64
 
 
 class RowsMessage(Message):
@@ -97,12 +97,9 @@ class Rows(Swatches, ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
-        self._page: tuple[Row, ...] = ()
-        self._offset = 0
-        self._total = 0
+        self._known = KnownRows()
         self._cursor = 0
         self._sorted_by = -1
-        self._asked: tuple[int, int, int] | None = None
 
     @property
     def cursor(self) -> int:
@@ -112,7 +109,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
     @property
     def cursor_key(self) -> str | None:
         """The key of the row under the cursor, None while it is not known."""
-        row = self._row(self._cursor)
+        row = self._known.at(self._cursor)
         return row.key if row else None
 
     def show(
@@ -124,12 +121,10 @@ class Rows(Swatches, ScrollView, can_focus=True):
         """
         before = self._in_sight()
         held = self.cursor_key
-        self._page = tuple(rows)
-        self._offset = offset
-        self._total = max(0, total)
+        self._known.take(rows, total, offset)
         self._sorted_by = sorted_by
         self._follow(held)
-        self._resize(self._total + HEADING)
+        self._resize(self._known.total + HEADING)
         after = self._in_sight()
         if len(before) == len(after):
             regions = changed(before, after)
@@ -146,8 +141,8 @@ class Rows(Swatches, ScrollView, can_focus=True):
 
     def move_cursor(self, index: int) -> None:
         """Put the cursor on row `index`, or the nearest there is, and scroll it into sight."""
-        index = max(0, min(index, self._total - 1))
-        if index == self._cursor or not self._total:
+        index = max(0, min(index, self._known.total - 1))
+        if index == self._cursor or not self._known.total:
             return
         before = self._cursor
         self._cursor = index
@@ -181,33 +176,27 @@ class Rows(Swatches, ScrollView, can_focus=True):
     def _line(self, y: int) -> Line:
         # The size has the scrollbar in it; what is under the bar is blank.
         width = self.scrollable_content_region.width
-        if not self._total:
+        if not self._known.total:
             picture: Picture = sentence(self._empty, width, max(1, self.size.height))
             return picture.lines[y] if y < len(picture.lines) else fit((), width)
         placed = layout(self._columns, width)
         if y < HEADING:
             return draw_heading(self._columns, placed, width, self._sorted_by)
         index = round(self.scroll_y) + y - HEADING
-        if index >= self._total:
+        if index >= self._known.total:
             return fit((), width)
         marked = index == self._cursor and self.has_focus
-        return draw_row(self._row(index), self._columns, placed, width, marked)
+        return draw_row(self._known.at(index), self._columns, placed, width, marked)
 
     def _in_sight(self) -> list[Line]:
         return [self._line(y) for y in range(self.size.height)]
 
-    def _row(self, index: int) -> Row | None:
-        at = index - self._offset
-        return self._page[at] if 0 <= at < len(self._page) else None
-
     def _follow(self, key: str | None) -> None:
         """Keep the cursor on the row `key` if it is still there, unless it stands on the first."""
         if key is not None and self._cursor > 0:
-            for at, row in enumerate(self._page):
-                if row.key == key:
-                    self._cursor = self._offset + at
-                    break
-        self._cursor = max(0, min(self._cursor, self._total - 1))
+            at = self._known.index_of(key)
+            self._cursor = self._cursor if at is None else at
+        self._cursor = max(0, min(self._cursor, self._known.total - 1))
 
     def _refresh_row(self, index: int) -> None:
         y = index - round(self.scroll_y) + HEADING
@@ -215,20 +204,10 @@ class Rows(Swatches, ScrollView, can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _want(self) -> None:
-        """Ask for the rows in sight, with as many before and after, if any of them is not known."""
-        room = self.size.height - HEADING
-        if room <= 0 or not self._total:
-            return
-        first = max(0, min(round(self.scroll_y), self._total - 1))
-        last = min(self._total, first + room)
-        if self._offset <= first and last <= self._offset + len(self._page):
-            return
-        offset = max(0, first - max(room, LEAST_WANTED // 2))
-        wish = (offset, last + max(room, LEAST_WANTED // 2) - offset, self._total)
-        if wish != self._asked:
-            # The same wish is not repeated, so an answer of too few rows makes no endless loop.
-            self._asked = wish
-            self.post_message(self.Wanted(self, wish[0], wish[1]))
+        """Ask for the rows in sight, if any of them is not known."""
+        wish = self._known.wish(round(self.scroll_y), self.size.height - HEADING)
+        if wish is not None:
+            self.post_message(self.Wanted(self, *wish))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw and ask for what came into sight."""
@@ -252,11 +231,11 @@ class Rows(Swatches, ScrollView, can_focus=True):
         if at.y < HEADING:
             placed = layout(self._columns, self.scrollable_content_region.width)
             column = column_at(placed, at.x)
-            if column is not None and self._total:
+            if column is not None and self._known.total:
                 self.post_message(self.HeadClicked(self, column))
             return
         index = round(self.scroll_y) + at.y - HEADING
-        if index >= self._total:
+        if index >= self._known.total:
             return
         if index == self._cursor:
             self.action_open()
@@ -278,4 +257,4 @@ class Rows(Swatches, ScrollView, can_focus=True):
 
     def action_go(self, index: int) -> None:
         """Move the cursor to row `index`, counted from the end when negative."""
-        self.move_cursor(index if index >= 0 else self._total + index)
+        self.move_cursor(index if index >= 0 else self._known.total + index)
