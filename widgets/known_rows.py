@@ -29,7 +29,9 @@ class KnownRows:
 
     def index_of(self, key: str) -> int | None:
         """Where the row `key` is, None where it is not known."""
-        return next((self._offset + at for at, row in enumerate(self._page) if row.key == key), None)
+        return next(
+            (self._offset + at for at, row in enumerate(self._page) if row.key == key), None
+        )
 
     def wish(self, first: int, room: int) -> tuple[int, int] | None:
         """The offset and number of the rows to ask for, where `room` rows are seen from `first` on.
