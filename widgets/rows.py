@@ -102,6 +102,16 @@ class Rows(Swatches, ScrollView, can_focus=True):
         self._sorted_by = -1
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        return self._columns
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, known or not."""
+        return self._known.total
+
+    @property
     def cursor(self) -> int:
         """The index of the row under the cursor."""
         return self._cursor

@@ -1,10 +1,12 @@
 """One call whole: legs, stays, transfers, facts and events, while it goes on and after it."""
 
 import json
+from contextlib import closing
 
 import pytest
 
 from tests.questions.conftest import NOON, Cache
+from wallboard.cache.opening import open_for_writing
 from wallboard.questions.call import whole_call
 from wallboard.questions.call_answers import WholeCall
 from wallboard.questions.calls import find_call
@@ -144,8 +146,8 @@ def test_events_are_whole_and_in_order(story: Cache) -> None:
 
 def test_texts_outlive_nothing_but_their_retention(story: Cache) -> None:
     """Without the messages the events are still there, without their text."""
-    with story.ledger._db:
-        story.ledger._db.execute("DELETE FROM messages")
+    with closing(open_for_writing(story.path)) as database, database.conn:
+        database.conn.execute("DELETE FROM messages")
     events = asked(story).events
     assert len(events) > 20
     assert all(event.text is None for event in events)

@@ -86,10 +86,10 @@ def check(board: Board, where: str) -> None:
 def columns_in_line(board: Board, where: str) -> None:
     """Every row of a table begins its columns at the cells where the head has them."""
     for table in board.screen.query(Rows):
-        if not table.is_on_screen or not table._total:
+        if not table.is_on_screen or not table.total:
             continue
-        placed = layout(table._columns, table.scrollable_content_region.width)
-        for y in range(min(table.region.height, 1 + table._total)):
+        placed = layout(table.columns, table.scrollable_content_region.width)
+        for y in range(min(table.region.height, 1 + table.total)):
             line, right = table.render_line(y), GUTTER
             for _, cells in placed[:-1]:
                 right += cells + 2

@@ -90,7 +90,7 @@ async def test_it_says_what_explain_says(
         await opened(board, pilot, slug, f"{DAY} to {DAY}")
         content = content_of(board)
         words, statements = plain(board, "#said"), plain(board, "#sql-text")
-        lines = board.screen.query_one("#breakdown", Rows)._total
+        lines = board.screen.query_one("#breakdown", Rows).total
     period = ["--from", DAY, "--to", DAY]
     assert main([*shell, "--explain", slug, *period]) == 0
     said = capsys.readouterr().out
