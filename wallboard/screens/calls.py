@@ -11,21 +11,19 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Order, name_of
+from wallboard.board.snapshot import CallsWanted, Interest, Order
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
+from wallboard.screens.calls_line import calls_line
 from wallboard.screens.calls_order import (
     SORTED,
     columns_of,
-    list_words,
     next_order,
     order_of_head,
 )
-from wallboard.screens.calls_values import COLUMNS, STATES, call_row, words
+from wallboard.screens.calls_values import COLUMNS, STATES, call_row
 from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
-from wallboard.screens.disposition_calls import disposition_words
-from wallboard.screens.drop_change_calls import days_words, part_words
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import Key, bindings
@@ -111,7 +109,8 @@ class CallsScreen(Revealing, BoardScreen):
         if masked != self._was_masked:
             self._was_masked = masked
             self.post_message(self.InterestChanged())
-        self._show_filters(sight, page)
+        line = calls_line(self._filter, page, sight)
+        self.query_one("#filters", FeedLine).show(line)
         if page is None:
             return
         now = sight.moment if page.as_of is None else page.as_of
@@ -128,31 +127,6 @@ class CallsScreen(Revealing, BoardScreen):
     def tick_body(self, sight: Sight) -> None:
         """Live calls last longer."""
         self.show_body(sight)
-
-    def _show_filters(self, sight: Sight, page: CallsPage | None) -> None:
-        chosen = [
-            words(self._filter.state) or "all states",
-            self._filter.direction or "in and out",
-        ]
-        if self._filter.agent is not None:
-            chosen.append(f"agent {name_of(sight.snapshot.names.agents, self._filter.agent)}")
-        chosen += part_words(self._filter, sight.snapshot.names)
-        chosen += disposition_words(self._filter)
-        chosen += days_words(self._filter, sight.calendar)
-        if page is not None:
-            said = list_words(page, lambda at: self._start_words(sight, at))
-            chosen = [*said, *chosen]
-            if page.as_of is not None:
-                chosen.append(f"as of {sight.clock(page.as_of)}, home for now")
-        self.query_one("#filters", FeedLine).show(" · ".join(chosen))
-
-    def _start_words(self, sight: Sight, at: int) -> str:
-        """How far back was looked: the day, today the time."""
-        local = sight.calendar.local(at)
-        if sight.calendar.day_of(at) == sight.calendar.day_of(sight.moment):
-            return sight.clock(at, seconds=False)
-        is_this_year = local.year == sight.calendar.local(sight.moment).year
-        return f"{local:%d %b}" if is_this_year else f"{local:%d %b %Y}"
 
     def look_for(self, filtered: CallFilter) -> None:
         """Show the calls that are like `filtered`."""
