@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -37,7 +38,22 @@ def raw_text(connection: sqlite3.Connection, entry: Entry) -> bytes | None:
     return None if row is None else _item_at(ZstdDecompressor().decompress(row[0]), entry.position)
 
 
+def raw_texts(
+    connection: sqlite3.Connection, message: int, positions: Iterable[int]
+) -> tuple[str, int, list[bytes]]:
+    """Whose a stored message is, when it came (UTC ms), and the texts at these positions of it."""
+    feed, received, body = connection.execute(
+        "SELECT feed, received, body FROM messages WHERE message = ?", (message,)
+    ).fetchone()
+    whole = ZstdDecompressor().decompress(body)
+    items = list(_items(whole))
+    return feed, received, [items[position] for position in positions]
+
+
 def _item_at(body: bytes, position: int) -> bytes | None:
     """Item `position` of a message: of a JSON array, else of JSON Lines."""
-    items = items_of(body) if body.lstrip()[:1] == b"[" else iter(body.split(b"\n"))
-    return next(islice(items, position, None), None)
+    return next(islice(_items(body), position, None), None)
+
+
+def _items(body: bytes) -> Iterator[bytes]:
+    return items_of(body) if body.lstrip()[:1] == b"[" else iter(body.split(b"\n"))

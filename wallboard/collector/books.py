@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from wallboard.collector.agent_book import AgentBook
-from wallboard.collector.call_book import CallBook
+from wallboard.collector.call_book import TOO_MANY, CallBook
 from wallboard.collector.call_log import CallLog
 from wallboard.collector.definition_book import KINDS, DefinitionBook
 from wallboard.collector.feed_book import FeedBook, FeedRecord
@@ -127,7 +127,7 @@ class Books:
         self.calls.foresee(source, events)
         known = self.calls.add(source, events)
         for event in [event for event in events if type(event.data) is ConnectAttempted]:
-            if event not in known:
+            if event not in known and event not in self.calls.beyond:
                 self._records.add(source, event)
         return len(known)
 
@@ -172,7 +172,10 @@ class Books:
         return contradicted
 
     def quarantine(self, contradicted: list[tuple[CallLog, Call]], now: int) -> None:
-        """Set events apart that contradict their calls; their messages are in the cache by now."""
+        """Set events apart that contradict their calls, or are more than a call may have.
+
+        Their messages are in the cache by now.
+        """
         for log, call in contradicted:
             otherwise = self.sources.feed_of(log.source) or ""
             grown = self._quarantine.contradictions(otherwise, now, log.number, call.rejected)
@@ -181,6 +184,13 @@ class Books:
                 record.counts.quarantined += more
                 record.counts.applied -= more
                 record.changed = True
+        beyond, self.calls.beyond = self.calls.beyond, []
+        for feed, came, new in self._quarantine.beyond(beyond, TOO_MANY):
+            record = self.feeds[feed]
+            record.counts.applied -= came
+            record.counts.quarantined += new
+            record.counts.repeated += came - new
+            record.changed = True
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
         """Judge every call anew and build the rollups from nothing.

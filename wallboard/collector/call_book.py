@@ -23,12 +23,22 @@ from wallboard.facts import quality
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Definitions
 from wallboard.facts.derive import derive
-from wallboard.facts.entry import Entry
+from wallboard.facts.entry import ConnectionLost, ConnectionSeen, Entry
 from wallboard.facts.judgement import Judgement, judge
 from wallboard.facts.measures import MEASURES, Bucket, bucket_of, measures
 
 REMEMBERED: Final = 20_000
 """Calls kept in memory between batches; others are read back when an event of theirs comes."""
+
+MOST_EVENTS: Final = 20_000
+"""Events of one call. Its facts are derived from all of them whenever one comes, so that a feed
+that gives one id to everything would else take all memory and time. A transfer a minute all day
+long makes some 7,000."""
+
+TOO_MANY: Final = (
+    f"Its call has {MOST_EVENTS:,} events already, more than a call has: what comes beyond is not "
+    "used, but for its end. Does the feed give one id to several calls?"
+)
 
 AFTERMATH: Final = quality.KINDS | {calls.ConnectAttempted}
 """Events that change nothing of the course of a call that is over: nothing is derived anew."""
@@ -71,6 +81,8 @@ class CallBook:
         self._logs: OrderedDict[CallKey, CallLog] = OrderedDict()
         self._dirty: list[CallLog] = []
         self._grown: list[CallLog] = []
+        self.beyond: list[Entry] = []
+        """Of this transaction, events of calls that have too many: whoever writes it takes them."""
         self._next = 0
         self.forget()
 
@@ -79,6 +91,7 @@ class CallBook:
         self._logs.clear()
         self._dirty.clear()
         self._grown.clear()
+        self.beyond.clear()
         self._writer.forget()
         self._spans.forget()
         (highest,) = self._db.execute("SELECT max(call) FROM calls").fetchone()
@@ -122,6 +135,9 @@ class CallBook:
             ids, identity, stored = log.ids, entry.id, log.entries
             if identity in ids:
                 known.append(entry)
+                continue
+            if len(stored) >= MOST_EVENTS and not _may_be_more(stored, entry):
+                self.beyond.append(entry)
                 continue
             ids.add(identity)
             if not stored or stored[-1].time < entry.time:
@@ -310,6 +326,12 @@ class CallBook:
                 (source, before),
             )
         ]
+
+
+def _may_be_more(entries: list[Entry], entry: Entry) -> bool:
+    """Whether an event is taken by a call that has too many: its end, and what we saw of it."""
+    is_end = isinstance(entry.data, calls.CallEnded | ConnectionLost | ConnectionSeen)
+    return is_end and len(entries) < 2 * MOST_EVENTS
 
 
 def _put_in_order(entries: list[Entry], entry: Entry) -> None:

@@ -6,13 +6,14 @@ its start), which can be taken back when a correction makes them right.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
-from wallboard.cache.raw import raw_text
+from wallboard.cache.raw import raw_text, raw_texts
 from wallboard.events import Invalid
 from wallboard.facts.call import Rejected
+from wallboard.facts.entry import Entry
 
 LONGEST_TEXT: Final = 1 << 20
 """Bytes of raw text kept of one quarantined event."""
@@ -47,6 +48,19 @@ class Quarantine:
                     "UPDATE quarantine SET times = times + 1 WHERE digest = ?", (digest,)
                 )
         return new
+
+    def beyond(self, entries: Iterable[Entry], reason: str) -> Iterator[tuple[str, int, int]]:
+        """Keep events that are more than a call may have; their messages are in the cache by now.
+
+        Yields, by message, the feed, how many events, and how many of them are new.
+        """
+        positions: dict[int, list[int]] = {}
+        for entry in entries:
+            positions.setdefault(entry.message, []).append(entry.position)
+        for message, places in positions.items():
+            feed, received, texts = raw_texts(self._db, message, places)
+            new = self.add(feed, received, [Invalid(reason, text, None, 0) for text in texts])
+            yield feed, len(texts), new
 
     def contradictions(
         self, otherwise: str, received: int, call: int, rejected: list[Rejected]
