@@ -1,17 +1,24 @@
 """agent-performance: what each agent did, ranked."""
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Final
 
 from wallboard.reports.agent_time import Spent
-from wallboard.reports.agent_work import reasons_of, work_of
+from wallboard.reports.agent_work import each_work, reasons_of
 from wallboard.reports.conditions import OF_CALLS
 from wallboard.reports.report import Asked, Column, Generated, More, Report, Row
-from wallboard.reports.writing.sorting import ranked
+from wallboard.reports.writing.changing import batches
+from wallboard.reports.writing.sorting import ranked, sorted_rows
+
+MOST_REASONS: Final = 200
+"""Reasons to pause that have a column of their own."""
+OTHERS: Final = "(others)"
 
 
 def _reasons(connection: sqlite3.Connection, asked: Asked) -> tuple[str, ...]:
-    return tuple(sorted(reasons_of(connection, asked)))
+    found = sorted(reasons_of(connection, asked))
+    return tuple(found) if len(found) <= MOST_REASONS else (*found[:MOST_REASONS], OTHERS)
 
 
 def _column(reason: str) -> Column:
@@ -19,16 +26,29 @@ def _column(reason: str) -> Column:
 
 
 def _rows(connection: sqlite3.Connection, asked: Asked) -> Generated:
-    found: list[Row] = []
-    for key, work in work_of(connection, asked).items():
+    columns = AGENT_PERFORMANCE.columns_for(asked)
+    found = batches(_unranked(connection, asked))
+    with sorted_rows(found, columns, "calls", [None] * len(columns)) as rows:
+        yield from ranked(rows, columns, "calls")
+
+
+def _unranked(connection: sqlite3.Connection, asked: Asked) -> Iterator[Row]:
+    """The rows in the order of the agents' ids, which is that of equals too."""
+    for key, work in each_work(connection, asked):
         if not work.is_any:
             continue
         worked = (0, key[1], work.calls, work.talk_ms, work.average_handle_ms, work.hold_ms)
         sold = (work.wrap_ms, work.sales, work.conversions)
         time = _time(work.spent, asked.keys)
-        found.append((*worked, *sold, *time, work.name, work.team))
-    found.sort(key=lambda row: (-row[2], row[1]))
-    yield from ranked(found, AGENT_PERFORMANCE.columns, "calls")
+        yield (*worked, *sold, *time, work.name, work.team)
+
+
+def _paused(spent: Spent, reasons: tuple[str, ...]) -> Iterator[int]:
+    """How long for each reason, in their order; the others, where there are such, come last."""
+    named = [spent.reasons[reason] for reason in reasons if reason != OTHERS]
+    yield from named
+    if len(named) < len(reasons):
+        yield spent.states["paused"] - sum(named)
 
 
 def _time(spent: Spent | None, reasons: tuple[str, ...]) -> Row:
@@ -38,7 +58,7 @@ def _time(spent: Spent | None, reasons: tuple[str, ...]) -> Row:
     return (
         spent.pauses,
         spent.states["paused"],
-        *(spent.reasons[reason] for reason in reasons),
+        *_paused(spent, reasons),
         spent.states["available"],
         spent.occupancy,
         spent.signed_in_ms,

@@ -1,12 +1,12 @@
 """What each agent did in a period: calls, the time on them, what was sold, time in each state."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from wallboard.reports.agent_time import AgentKey, Spent, reasons_to_pause, spent_time
+from wallboard.reports.agents_in_line import InLine, in_line, side_by_side
 from wallboard.reports.conditions import OF_CALLS, values_of, within
 from wallboard.reports.heard import ever_sent
 from wallboard.reports.report import Asked
@@ -26,25 +26,29 @@ SELECT l.source, l.agent, sum(l.handled), sum(l.talk), sum(l.hold) FROM (
     FROM calls AS c CROSS JOIN legs AS l ON l.call = c.call AND l.kind = 'A'
         AND l.answered IS NOT NULL AND l.agent IS NOT NULL
     WHERE {{within}} GROUP BY c.call, l.agent) AS l
-GROUP BY l.source, l.agent
+GROUP BY l.source, l.agent ORDER BY l.agent, l.source
 """
 _WRAPS: Final = f"""
 SELECT c.source, w.agent, sum(w.length_ms) FROM calls AS c
 CROSS JOIN wrap_ups AS w ON w.call = c.call WHERE {{within}} AND {_HANDLED} GROUP BY 1, 2
+ORDER BY 2, 1
 """
 _SALES: Final = """
 SELECT c.source, coalesce(s.agent, c.agent), count(*) FROM calls AS c
 CROSS JOIN sales AS s ON s.source = c.source AND s.call = c.id WHERE {within} GROUP BY 1, 2
+ORDER BY 2, 1
 """
 _SALES_WITHOUT_CALL: Final = """
 SELECT s.source, s.agent, count(*) FROM sales AS s
-WHERE s.at >= :from AND s.at < :until AND s.call IS NULL GROUP BY 1, 2
+WHERE s.at >= :from AND s.at < :until AND s.call IS NULL GROUP BY 1, 2 ORDER BY 2, 1
 """
 _CONVERSIONS: Final = f"""
 SELECT c.source, coalesce(o.agent, c.agent), count(*) FROM calls AS c
 LEFT JOIN call_outcomes AS o ON o.call = c.call
 WHERE {{within}} AND (o.lead OR o.appointment OR o.quote OR o.converted OR {_TIED}) GROUP BY 1, 2
+ORDER BY 2, 1
 """
+_AGENTS: Final = "SELECT source, agent, name, team FROM agents ORDER BY agent, source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +113,42 @@ def work_of(
     `times` is that of `times_of` where the caller has it already. Adding up the work of days gives
     that of the days together. Of those of whom only calls tell there is neither name nor team.
     """
-    times = times_of(connection, asked) if times is None else times
-    handled = {
-        (source, agent): figures
-        for source, agent, *figures in connection.execute(
-            _LEGS.format(within=within("c.started", asked, _BY_CALL)), values_of(asked)
-        )
-    }
-    wraps = _counts(connection, _WRAPS, asked)
+    return dict(each_work(connection, asked, times))
+
+
+def each_work(
+    connection: sqlite3.Connection, asked: Asked, times: Mapping[AgentKey, Spent] | None = None
+) -> Iterator[tuple[AgentKey, Work]]:
+    """The same agent by agent, in the order of their ids, so that memory stays flat.
+
+    What is known of agents is read side by side, each in that order.
+    """
+    spent = _time_of(connection, asked) if times is None else times.get
+    calls = in_line(_rows_of(connection, _LEGS, asked))
+    wraps = in_line(_rows_of(connection, _WRAPS, asked))
     sales, conversions = (
-        _counts(connection, _SALES, asked),
-        _counts(connection, _CONVERSIONS, asked),
+        in_line(_rows_of(connection, _SALES, asked)),
+        in_line(_rows_of(connection, _CONVERSIONS, asked)),
     )
-    if not _of_calls_only(asked):
-        sales += _counts(connection, _SALES_WITHOUT_CALL, asked)
+    alone = in_line(
+        () if _of_calls_only(asked) else _rows_of(connection, _SALES_WITHOUT_CALL, asked)
+    )
     sales_known = ever_sent(connection, "sale.recorded")
     outcomes_known = ever_sent(connection, "call.outcome", "sale.recorded")
-    found = {}
-    agents = _agents(connection, asked)
-    for key in (*agents, *sorted(_heard_of_on_calls(handled, asked) - agents.keys())):
-        name, team = agents.get(key, (None, None))
-        calls, talk, hold = handled.get(key, (0, 0, 0))
-        sold = (sales[key] if sales_known else None, conversions[key] if outcomes_known else None)
-        on_calls = (key in handled, calls, talk, hold, wraps[key])
-        found[key] = Work(name, team, *on_calls, *sold, times.get(key))
-    return found
-
-
-def _heard_of_on_calls(handled: Iterable[AgentKey], asked: Asked) -> set[AgentKey]:
-    """Those who answered and pass the filters: a feed need not say more of an agent than that."""
-    only = asked.filters.get("agent")
-    return set() if "team" in asked.filters else {k for k in handled if only in (None, k[1])}
+    only, is_of_team = asked.filters.get("agent"), "team" in asked.filters
+    for key, about in side_by_side(_agents(connection, asked), calls):
+        handled = calls.of(key)
+        if about is None and (is_of_team or only not in (None, key[1])):
+            # Heard of on calls alone: a feed need not say more of an agent than that.
+            continue
+        name, team = about or (None, None)
+        handled_calls, talk, hold = handled or (0, 0, 0)
+        sold = (
+            _count(sales, key) + _count(alone, key) if sales_known else None,
+            _count(conversions, key) if outcomes_known else None,
+        )
+        on_calls = (handled is not None, handled_calls, talk, hold, _count(wraps, key))
+        yield key, Work(name, team, *on_calls, *sold, spent(key))
 
 
 def _of_calls_only(asked: Asked) -> bool:
@@ -151,14 +160,18 @@ def times_of(connection: sqlite3.Connection, asked: Asked) -> dict[AgentKey, Spe
     """The time of the agents who pass the filters; none where the calls alone are filtered."""
     if _of_calls_only(asked):
         return {}
-    return spent_time(connection, _agents(connection, asked), *_known_time(asked))
+    return spent_time(connection, _keys(connection, asked), *_known_time(asked))
 
 
 def reasons_of(connection: sqlite3.Connection, asked: Asked) -> set[str]:
     """Why the agents who pass the filters were paused; none where the calls alone are filtered."""
     if _of_calls_only(asked):
         return set()
-    return reasons_to_pause(connection, _agents(connection, asked), *_known_time(asked))
+    return reasons_to_pause(connection, _keys(connection, asked), *_known_time(asked))
+
+
+def _keys(connection: sqlite3.Connection, asked: Asked) -> Iterator[AgentKey]:
+    return (key for key, _ in _agents(connection, asked))
 
 
 def _known_time(asked: Asked) -> tuple[int, int]:
@@ -167,23 +180,35 @@ def _known_time(asked: Asked) -> tuple[int, int]:
     return start, max(start, min(asked.period.end_ms, asked.now))
 
 
+def _time_of(connection: sqlite3.Connection, asked: Asked) -> Callable[[AgentKey], Spent | None]:
+    """The time of one agent, read when it is asked for; none where calls alone are filtered."""
+    if _of_calls_only(asked):
+        return lambda _: None
+    known = _known_time(asked)
+    return lambda key: spent_time(connection, [key], *known).get(key)
+
+
 def _agents(
     connection: sqlite3.Connection, asked: Asked
-) -> dict[AgentKey, tuple[str | None, str | None]]:
-    """The agents who pass the filters, with their names and teams."""
-    return {
-        (source, agent): (name, team)
-        for source, agent, name, team in connection.execute(
-            "SELECT source, agent, name, team FROM agents"
-        )
-        if asked.filters.get("agent", agent) == agent and asked.filters.get("team", team) == team
-    }
+) -> Iterator[tuple[AgentKey, tuple[str | None, str | None]]]:
+    """The agents who pass the filters, with their names and teams, in the order of their ids."""
+    for source, agent, name, team in connection.execute(_AGENTS):
+        if asked.filters.get("agent", agent) == agent and asked.filters.get("team", team) == team:
+            yield (source, agent), (name, team)
 
 
-def _counts(connection: sqlite3.Connection, sql: str, asked: Asked) -> Counter[AgentKey]:
-    found: Counter[AgentKey] = Counter()
-    for source, agent, count in connection.execute(
-        sql.format(within=within("c.started", asked, _BY_CALL)), values_of(asked)
-    ):
-        found[source, agent] += count
-    return found
+def _rows_of(
+    connection: sqlite3.Connection, sql: str, asked: Asked
+) -> Iterator[tuple[AgentKey, tuple[int, ...]]]:
+    """What a statement says of agents, in the order of their ids; not what is of nobody."""
+    values = values_of(asked)
+    found = connection.execute(sql.format(within=within("c.started", asked, _BY_CALL)), values)
+    for source, agent, *figures in found:
+        if agent is not None:
+            yield (source, agent), tuple(figures)
+
+
+def _count(line: InLine, key: AgentKey) -> int:
+    """The one figure of an agent, 0 where there is none."""
+    (count,) = line.of(key) or (0,)
+    return count
