@@ -44,8 +44,10 @@ class BigValue:
 
 
 class _Scales(NamedTuple):
-    """The scales of one figure's parts, 0 for plain text; with `is_one_line` status and sample
-    share their line."""
+    """The scales of one figure's parts, 0 for plain text.
+
+    With `is_one_line` status and sample share their line.
+    """
 
     title: int
     digits: int

@@ -123,8 +123,10 @@ async def _play(history: History, coming: Iterator[bytes], seconds: float, probi
 
 
 def _marks() -> Iterator[str]:
-    """Words of which each differs from those before in every letter, as the board sends only what
-    changed; five of them in turn."""
+    """Words of which each differs from those before in every letter; five of them in turn.
+
+    The board sends only what changed.
+    """
     seen: set[str] = set()
     before: list[str] = ["-" * 8] * PROBE_AGENTS
     while True:

@@ -178,8 +178,10 @@ class Memory:
         moved.set()
 
     async def until(self, true: Callable[[], bool], seconds: float = 5.0) -> None:
-        """Wait until something is true, looking whenever the feed did anything, and now and then:
-        what a server was asked does not come by here."""
+        """Wait until something is true, looking whenever the feed did anything, and now and then.
+
+        What a server was asked does not come by here.
+        """
         async with asyncio.timeout(seconds):
             while not true():
                 await self._a_moment()

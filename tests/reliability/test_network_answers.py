@@ -86,8 +86,10 @@ async def test_a_status_in_mid_stream_and_its_end(
 
 
 async def test_the_token_goes_nowhere_else(follow_port: Follow, expected: Tables) -> None:
-    """Redirects of the stream, of older events and of the snapshot lead to nobody: whoever is
-    there is not even connected to."""
+    """Redirects of the stream, of older events and of the snapshot lead to nobody.
+
+    Whoever is there is not even connected to.
+    """
     elsewhere = Strangers(answer("200 OK"))
     async with serving() as (port, _), elsewhere.listen(), MessageProxy(port).listen() as proxy:
         moved = {"Location": f"http://127.0.0.1:{elsewhere.port}/events?token=here"}
@@ -168,7 +170,6 @@ async def test_retry_after_beside_the_stream(follow_port: Follow, path: str) -> 
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n["])
 async def test_older_events_that_drip(head: bytes) -> None:
     """A byte now and then is no answer: it is given up, in words, and asked for again later."""
-
     left = asyncio.Event()
 
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -53,8 +53,11 @@ async def test_a_server_that_numbers_anew(follow_port: Follow, expected: Tables)
 async def test_a_server_that_comes_back_under_its_old_numbering(
     follow_port: Follow, expected: Tables
 ) -> None:
-    """A standby that knows little is followed for a while. What was going on is lost sight of by
-    its snapshot, until the right server tells how it went on; what is known already is repeated."""
+    """A standby that knows little is followed for a while.
+
+    What was going on is lost sight of by its snapshot, until the right server tells how it went on;
+    what is known already is repeated.
+    """
     async with (
         serving(stream()[:FIRST]) as (right, history),
         serving(stream()[:200], epoch="strayed") as (other, _),

@@ -123,8 +123,10 @@ async def test_nobody_listens_and_then_somebody(follow_port: Follow, expected: T
 async def test_late_and_slow(
     follow_port: Follow, expected: Tables, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A long way, and a thin line: a message that comes for longer than silence may last is no
-    silence. It is told as what it is, and never begun anew for ever."""
+    """A long way, and a thin line: what comes for longer than silence may last is no silence.
+
+    It is told as what it is, and never begun anew for ever.
+    """
     async with serving() as (port, _), Proxy(port).listen() as proxy:
         caplog.set_level(logging.INFO, "wallboard")
         proxy.delay = 0.05

@@ -309,7 +309,6 @@ class Gallery(App[None]):
 
 async def write(folder: Path) -> None:
     """Write each screen as SVG, narrow and wide, dark and light."""
-
     for theme in ("textual-dark", "textual-light"):
         for screen in _SCREENS:
             for size in ((80, 24), (160, 45)):

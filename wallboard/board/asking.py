@@ -92,10 +92,9 @@ class Asking:
         interest: Interest,
         now: int,
     ) -> Snapshot:
-        """Read what `interest` names as it is at `now` (UTC ms), was in the past that it names, or
-        as a recording ended.
+        """Read what `interest` names, as it is at `now` (UTC ms).
 
-        Raises sqlite3.Error when the cache cannot be read.
+        Or as it was in the past that it names, or when a recording ended. Raises sqlite3.Error when the cache cannot be read.
         """
         past = interest.at
         health = feeds(connection, now if past is None else past)
@@ -141,8 +140,9 @@ class Asking:
         now: int,
         health: tuple[FeedHealth, ...],
     ) -> Floor:
-        """The floor, read anew only when an event was applied, a feed stands otherwise, or time has
-        passed: half of the commits on a quiet feed are heartbeats, and each costs SQLite its pages.
+        """The floor, read anew only when an event was applied, a feed stands otherwise, or later.
+
+        Half of the commits on a quiet feed are heartbeats, and each costs SQLite its pages.
         """
         told = tuple(
             (feed.feed, feed.stage, feed.applied, feed.backlog, feed.gaps) for feed in health

@@ -32,9 +32,9 @@ LONGEST_TEXT: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class OpenedText:
-    """The raw text of a quarantined event, None once its retention is over.
+    r"""The raw text of a quarantined event, None once its retention is over.
 
-    Bytes that are no UTF-8 are written as `\\xff`. `left_out` bytes at its end are not shown.
+    Bytes that are no UTF-8 are written as `\xff`. `left_out` bytes at its end are not shown.
     """
 
     number: int

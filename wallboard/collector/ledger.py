@@ -124,10 +124,9 @@ class Ledger:
                 self.feeds.write(now)
 
     def take_sightings(self, feed: str, seen: Seen) -> Sighted:
-        """Close the open calls of a feed that a snapshot omits as lost, and open those again that
-        were so closed and that it names.
+        """Close the open calls of a feed that a snapshot omits as lost.
 
-        Part of no batch: writes a transaction of its own.
+        Those that were so closed, and that it names, are open again. Part of no batch: writes a transaction of its own.
         """
         found = sighted(self._books, feed, self.feeds[feed].coverage, seen)
         if found.lost or found.again:

@@ -1,7 +1,7 @@
-"""What commands write to a terminal, with nothing in it that a terminal would obey.
+r"""What commands write to a terminal, with nothing in it that a terminal would obey.
 
 Data goes to pipes and files as it is. On a terminal what steers (escape sequences, controls of
-seven and eight bits, characters of direction and of no width) is written as `\\u001b`, which in
+seven and eight bits, characters of direction and of no width) is written as `\u001b`, which in
 JSON means the same.
 """
 

@@ -91,6 +91,7 @@ def _live_asked(asked: Asked) -> tuple[sqlite3.Connection, Conditions]:
 
 
 def count_live(asked: Asked) -> int:
+    """How many of the calls go on."""
     connection, (said, values) = _live_asked(asked)
     (found,) = connection.execute(f"SELECT count(*) FROM calls WHERE {said}", values).fetchone()
     return int(found)

@@ -69,8 +69,10 @@ def _is_an_id(text: str) -> bool:
 
 
 def _of_contact(places: Sequence[Place], text: str, masked: bool) -> list[int]:
-    """The calls of contacts whose id begins with the text; is the text, where numbers are masked,
-    for an id may be a number."""
+    """The calls of contacts whose id begins with the text.
+
+    Is the text, where numbers are masked, for an id may be a number.
+    """
     last = text if masked else text + "\U0010ffff"
     found = _numbers(places, "contact BETWEEN ? AND ?", (text, last))
     return found if len(found) <= FEW else []

@@ -187,7 +187,6 @@ def event_rows(call: WholeCall, clock: Clock) -> list[Row]:
 
 def said(call: WholeCall, masked: bool) -> list[tuple[str, str]]:
     """Survey, notes, tags and facts as headings and texts; a heading alone stands over a group."""
-
     people = people_of(call)
 
     def text(value: str) -> str:

@@ -54,8 +54,10 @@ class Center:
             stage.run(_hurry(stage))
 
     def advance(self, until: int) -> list[bytes]:
-        """Let the center live on until a moment (UTC milliseconds of simulated time), and
-        take what happened before it: encoded events in time order, without their sequence."""
+        """Let the center live on until a moment (UTC milliseconds of simulated time).
+
+        Takes what happened before it: encoded events in time order, without their sequence.
+        """
         seconds = (min(until, self.block.ends) - self.block.begins) / 1000
         if seconds > self.stage.now:
             self.stage.env.run(seconds)

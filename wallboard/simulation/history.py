@@ -62,8 +62,10 @@ class History:
         return self._tail_first + len(self._tail) - 1
 
     def append(self, events: Sequence[bytes]) -> None:
-        """Number these encoded events (CloudEvents JSON objects without a sequence) and hold
-        them after the newest."""
+        """Number these events, and hold them after the newest.
+
+        They are encoded CloudEvents without a sequence.
+        """
         if not events:
             return
         for sequence, event in enumerate(events, self.newest + 1):
@@ -91,8 +93,10 @@ class History:
         self._forget()
 
     def read(self, after: int, limit: int) -> tuple[int, list[bytes]]:
-        """The events after a sequence, at most ``limit``, each with its own sequence in it; and
-        the sequence of the first, which is later than asked for where that is not held."""
+        """The sequence of the first event after another, and at most `limit` from it on.
+
+        Each has its own sequence in it. The first is later than asked for where that is not held.
+        """
         sequence = first = max(after + 1, self.oldest)
         events: list[bytes] = []
         while sequence <= self.newest and len(events) < limit:

@@ -58,8 +58,10 @@ def is_open(at: int, settings: Settings) -> bool:
 
 
 def before(from_ms: int, until_ms: int, settings: Settings) -> int:
-    """The start of the range before: as many local days where these are whole (reading 12),
-    else the same length."""
+    """The start of the range before.
+
+    As many local days where these are whole (reading 12), else the same length.
+    """
     first, last = day_of(from_ms, settings), day_of(until_ms, settings)
     if begins(first, settings) == from_ms and begins(last, settings) == until_ms:
         return begins(first - (last - first), settings)

@@ -23,8 +23,11 @@ from tests.agreement.brute_force.judged import (
 def service_level(
     formula: str, within: int, answers: int, misses: int, shorts: int, gone: int, gone_within: int
 ) -> Answer:
-    """The named formulas of metric 63: answers within the target, all answers, missed, short
-    abandoned, abandoned, and abandoned within the target."""
+    """The named formulas of metric 63.
+
+    Of answers within the target, all answers, missed, short abandoned, abandoned, and abandoned
+    within the target.
+    """
     formulas = {
         "offered": (within, answers + misses - shorts),
         "answered": (within, answers),

@@ -21,8 +21,11 @@ class Stay:
 
 
 def in_order(events: Sequence[Told]) -> list[Told]:
-    """By time, sequence and id; but an entry before the leaving that, at the same instant,
-    nothing else explains: it was only sent late."""
+    """By time, sequence and id.
+
+    But an entry before the leaving that, at the same instant, nothing else explains: it was only
+    sent late.
+    """
     waiting = sorted(events, key=lambda each: each.order)
     result: list[Told] = []
     within: set[str] = set()

@@ -74,6 +74,7 @@ class Scene:
             self.agents.leg_changed(channel, time)
 
     def end(self, channel: Channel, time: int, q850: int | None) -> None:
+        """A channel is gone, for a reason by Q.850; None where none is known."""
         self.legs.end(channel, time, q850, lost=False)
         self.agents.leg_ended(channel, time)
 
