@@ -199,7 +199,10 @@ class Board(TimeTravel):
         asked of the screen that comes too, and each second, else nothing was ever read again.
         """
         # What was shown may need another layout first, which the next refresh has done.
-        self.call_after_refresh(self.call_after_refresh, self._drawn)
+        self.call_after_refresh(self._await_refresh)
+
+    def _await_refresh(self) -> None:
+        self.call_after_refresh(self._drawn)
 
     def _call_out(self, snapshot: Snapshot) -> None:
         """Ring, and tell the desktop, of alarms that are new; of those of the past, never."""

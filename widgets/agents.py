@@ -1,6 +1,8 @@
 """Agents as a grid of tiles, under a line that counts them by state."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.geometry import Region, Size
 
@@ -32,6 +34,7 @@ class Agents(ChoicePanel):
         super().__init__(id=id)
         self._empty = empty
         self._tiles: tuple[AgentTile, ...] = ()
+        self._crowd = crowd_of(())
         self._now = 0.0
         self._note = ""
 
@@ -49,19 +52,21 @@ class Agents(ChoicePanel):
             self.repaint()
             return
         self._tiles = tuple(tiles)
+        self._crowd = crowd_of(self._tiles)
         self.choose_among([tile.key for tile in self._tiles])
 
     def capacity(self, size: Size) -> tuple[int, int]:
         """Return how many tiles fit in `size`, and how many stand in one row."""
         if self.has_focus:
             return _tiles_that_fit(len(self._tiles), *size)
-        return tiles_in_sight(len(self._tiles), signed_in(self._tiles), *size)
+        return tiles_in_sight(len(self._tiles), self._crowd.signed, *size)
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the counts and the tiles from the first in sight on."""
         return draw_agents(
             self._tiles, self._now, width, height,
             empty=self._empty, note=self._note, cursor=self.marked_key, first=self.first,
+            crowd=self._crowd,
         )  # fmt: skip
 
 
@@ -80,10 +85,18 @@ def _tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
     return tiles, min(most, max(fewest, -(-tiles // max(1, rows))))
 
 
-def signed_in(tiles: Sequence[AgentTile]) -> int:
-    """Return how many of `tiles` come before those at the end that are offline."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many agents are in each state, and how many come before those at the end offline."""
+
+    states: Counter[AgentState]
+    signed: int
+
+
+def crowd_of(tiles: Sequence[AgentTile]) -> Crowd:
+    """Count `tiles`, once for all the times that they are drawn."""
     ends = (at for at in range(len(tiles), 0, -1) if tiles[at - 1].state is not AgentState.OFFLINE)
-    return next(ends, 0)
+    return Crowd(Counter(tile.state for tile in tiles), next(ends, 0))
 
 
 def tiles_in_sight(tiles: int, signed: int, width: int, height: int) -> tuple[int, int]:
@@ -109,20 +122,24 @@ def draw_agents(
     note: str = "",
     cursor: str | None = None,
     first: int = 0,
+    crowd: Crowd | None = None,
 ) -> Picture:
     """Draw `tiles` from `first` on; those out of sight are counted as `+ 52 agents, 12 offline`.
 
-    Without a cursor those who are offline have a tile only where there is room for all.
+    Without a cursor those who are offline have a tile only where there is room for all. `crowd` is
+    what `crowd_of` says of the tiles, where the caller knows it already.
     """
     if not tiles:
         return sentence(empty, width, height)
+    crowd = crowd_of(tiles) if crowd is None else crowd
     if cursor is None:
-        fitting, per_row = tiles_in_sight(len(tiles), signed_in(tiles), width, height)
+        fitting, per_row = tiles_in_sight(len(tiles), crowd.signed, width, height)
     else:
         fitting, per_row = _tiles_that_fit(len(tiles), width, height)
     seen = tiles[first : first + fitting]
     cells = max(0, (width - 2 - len(BETWEEN.text) * (per_row - 1)) // per_row)
-    lines: list[Line] = [fit(draw_counts(tiles, width, note if height > 1 else ""), width)]
+    note = note if height > 1 else ""
+    lines: list[Line] = [fit(draw_counts(tiles, width, note, crowd.states), width)]
     spots: dict[str, Region] = {}
     for start in range(0, len(seen), per_row):
         spans: list[Span] = [Span(" ")]
@@ -138,15 +155,16 @@ def draw_agents(
         # Tiles are as wide as they say: measuring them again would cost as much as drawing them.
         room = width - x
         lines.append((*spans, Span(" " * room)) if room > 0 else fit(spans, width))
-    left = (*tiles[:first], *tiles[first + len(seen) :])
-    offline = sum(tile.state is AgentState.OFFLINE for tile in left)
-    agents = len(left) - offline
+    left = len(tiles) - len(seen)
+    offline = crowd.states[AgentState.OFFLINE]
+    offline -= sum(tile.state is AgentState.OFFLINE for tile in seen)
+    agents = left - offline
     words = [f"+ {agents} agent{'s' if agents > 1 else ''}"] if agents else []
     if left and height > len(lines):
         counted = ", ".join([*words, f"{offline} offline"] if offline else words)
         lines.append((cell(f" {counted}", width, "label"),))
     elif words and height > 1:
         # No line is left for the count: it joins the first, which has who is offline already.
-        lines[0] = fit(draw_counts(tiles, width, words[0]), width)
+        lines[0] = fit(draw_counts(tiles, width, words[0], crowd.states), width)
     below = [fit((), width)] * (height - len(lines))
     return Picture((*lines[:height], *below), spots)

@@ -41,8 +41,10 @@ class Callers(LinePanel[CallerRow]):
 
     def tell(self, callers: Sequence[CallerRow], waiting: int) -> None:
         """Show `callers`, who are the first of so many."""
-        self._waiting = waiting
+        before, self._waiting = self._waiting, waiting
         self.show(callers)
+        if waiting != before:
+            self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the heading and the callers from the first in sight on."""

@@ -1,7 +1,8 @@
 """The line that counts agents by state."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -15,14 +16,27 @@ USUAL = (
 )  # fmt: skip
 
 
-def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
+def draw_counts(
+    tiles: Sequence[AgentTile],
+    width: int,
+    note: str = "",
+    counted: Mapping[AgentState, int] | None = None,
+) -> Line:
     """Draw how many agents are in each state, in the fullest form that leaves no state out.
 
     First title, glyphs and words; then without the title; then without glyphs; then the usual
     states in words and the others as glyphs; then all as glyphs; at last only how many agents.
-    `note` stands at the right where there is room.
+    `note` stands at the right where there is room. `counted` are the `tiles` by state, where the
+    caller has counted them.
     """
-    counted = Counter(tile.state for tile in tiles)
+    counted = Counter(tile.state for tile in tiles) if counted is None else counted
+    return _line(tuple(counted.get(state, 0) for state in AgentState), width, note)
+
+
+@lru_cache(maxsize=64)
+def _line(numbers: tuple[int, ...], width: int, note: str) -> Line:
+    """As `draw_counts`, of the number of agents in each state."""
+    counted = dict(zip(AgentState, numbers, strict=True))
     usual = list(USUAL)
     rare = [state for state in AgentState if counted[state] and state not in usual]
     both = [state for state in AgentState if state in usual or state in rare]
@@ -35,7 +49,7 @@ def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
     )
     spans = next((form for form in forms if cells_of(form) <= width + 1), None)
     if spans is None:
-        return (cell(f" {len(tiles)} agents", width, "value"),)
+        return (cell(f" {sum(numbers)} agents", width, "value"),)
     spans = list(fit(spans, min(width, cells_of(spans) - 1)))
     spare = width - cells_of(spans) - cell_len(note[:64])
     if note and spare >= 3:
@@ -44,7 +58,10 @@ def draw_counts(tiles: Sequence[AgentTile], width: int, note: str = "") -> Line:
 
 
 def _counts(
-    counted: Counter[AgentState], states: Sequence[AgentState], with_glyph: bool, with_word: bool
+    counted: Mapping[AgentState, int],
+    states: Sequence[AgentState],
+    with_glyph: bool,
+    with_word: bool,
 ) -> list[Span]:
     """Return the counts of `states`, each with a space on either side."""
     spans: list[Span] = []

@@ -20,9 +20,9 @@ def clock(seconds: float | None) -> str:
     """Return a length of time in at most five cells: `0:42`, `41:02`, `2h01`, `27h05` or `4 d`."""
     if seconds is None or not isfinite(seconds):
         return UNKNOWN
-    minutes = max(0, int(seconds)) // 60
+    minutes, rest = divmod(max(0, int(seconds)), 60)
     if minutes < 60:
-        return duration(seconds)
+        return f"{minutes}:{rest:02}"
     hours = minutes // 60
     return f"{hours}h{minutes % 60:02}" if hours < 100 else f"{min(999, hours // 24)} d"
 

@@ -33,8 +33,10 @@ class ItemPanel(ChoicePanel, Generic[T]):
 
     def show(self, items: Sequence[T]) -> None:
         """Show `items` in this order."""
-        self._items = tuple(items)
-        self.choose_among([item.key for item in self._items])
+        items = tuple(items)
+        if items != self._items or not items:
+            self._items = items
+            self.choose_among([item.key for item in items])
 
 
 class LinePanel(ItemPanel[T], Generic[T]):

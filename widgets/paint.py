@@ -6,6 +6,7 @@ panel refreshes those alone and an idle board sends nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -42,8 +43,9 @@ def cells_of(line: Iterable[Span]) -> int:
     return sum([_size(span.text) for span in line])
 
 
+@lru_cache(maxsize=8192)
 def _size(text: str) -> int:
-    """Return how many cells `text` takes; most is plain, and a frame asks thousands of times."""
+    """Return how many cells `text` takes; a frame asks thousands of times, mostly of the same."""
     return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
@@ -124,17 +126,23 @@ def _differences(old: Line, new: Line) -> list[tuple[int, int]]:
     return [(first, first + size)] if size else []
 
 
-def within(line: Line, begin: int, end: int) -> Line | None:
-    """Return the spans of `line` between two cells, None when one of them is within a span."""
-    x = 0
-    first = -1
-    for number, span in enumerate(line):
-        if x == begin:
-            first = number
-        if x >= end:
-            return line[first:number] if x == end and first >= 0 else None
-        x += _size(span.text)
-    return line[first:] if x == end and first >= 0 else None
+def within(line: Line, parts: Sequence[tuple[int, int]]) -> list[Line | None]:
+    """Return the spans of `line` in each of `parts`, from a cell to before another, in order.
+
+    None stands for a part that begins or ends within a span.
+    """
+    found: list[Line | None] = []
+    x = number = 0
+    for begin, end in parts:
+        while x < begin and number < len(line):
+            x += _size(line[number].text)
+            number += 1
+        first, is_whole = number, x == begin
+        while x < end and number < len(line):
+            x += _size(line[number].text)
+            number += 1
+        found.append(line[first:number] if is_whole and x == end else None)
+    return found
 
 
 def _common(one: Line, other: Line) -> int:

@@ -52,7 +52,7 @@ class Palette:
 
     def see_through(self, filters: Sequence[LineFilter], ground: Callable[[], Color]) -> None:
         """Have `segments` give colours as these filters of Textual show them on the ground."""
-        if self._filters != filters:
+        if self._filters != tuple(filters):
             self._filters, self._ground = tuple(filters), ground
             self._seen.clear()
 

@@ -1,7 +1,9 @@
 """The base of every panel: a picture on Textual's line API, of which only what changed is sent."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from rich.segment import Segment
@@ -97,23 +99,26 @@ class Panel(Swatches):
             return [strip.crop(*crop.column_span) for strip in found]
         return found
 
-    def sent(self, region: Region, stretches: Iterable[Stretch]) -> Iterator[Piece]:
+    def sent(self, region: Region, stretches: Sequence[Stretch]) -> Iterator[Piece]:
         """Return what is seen in stretches of the screen, on which the panel has `region`.
 
-        A stretch that begins and ends with spans of the picture is drawn from these alone.
+        Those of a line follow one another. One that begins and ends with spans of the picture is
+        drawn from these alone.
         """
-        is_whole = self._drawn_size == region.size and self.opacity == 1
+        is_drawn = self._drawn_size == region.size and self.opacity == 1
         self._see()
         x, y = region.offset
         lines = self._picture.lines
-        for line, begin, end in stretches:
-            is_drawn = is_whole and line - y < len(lines)
-            spans = within(lines[line - y], begin - x, end - x) if is_drawn else None
-            if spans is not None:
-                yield line, begin, self.palette.segments(spans)
-                continue
-            for strip in self.render_lines(Region(begin - x, line - y, end - begin, 1)):
-                yield line, begin, list(strip)
+        for line, found in groupby(stretches, itemgetter(0)):
+            parts = [(begin - x, end - x) for _, begin, end in found]
+            is_there = is_drawn and line - y < len(lines)
+            spans = within(lines[line - y], parts) if is_there else [None] * len(parts)
+            for (begin, end), part in zip(parts, spans, strict=True):
+                if part is not None:
+                    yield line, begin + x, self.palette.segments(part)
+                    continue
+                for strip in self.render_lines(Region(begin, line - y, end - begin, 1)):
+                    yield line, begin + x, list(strip)
 
     def _see(self) -> None:
         self.palette.see_through(self.get_line_filters(), lambda: self.background_colors[1])

@@ -85,7 +85,7 @@ def draw_tile(tile: AgentTile, now: float, cells: int) -> Line:
     clock = "" if tile.since is None else figures.clock(now - tile.since)
     level = level_of(tile, now)
     before, after, quiet = _still(tile, level, cells)
-    drawn = (*before, cell(clock, CLOCK_CELLS, role(level, quiet), "right"), after)
+    drawn = (*before, Span(clock.rjust(CLOCK_CELLS), role(level, quiet)), after)
     return drawn if cells >= _AROUND else fit(drawn, cells)
 
 

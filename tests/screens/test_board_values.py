@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.floor_answers import AgentNow, Floor, Headline, Ratio, WaitingNow
 from wallboard.questions.scope import Scope
 from wallboard.screens.feed_words import filling_words, no_agent_words, notices
-from wallboard.screens.floor_values import rates, tiles
+from wallboard.screens.floor_values import attention, rates, steady_until, tiles
 from widgets.headline import Rate
 from widgets.status import Level
 
@@ -75,6 +77,33 @@ def test_who_is_offline_comes_last_in_every_order(order: str) -> None:
     sorted_tiles = tiles(known, 1_000, cast("Any", order))
     assert [tile.name for tile in sorted_tiles][-1] == "a"
     assert sorted_tiles[-1].reason == "never seen"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["on_call", "ringing", "on_hold", "paused", "fault", "offline"]),
+            st.integers(0, 200_000),
+            st.one_of(st.none(), st.floats(0, 120)),
+        ),
+        max_size=5,
+    ),
+    st.integers(100_000, 300_000),
+    st.floats(0, 1),
+)
+def test_who_is_looked_at_first_holds_as_long_as_it_is_said_to(
+    known: list[tuple[str, int, float | None]], now: int, share: float
+) -> None:
+    """Up to the moment that is named time alone changes nobody's turn; right after it, it may."""
+    agents = [
+        replace(agent(str(number), state), since=since, limit_seconds=limit)
+        for number, (state, since, limit) in enumerate(known)
+    ]
+    until = steady_until(agents, now)
+    assert until >= now
+    before = [attention(each, now) for each in agents]
+    for moment in (now + int((until - now) * share), until):
+        assert [attention(each, moment) for each in agents] == before
 
 
 def test_an_empty_floor_of_agents_says_among_whom() -> None:

@@ -197,8 +197,8 @@ def test_changed_cells_are_all_there_are(old: list[Span], new: list[Span]) -> No
     before, after = padded(old), padded(new)
     regions = changed([before], [after])
     line = grid(before)
-    for region in regions:
-        spans = within(after, region.x, region.right)
+    parts = [(region.x, region.right) for region in regions]
+    for region, spans in zip(regions, within(after, parts), strict=True):
         assert spans is not None
         line[region.x : region.right] = grid(spans)
     assert line == grid(after)
@@ -209,7 +209,9 @@ def test_changed_cells_are_all_there_are(old: list[Span], new: list[Span]) -> No
 @pytest.mark.parametrize(("begin", "end"), [(0, 1), (3, 4), (2, 8)])
 def test_within_a_span_nothing_is_cut(begin: int, end: int) -> None:
     """Cells that begin or end within a span are told so."""
-    assert within((Span("ab"), Span("旅行"), Span("xyz")), begin, end) is None
+    line = (Span("ab"), Span("旅行"), Span("xyz"))
+    assert within(line, [(begin, end)]) == [None]
+    assert within(line, [(begin, end), (9, 9)]) == [None, ()]
 
 
 def padded(spans: list[Span]) -> Line:

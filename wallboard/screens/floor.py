@@ -32,6 +32,7 @@ from widgets.callers import Callers
 from widgets.choice import ChoicePanel
 from widgets.headline import Headline
 from widgets.hour_choice import HourChoice
+from widgets.paint import text_of
 from widgets.queues import Queues
 from widgets.tiles import AgentTile
 
@@ -66,6 +67,8 @@ class FloorScreen(Acknowledging):
         self._order: floor_values.Order = "attention"
         self._tiles: tuple[AgentTile, ...] = ()
         self._tiled: tuple[object, ...] = ()
+        self._steady_of: tuple[object, object] = (None, None)
+        self._steady = range(0)
         self._planned: tuple[Filled, tuple[str, ...]] = (Filled(), PANELS)
 
     def body(self) -> Iterable[Widget]:
@@ -135,11 +138,16 @@ class FloorScreen(Acknowledging):
             panel_rows(sight.snapshot.alarms, now, lambda at: sight.clock(at, seconds=False))
         )
         words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"
-        for rule in self.query(Rule):
-            rule.show(words)
+        for rule in ("#rule-queues", "#rule-agents"):
+            self.query_one(rule, Rule).show(words)
 
     def _sort(self, agents: tuple[AgentNow, ...], now: int) -> None:
         """Sort anew only when an agent, the order or somebody's need for attention changed."""
+        of = (agents, self._order)
+        if agents is self._steady_of[0] and of == self._steady_of and now in self._steady:
+            return
+        self._steady_of = of
+        self._steady = range(now, floor_values.steady_until(agents, now) + 1)
         urgent = tuple(floor_values.attention(agent, now) for agent in agents)
         tiled = (agents, self._order, urgent)
         if tiled != self._tiled:
@@ -152,6 +160,10 @@ class FloorScreen(Acknowledging):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         if self.sight is not None:
             self.show(self.sight)
+        words = f"by {self._order}"
+        if not any(words in text_of(line) for line in self.query_one(Agents).picture.lines):
+            # The panel is too short to say so.
+            self.notify(f"Agents {words}.", markup=False)
 
     @on(Headline.Selected)
     def _explain_rate(self, event: Headline.Selected) -> None:

@@ -19,7 +19,9 @@ ALMOST: Final = 0.9
 """From this share of a limit on, what is still within it is a notice."""
 _STATE_ORDER: Final = tuple(AgentState)
 _STATES: Final = {str(state): state for state in AgentState}
+_WAITING: Final = frozenset({"on_hold", "ringing"})
 _WAITING_LONG_MS: Final = 60_000
+_STEADY_MS: Final = 60_000
 
 
 def _agent_key(agent: AgentNow) -> str:
@@ -167,9 +169,22 @@ def attention(agent: AgentNow, now: int) -> int:
         return 1
     if agent.limit_seconds is not None and now - agent.since > agent.limit_seconds * 1000:
         return 2
-    if agent.state in {"on_hold", "ringing"} and now - agent.since > _WAITING_LONG_MS:
+    if agent.state in _WAITING and now - agent.since > _WAITING_LONG_MS:
         return 3
     return 4 if agent.state != "offline" else 5
+
+
+def steady_until(agents: Sequence[AgentNow], now: int) -> int:
+    """Up to when (UTC ms) time alone has no agent looked at sooner than at `now`."""
+    last = now + _STEADY_MS
+    for agent in agents:
+        if agent.limit_seconds is not None:
+            over = agent.since + int(agent.limit_seconds * 1000)
+            if now <= over < last:
+                last = over
+        if agent.state in _WAITING and now <= agent.since + _WAITING_LONG_MS < last:
+            last = agent.since + _WAITING_LONG_MS
+    return last
 
 
 def filled(floor: Floor, alarms: Sequence[AlarmLine], now: int) -> Filled:

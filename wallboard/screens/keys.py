@@ -37,10 +37,10 @@ class KeyLine(Panel):
 
     def show(self, note: str, keys: Sequence[Key] | None = None) -> None:
         """Show `note` beside the keys, and other keys where they are given."""
-        self._note = note
-        if keys is not None:
-            self._keys = tuple(keys)
-        self.repaint()
+        shown = (note, self._keys if keys is None else tuple(keys))
+        if shown != (self._note, self._keys):
+            self._note, self._keys = shown
+            self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw what fits of the keys, each whole; the note first of all."""

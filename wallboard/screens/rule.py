@@ -16,8 +16,9 @@ class Rule(Panel):
 
     def show(self, words: str) -> None:
         """Show `words`, such as `as of 14:05:12`; none while the data is current."""
-        self._words = words
-        self.repaint()
+        if words != self._words:
+            self._words = words
+            self.repaint()
 
     def draw(self, width: int, height: int) -> Picture:
         """Draw the line with the words near its right end."""
