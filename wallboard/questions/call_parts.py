@@ -98,6 +98,7 @@ def count_live(asked: Asked) -> int:
 
 
 def live(asked: Asked, limit: int, before: Cursor | None) -> list[CallLine]:
+    """Those that go on, the newest first, at most `limit` after the cursor."""
     connection, (said, values) = _live_asked(asked)
     values = values | {"limit": limit}
     if before is not None:
