@@ -126,7 +126,8 @@ class Ledger:
     def take_sightings(self, feed: str, seen: Seen) -> Sighted:
         """Close the open calls of a feed that a snapshot omits as lost.
 
-        Those that were so closed, and that it names, are open again. Part of no batch: writes a transaction of its own.
+        Those that were so closed, and that it names, are open again. Part of no batch: writes a
+        transaction of its own.
         """
         found = sighted(self._books, feed, self.feeds[feed].coverage, seen)
         if found.lost or found.again:

@@ -105,7 +105,8 @@ def queues_known(connection: sqlite3.Connection, start: int) -> int:
 def is_crowded(connection: sqlite3.Connection, by: str, start: int, end: int) -> bool:
     """Whether there are more than are looked at one by one.
 
-    Of campaigns and queues those of a period (UTC ms), of agents all that are known. `by`: `campaign`, `queue` or `agent`; of nothing else there is too much.
+    Of campaigns and queues those of a period (UTC ms), of agents all that are known. `by`:
+    `campaign`, `queue` or `agent`; of nothing else there is too much.
     """
     if by == "agent":
         return agents_beyond(connection) > 0
