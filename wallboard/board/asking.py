@@ -94,7 +94,8 @@ class Asking:
     ) -> Snapshot:
         """Read what `interest` names, as it is at `now` (UTC ms).
 
-        Or as it was in the past that it names, or when a recording ended. Raises sqlite3.Error when the cache cannot be read.
+        Or as it was in the past that it names, or when a recording ended. Raises sqlite3.Error
+        when the cache cannot be read.
         """
         past = interest.at
         health = feeds(connection, now if past is None else past)
