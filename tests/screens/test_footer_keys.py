@@ -15,7 +15,7 @@ from wallboard.screens.frame import BoardScreen
 from wallboard.screens.keys import KeyLine
 from wallboard.screens.picture import as_text
 
-SIZES: tuple[Size, ...] = ((80, 24), (300, 80))
+SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (160, 45), (300, 80))
 AT_REST = {"back", "close", "clear", "app.clear_scope"}
 """Lead back or take a filter away, where there may be none."""
 GROUP = "app.command_palette"
@@ -86,14 +86,18 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop not in SAME])
 async def test_every_key_of_a_footer(busy_cache: Path, caches: dict[str, Path], stop: str) -> None:
-    """At each size those that smaller sizes did not name: none is dead, and none fails."""
+    """At each size its own, and the others that no smaller size named: none is dead, none fails."""
     board = Board(caches.get(stop, busy_cache), ALARMED, clock=lambda: NOW)
     pressed: set[str] = set()
     async with running(board, SIZES[0]) as pilot:
         await arrive(pilot, stop)
         for size in SIZES:
             await resized(pilot, size)
-            keys = {action: key for action, key in shown(board).items() if action not in pressed}
+            keys = {
+                action: key
+                for action, key in shown(board).items()
+                if action not in pressed or not action.startswith("app.")
+            }
             assert not pressed or set(shown(board)) >= {"app.explain", "app.quit"}
             for action, key in keys.items():
                 pressed.add(action)
