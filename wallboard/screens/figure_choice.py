@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import ClassVar, Final
 
 from wallboard.metrics.catalogue import BY_SLUG
+from wallboard.metrics.metric import Metric
 from wallboard.questions.names import Name
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_limits import Limits
@@ -19,7 +20,7 @@ OF_QUEUE: Final = (
     "estimated_wait", "total_calls", "answered_calls", "average_handle_time",
 )  # fmt: skip
 OF_AGENT: Final = (
-    "connected_calls", "average_handle_time", "talk_time", "hold_time", "after_call_work_time",
+    "average_handle_time", "connected_calls", "talk_time", "hold_time", "after_call_work_time",
     "call_conversion_rate", "conversion_rate", "sales_value",
 )  # fmt: skip
 OF_CAMPAIGN: Final = (
@@ -33,6 +34,12 @@ OF_WEB_CAMPAIGN: Final = (
     "control_rate", "goal_type_average", "goals_after_engagement", "revenue_after_engagement",
     "contribution", "goals_reached", "aov_exposed", "aov_control",
 )  # fmt: skip
+
+
+def titled(metric: Metric) -> str:
+    """The title of a metric, with the calls it counts where these are not all."""
+    is_told = metric.scope not in {"inbound", "outbound"} or metric.scope in metric.title
+    return metric.title if is_told else f"{metric.title} · {metric.scope}"
 
 
 class Figures(BoardScreen):
@@ -59,5 +66,5 @@ class Figures(BoardScreen):
             if slug is not None:
                 self.app.push_screen(FigureScreen(slug, within=within))
 
-        names = tuple(Name(slug, BY_SLUG[slug].title) for slug in self.opens())
+        names = tuple(Name(slug, titled(BY_SLUG[slug])) for slug in self.opens())
         self.app.push_screen(Picker("figure", names, is_limit=False), chosen)

@@ -38,7 +38,9 @@ def head_lines(
     """The title, the value with its sample, what it is compared with, and what limits it."""
     metric, answer = content.metric, content.answer
     value = value_words(metric, answer, currency)
-    sample = sample_words(metric, answer)
+    # What an unknown one lacks stands below, whole.
+    is_noted = answer.value is None and bool(answer.note) and not answer.breakdown
+    sample = "" if is_noted else sample_words(metric, answer)
     lines = [f"{metric.title}   {value}" + (f"   {sample}" if sample else "")]
     said = [read]
     if content.before is not None and content.before_period is not None:

@@ -109,8 +109,15 @@ def _shower(column: Column) -> Callable[[Any], str]:
             return lambda cell: figures.UNKNOWN if cell is None else cell[:19].replace("T", " ")
         case "share":
             return figures.share
+        case "seconds":
+            return _seconds
         case _:
             return _text
+
+
+def _seconds(cell: Any) -> str:  # noqa: ANN401 - any cell
+    """To a tenth, so that decimals stand below each other; the file has all of them."""
+    return f"{cell:.1f}" if isinstance(cell, int | float) else _text(cell)
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - any cell
