@@ -24,6 +24,7 @@ from wallboard.board.settings_watch import SettingsWatch
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, judge
 from wallboard.config import Configuration, ConfigurationError
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar
 from wallboard.screens.alarm_calls import AlarmCalls
 from wallboard.screens.alarm_words import sentence
@@ -40,11 +41,6 @@ from widgets.themes import THEMES
 TICK_SECONDS: Final = 1.0
 UNSENT_SECONDS: Final = 0.02
 """How soon a line that was too slow for the last frame is looked at again."""
-
-
-def now_ms() -> int:
-    """This machine's clock in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 class Keeper(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import trustme
+from wallboard.now import now_ms
 
 from tests.asterisk.pbx import SECRET, Pbx, destroyed
 from tests.asterisk.recordings import ARI, Message, lines_of, of, run
@@ -17,7 +18,6 @@ from wallboard.events.calls import CallEnded, CallStarted, LegEnded, LegStarted,
 from wallboard.events.kinds import Data
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.intake import Stage
-from wallboard.feeds.native import milliseconds_now
 
 ANSWERED = "pbx-1795316780.2"
 """A call that waits, is answered, transferred, waits again, and is answered again."""
@@ -221,7 +221,7 @@ async def test_a_collector_that_comes_later_finds_what_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A first connection begins with what is true; what the cache had open besides is lost."""
-    memory = PbxMemory(last=milliseconds_now() - 60_000)
+    memory = PbxMemory(last=now_ms() - 60_000)
     messages = of(ANSWERED)
     talking = until_event(messages, "AgentConnect")
     async with Pbx().listen() as pbx:

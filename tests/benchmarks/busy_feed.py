@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
+from wallboard.now import now_ms
+
 from tests.benchmarks.center_stream import dated, definitions_and_events
 from wallboard.simulation.outbox import rfc3339
 from wallboard.simulation.server import FeedServer, History
@@ -92,7 +94,7 @@ def _serve(orders: Connection, events: int) -> None:
 async def _run(orders: Connection, events: int) -> None:
     defined, stream = definitions_and_events(events)
     history = _Watched()
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     history.append([dated(event, now) for event in defined])
     history.append([_probe(number, "starting", now) for number in range(PROBE_AGENTS)])
     coming = iter(stream)
@@ -110,7 +112,7 @@ async def _play(history: History, coming: Iterator[bytes], seconds: float, probi
     marks = _marks()
     probe_due, probes, sent = 0.0, 0, 0
     while (elapsed := time.monotonic() - started) < seconds:
-        now = time.time_ns() // 1_000_000
+        now = now_ms()
         due = [dated(next(coming), now) for _ in range(int(elapsed * RATE) - sent)]
         sent += len(due)
         if probing and elapsed >= probe_due:

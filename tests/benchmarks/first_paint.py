@@ -15,7 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.large_cache import now_ms, write_empty, write_full
+from wallboard.now import now_ms
+
+from tests.benchmarks.large_cache import write_empty, write_full
 from tests.benchmarks.running import board, configure
 
 ROUNDS = 5

@@ -8,7 +8,6 @@ Identities against repetition and the text of messages, which no board reads, ar
 
 import sqlite3
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -179,8 +178,3 @@ def _through_ledger(path: Path, events: Iterable[bytes], now: int) -> None:
 def _say(words: str) -> None:
     """Show on one line how far it is."""
     print(f"\r{words:<40}\r", end="", file=sys.stderr, flush=True)
-
-
-def now_ms() -> int:
-    """This machine's clock in UTC milliseconds."""
-    return time.time_ns() // 1_000_000

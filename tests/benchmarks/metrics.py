@@ -17,7 +17,9 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from tests.benchmarks.large_cache import DAY_MS, now_ms, write_full
+from wallboard.now import now_ms
+
+from tests.benchmarks.large_cache import DAY_MS, write_full
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
 from wallboard.facts.measures import MEASURES

@@ -20,7 +20,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.large_cache import now_ms, write_full
+from wallboard.now import now_ms
+
+from tests.benchmarks.large_cache import write_full
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Metrics
 from wallboard.reporting_time import Calendar, Period

@@ -22,8 +22,9 @@ from typing import Final
 
 from textual import events
 from textual.pilot import Pilot
+from wallboard.now import now_ms
 
-from tests.benchmarks.large_cache import now_ms, write_full
+from tests.benchmarks.large_cache import write_full
 from wallboard.app import Board
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration, Reporting

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from wallboard.now import now_ms
+
 from tests.collector.books import Tables
 from tests.feeds.stand import FEED
 from tests.feeds.stand import QUICK as STAND_QUICK
@@ -16,7 +18,7 @@ from tests.reliability.rows import assert_equal, rows
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
 from wallboard.cache.opening import open_for_reading, open_for_writing
-from wallboard.collector.collector import Collector, now_ms
+from wallboard.collector.collector import Collector
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Feed
 from wallboard.facts.definitions import Settings

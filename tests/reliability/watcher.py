@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from wallboard.now import now_ms
+
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
 from wallboard.board.snapshot import Interest, Snapshot
@@ -30,7 +32,7 @@ class Watcher:
         self.longest = 0.0
         self.problem = ""
         self._latest = time.monotonic()
-        self.reader = Reader(cache, asking, _now, self._take, Interest(floor=True))
+        self.reader = Reader(cache, asking, now_ms, self._take, Interest(floor=True))
 
     def _take(self, snapshot: Snapshot) -> None:
         now = time.monotonic()
@@ -42,10 +44,6 @@ class Watcher:
         if snapshot.problem and "yet" not in snapshot.problem:
             self.problem = snapshot.problem
         self.reader.drawn()
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def main() -> None:

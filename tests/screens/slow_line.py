@@ -18,6 +18,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from wallboard.now import now_ms
+
 from tests.screens.center import event
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger
@@ -34,11 +36,6 @@ _ASKED: Final = b"\x1b[?2026$p"
 _ANSWER: Final = b"\x1b[?2026;2$y"
 _CLOCK: Final = re.compile(rb"(\d\d):(\d\d):(\d\d) UTC")
 _DAY: Final = 86_400
-
-
-def now_ms() -> int:
-    """This machine's clock."""
-    return time.time_ns() // 1_000_000
 
 
 def age_of(clock: re.Match[bytes]) -> float:

@@ -21,6 +21,7 @@ from wallboard.attempt import attempt
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
+from wallboard.now import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,6 @@ REST_SECONDS: Final = 15.0
 """But one that took long, or in which the machine stood still, puts the next off by no more."""
 RETRY_SECONDS: Final = 5.0
 FORGET_SECONDS: Final = 3_600.0
-
-
-def now_ms() -> int:
-    """This machine's clock in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 class AlarmWatch:

@@ -7,7 +7,6 @@ feeds wait, which is the backpressure.
 import asyncio
 import logging
 import sqlite3
-import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -27,6 +26,7 @@ from wallboard.events.control import FeedHeartbeat, FeedHello
 from wallboard.events.envelope import milliseconds
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.feeds.intake import Condition, Delivery, Heartbeat, Hello, Origin, Taken
+from wallboard.now import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +45,6 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 RETRY_SECONDS: Final = 1.0
 """How long to wait before a failed transaction is tried again."""
-
-
-def now_ms() -> int:
-    """This machine's clock in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 class Collector:

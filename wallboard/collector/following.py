@@ -5,12 +5,13 @@ import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from wallboard.collector.collector import Collector, now_ms
+from wallboard.collector.collector import Collector
 from wallboard.config import Asterisk, Feed
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.file import FileError, read_lines
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.feeds.native import follow
+from wallboard.now import now_ms
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,10 @@ from typing import Final
 
 import msgspec
 
-from wallboard.collector.collector import BATCH_EVENTS, Collector, now_ms
+from wallboard.collector.collector import BATCH_EVENTS, Collector
 from wallboard.collector.feed_book import Counts
 from wallboard.feeds.intake import Condition, Stage
+from wallboard.now import now_ms
 
 IMPORT_FEED: Final = "import"
 """The feed under which imported events are counted."""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Final
 
 from wallboard.collector.clock import why_doubted
-from wallboard.collector.collector import now_ms
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Cache
+from wallboard.now import now_ms
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,8 @@ from wallboard.cache.set_aside import (
     set_aside,
     to_inspect,
 )
-from wallboard.collector.collector import Collector, now_ms
+from wallboard.collector.collector import Collector
+from wallboard.now import now_ms
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from wallboard.commands.call_masking import masked_call
 from wallboard.commands.call_text import call_text, candidates_text
 from wallboard.commands.call_values import call_values
 from wallboard.commands.command import Subparsers
-from wallboard.commands.moments import clock_now
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
+from wallboard.now import now_ms
 from wallboard.questions.call import whole_call
 from wallboard.questions.call_answers import CallLine, WholeCall
 from wallboard.questions.calls import MOST_FOUND, find_call
@@ -36,7 +36,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Print the call; 1 when there is none, or more than one to choose from."""
-    now = clock_now()
+    now = now_ms()
     call: WholeCall | None = None
     try:
         connection = open_for_reading(cache)

@@ -11,10 +11,10 @@ from wallboard.commands.asking import AskedWronglyError, add_filters, add_period
 from wallboard.commands.call_masking import masked_line
 from wallboard.commands.calls_output import FORMATS, Listing
 from wallboard.commands.command import Subparsers
-from wallboard.commands.moments import clock_now
 from wallboard.commands.words import Progress, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
+from wallboard.now import now_ms
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls
@@ -57,7 +57,7 @@ def add_to(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Print the calls; 1 when the cache cannot be read, 2 for wrong words."""
     calendar = Calendar.of(configuration.reporting)
-    now = clock_now()
+    now = now_ms()
     try:
         start, end = _period(arguments, calendar, now)
         connection = open_for_reading(cache)

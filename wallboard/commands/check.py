@@ -24,13 +24,13 @@ from wallboard.commands.advice import (
     unread_advice,
 )
 from wallboard.commands.command import Subparsers
-from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.words import give
 from wallboard.config import Configuration, Feed, Webhook
 from wallboard.counted import counted
 from wallboard.feeds.asterisk.probe import probe_asterisk
 from wallboard.feeds.probe import Probe, probe
+from wallboard.now import now_ms
 from wallboard.questions.anew import why_anew
 from wallboard.questions.feeds import feeds
 from widgets.themes import THEMES
@@ -148,7 +148,7 @@ def _as_collected(cache: Path, name: str) -> Iterator[str]:
         return
     try:
         with closing(open_for_reading(cache)) as connection:
-            known = [feed for feed in feeds(connection, clock_now()) if feed.feed == name]
+            known = [feed for feed in feeds(connection, now_ms()) if feed.feed == name]
     except (CacheError, sqlite3.Error):
         # That was said of the cache already.
         return

@@ -4,7 +4,6 @@ import argparse
 import os
 import secrets
 import tempfile
-import time
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from wallboard.commands.demo_settings import demo_settings
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
 from wallboard.config import Configuration, load
+from wallboard.now import now_ms
 from wallboard.simulation.daytime import Daytime, working_now
 
 TOKEN_VARIABLE: Final = "WALLBOARD_DEMO_TOKEN"  # noqa: S105 - the name of a variable
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     with Ending() as ending, tempfile.TemporaryDirectory(prefix="wallboard-demo-") as name:
         folder = Path(name)
         said = folder / "simulate.log"
-        now = time.time_ns() // 1_000_000
+        now = now_ms()
         where = None if arguments.cache else working_now(now)
         center = CenterProcess(_options(arguments, configuration, now, where), said)
         try:

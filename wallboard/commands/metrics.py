@@ -20,7 +20,6 @@ from wallboard.commands.metric_calls import (
 )
 from wallboard.commands.metric_text import answers_text, explained_text, list_text
 from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
-from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.reckoned import reckon_by
@@ -38,6 +37,7 @@ from wallboard.metrics.named import metric_named
 from wallboard.metrics.relations import DIMENSIONS
 from wallboard.metrics.spans import TIMES
 from wallboard.metrics.two_views import two_views
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar, PeriodError
 
 FILTERED: Final = (
@@ -103,7 +103,7 @@ def _run(arguments: argparse.Namespace, configuration: Configuration, cache: Pat
         _give_list(metrics, arguments.format)
         return
     calendar = Calendar.of(configuration.reporting)
-    now = clock_now()
+    now = now_ms()
     period = calendar.period(arguments.since, arguments.until, now)
     reckon_by(configuration, cache)
     with (

@@ -1,16 +1,10 @@
 """Moments as commands read and write them."""
 
-import time
 from datetime import datetime
 
 from wallboard.reporting_time import Calendar
 from wallboard.reporting_time.periods import parse_moment
 from wallboard.reporting_time.typed import TypedMoment, is_clock_time, typed_moment
-
-
-def clock_now() -> int:
-    """This machine's time in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 def _moment_of(calendar: Calendar, option: str, text: str) -> int:

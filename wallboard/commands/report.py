@@ -15,7 +15,6 @@ from wallboard.cache.opening import CacheError, open_for_reading
 from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period
 from wallboard.commands.command import Subparsers
-from wallboard.commands.moments import clock_now
 from wallboard.commands.nearest import unknown
 from wallboard.commands.plain_csv import csv_text
 from wallboard.commands.plain_table import table
@@ -24,6 +23,7 @@ from wallboard.commands.terminal_text import output_of_lines
 from wallboard.commands.words import Progress, drop_output, give, say
 from wallboard.config import Configuration
 from wallboard.counted import counted
+from wallboard.now import now_ms
 from wallboard.reporting_time import PeriodError
 from wallboard.reports.catalogue import BY_NAME, REPORTS
 from wallboard.reports.document import columns_in_words, rows_in_words
@@ -86,7 +86,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         say(str(error))
         return 1
     try:
-        asked = asked_of(report, arguments, configuration, connection, clock_now())
+        asked = asked_of(report, arguments, configuration, connection, now_ms())
         lacking = lacking_in(connection, asked)
         is_masked = configuration.board.mask_numbers
         if is_masked and arguments.reveal and are_private(report.columns):

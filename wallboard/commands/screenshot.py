@@ -113,7 +113,7 @@ async def _draw(
 
 def _number(cache: Path, call: str) -> int | None:
     """The number that the cache gives to a call; None, and said why, when there is no such one."""
-    from wallboard.app import now_ms
+    from wallboard.now import now_ms
 
     try:
         connection = open_for_reading(cache)

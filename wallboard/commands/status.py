@@ -15,12 +15,13 @@ from wallboard.cache.troubles import why_unusable
 from wallboard.commands.advice import NAME_ONE, START, status_advice, unread_advice
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
-from wallboard.commands.moments import clock_now, past_moment_of
+from wallboard.commands.moments import past_moment_of
 from wallboard.commands.status_alarms import alarmed, why_critical
 from wallboard.commands.status_text import STATE_WORDS, status_text
 from wallboard.commands.status_values import status_values
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration
+from wallboard.now import now_ms
 from wallboard.questions.anew import why_anew
 from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds, quarantine
@@ -65,7 +66,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         say(f"--fail-on names {wrong[0]!r} where {' or '.join(PROBES)} is expected.")
         return 2
     calendar = Calendar.of(configuration.reporting)
-    now = clock_now()
+    now = now_ms()
     try:
         at = now
         if arguments.at:

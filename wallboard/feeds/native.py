@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Callable
 
 from wallboard.config import Feed
@@ -15,13 +14,9 @@ from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
 from wallboard.feeds.replay import Replay
 from wallboard.feeds.session import Session
 from wallboard.feeds.tuning import Tuning
+from wallboard.now import now_ms
 
-__all__ = ["STOPPED", "follow", "milliseconds_now"]
-
-
-def milliseconds_now() -> int:
-    """This machine's clock in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
+__all__ = ["STOPPED", "follow"]
 
 
 async def follow(
@@ -30,7 +25,7 @@ async def follow(
     *,
     stop: asyncio.Event,
     changed: asyncio.Event | None = None,
-    clock: Callable[[], int] = milliseconds_now,
+    clock: Callable[[], int] = now_ms,
     tuning: Tuning | None = None,
     draw: Callable[[], float] = random.random,
 ) -> None:

@@ -11,10 +11,10 @@ from wallboard.events import decode_message
 from wallboard.events.control import FeedHello
 from wallboard.feeds.address import shown
 from wallboard.feeds.connection import FeedConnection, close_connection, open_connection
-from wallboard.feeds.native import milliseconds_now
 from wallboard.feeds.reasons import NETWORK_ERRORS, reason_of
 from wallboard.feeds.replay import NotOffered, Replay, Unanswered
 from wallboard.feeds.tuning import Tuning
+from wallboard.now import now_ms
 
 HELLO_SECONDS = 5.0
 FASTEST_CLOCK = 2.0
@@ -60,7 +60,7 @@ async def probe(
 async def _hello(connection: FeedConnection) -> tuple[FeedHello, int]:
     while True:
         text = await connection.recv(decode=False)
-        received = milliseconds_now()
+        received = now_ms()
         for control in decode_message(text).control:
             if isinstance(control.data, FeedHello):
                 return control.data, received

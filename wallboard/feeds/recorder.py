@@ -13,10 +13,10 @@ from wallboard.feeds.address import shown
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.asterisk.nobody import Nobody
 from wallboard.feeds.connection import FeedConnection, close_connection, open_connection
-from wallboard.feeds.native import milliseconds_now
 from wallboard.feeds.pseudonyms import LEFT_OUT, Pseudonyms, without_secrets
 from wallboard.feeds.reasons import NETWORK_ERRORS, reason_of
 from wallboard.feeds.tuning import Tuning
+from wallboard.now import now_ms
 
 Write: TypeAlias = Callable[[bytes], object]
 _ANY: Final = msgspec.json.Decoder(Any)
@@ -129,4 +129,4 @@ async def _receive(connection: FeedConnection, lines: Lines) -> None:
             message = _ANY.decode(text)
         except FAILURES:
             message = text.decode("utf-8", "replace")
-        lines.add(milliseconds_now(), {"message": message})
+        lines.add(now_ms(), {"message": message})

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
+from wallboard.now import now_ms
 from wallboard.simulation.history import History
 from wallboard.simulation.outbox import Data, rfc3339
 from wallboard.simulation.requests import Asked, RefusedError, authorize
@@ -181,4 +182,4 @@ def _json(body: bytes) -> Response:
 
 
 def _now() -> str:
-    return rfc3339(time.time_ns() // 1_000_000)
+    return rfc3339(now_ms())

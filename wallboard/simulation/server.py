@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 
+from wallboard.now import now_ms
 from wallboard.simulation.backfill import earlier_blocks
 from wallboard.simulation.feed_server import FeedServer
 from wallboard.simulation.history import History
@@ -44,13 +44,13 @@ async def serve_center(
     start makes the same events under the same numbers. Raises OSError when the port cannot be
     had, ValueError for an impossible speed.
     """
-    anchor = _clock() if anchor is None else min(anchor, _clock())
+    anchor = now_ms() if anchor is None else min(anchor, now_ms())
     live = Live(plan, anchor, speed)
     history = History(first=BASE, epoch=live.epoch)
     for moment in range(live.block.begins, anchor, STRIDE):
         history.append(live.due(moment))
         await asyncio.sleep(0)
-    history.append(live.due(_clock()))
+    history.append(live.due(now_ms()))
     async with FeedServer(history, token).listen(host, port) as bound:
         if ready:
             ready(bound)
@@ -70,7 +70,7 @@ async def serve_center(
 
 async def _run(live: Live, history: History) -> None:
     while True:
-        history.append(live.due(_clock()))
+        history.append(live.due(now_ms()))
         await asyncio.sleep(TICK)
 
 
@@ -84,7 +84,3 @@ async def _fill(plan: Plan, live: Live, history: History, days: int) -> None:
         log.warning("%s", error)
     finally:
         await blocks.aclose()
-
-
-def _clock() -> int:
-    return time.time_ns() // 1_000_000

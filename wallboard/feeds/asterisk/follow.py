@@ -12,9 +12,9 @@ from wallboard.feeds.asterisk.connection import AmiConnection, open_ami
 from wallboard.feeds.asterisk.memory import Memory
 from wallboard.feeds.asterisk.outlet import PbxIntake, Tap
 from wallboard.feeds.follower import Follower, follow_until
-from wallboard.feeds.native import milliseconds_now
 from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
 from wallboard.feeds.tuning import Tuning
+from wallboard.now import now_ms
 
 
 async def follow_asterisk(
@@ -24,7 +24,7 @@ async def follow_asterisk(
     *,
     stop: asyncio.Event,
     changed: asyncio.Event | None = None,
-    clock: Callable[[], int] = milliseconds_now,
+    clock: Callable[[], int] = now_ms,
     tuning: Tuning | None = None,
     draw: Callable[[], float] = random.random,
     tap: Tap | None = None,
