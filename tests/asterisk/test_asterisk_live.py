@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import trustme
-from wallboard.now import now_ms
 
 from tests.asterisk.pbx import SECRET, Pbx, destroyed
 from tests.asterisk.recordings import ARI, Message, lines_of, of, run
@@ -18,6 +17,7 @@ from wallboard.events.calls import CallEnded, CallStarted, LegEnded, LegStarted,
 from wallboard.events.kinds import Data
 from wallboard.feeds.asterisk.follow import follow_asterisk
 from wallboard.feeds.intake import Stage
+from wallboard.now import now_ms
 
 ANSWERED = "pbx-1795316780.2"
 """A call that waits, is answered, transferred, waits again, and is answered again."""

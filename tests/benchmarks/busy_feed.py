@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from wallboard.now import now_ms
-
 from tests.benchmarks.center_stream import dated, definitions_and_events
+from wallboard.now import now_ms
 from wallboard.simulation.outbox import rfc3339
 from wallboard.simulation.server import FeedServer, History
 

@@ -15,10 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from wallboard.now import now_ms
-
 from tests.benchmarks.large_cache import write_empty, write_full
 from tests.benchmarks.running import board, configure
+from wallboard.now import now_ms
 
 ROUNDS = 5
 MARKS = ("SERVICE LEVEL", "QUEUES", "AGENTS", "on call", "quit")

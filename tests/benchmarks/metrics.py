@@ -17,8 +17,6 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from wallboard.now import now_ms
-
 from tests.benchmarks.large_cache import DAY_MS, write_full
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
@@ -30,6 +28,7 @@ from wallboard.metrics.metric import MEASURES as SUMS
 from wallboard.metrics.metric import Count, Metric, Ratio, Split
 from wallboard.metrics.reckoned import aggregates, figure_of
 from wallboard.metrics.two_views import two_views
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar
 
 AGENTS = 320

@@ -20,11 +20,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from wallboard.now import now_ms
-
 from tests.benchmarks.large_cache import write_full
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Metrics
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar, Period
 from wallboard.reports.catalogue import BY_NAME
 from wallboard.reports.conditions import values_of

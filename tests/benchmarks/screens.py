@@ -22,12 +22,12 @@ from typing import Final
 
 from textual import events
 from textual.pilot import Pilot
-from wallboard.now import now_ms
 
 from tests.benchmarks.large_cache import write_full
 from wallboard.app import Board
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration, Reporting
+from wallboard.now import now_ms
 from widgets.rows import Rows
 
 SIZE: Final = (160, 45)

@@ -17,13 +17,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from sqlite3 import Connection
 
-from wallboard.now import now_ms
-
 from tests.benchmarks.large_cache import DAY_MS, HOUR_MS, write_full
 from wallboard.board.asking import Asking
 from wallboard.board.snapshot import CallsWanted, Interest
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
+from wallboard.now import now_ms
 from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from wallboard.now import now_ms
-
 from tests.collector.books import Tables
 from tests.feeds.stand import FEED
 from tests.feeds.stand import QUICK as STAND_QUICK
@@ -24,6 +22,7 @@ from wallboard.config import Feed
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.native import follow
 from wallboard.feeds.tuning import Tuning
+from wallboard.now import now_ms
 from wallboard.questions.feed_answers import FeedHealth
 from wallboard.questions.feeds import feeds
 from wallboard.questions.gaps import Gap, gaps

@@ -10,12 +10,11 @@ import time
 from pathlib import Path
 from typing import Final
 
-from wallboard.now import now_ms
-
 from wallboard.board.asking import Asking
 from wallboard.board.reader import Reader
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.config import Configuration
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar
 
 READY: Final = "reading\n"

@@ -18,14 +18,13 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from wallboard.now import now_ms
-
 from tests.screens.center import event
 from wallboard.cache.opening import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.events import decode_batch
 from wallboard.facts.definitions import Settings
+from wallboard.now import now_ms
 from wallboard.reporting_time import Calendar
 
 BYTES_PER_SECOND: Final = 8_000
