@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import on
@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from wallboard.board.asking import Asking
+from wallboard.board.keeper import Keeper
 from wallboard.board.reader import Reader
 from wallboard.board.sameness import is_as_before
 from wallboard.board.settings import Settings
@@ -41,17 +42,6 @@ from widgets.themes import THEMES
 TICK_SECONDS: Final = 1.0
 UNSENT_SECONDS: Final = 0.02
 """How soon a line that was too slow for the last frame is looked at again."""
-
-
-class Keeper(Protocol):
-    """Sees to it that a collector runs; wallboard.collector.keeper has one."""
-
-    trouble: str
-    """Why no collector runs, in words; empty while one does."""
-
-    def look(self) -> None:
-        """Start a collector if none runs. Called every second; never waits."""
-        ...
 
 
 class Board(TimeTravel):
@@ -120,13 +110,13 @@ class Board(TimeTravel):
         self._alarm_calls = AlarmCalls()
         self._rates = EventRates()
         self._settings_watch = SettingsWatch(
-            configuration, lambda found: void(self.post_message(self.SettingsRead(found)))
+            configuration, lambda found: self.post_message(self.SettingsRead(found))
         )
         self._reader = Reader(
             cache,
             Asking(self.calendar, configuration),
             clock,
-            lambda snapshot: void(self.post_message(self.SnapshotRead(snapshot))),
+            lambda snapshot: self.post_message(self.SnapshotRead(snapshot)),
             self._asked,
         )
 
@@ -301,7 +291,3 @@ class Board(TimeTravel):
             self._show()
             if self._is_undrawn:
                 self._await_drawing()
-
-
-def void(_: object) -> None:
-    """Drop a result that nobody needs."""

@@ -47,7 +47,7 @@ class Reader:
         cache: Path,
         asking: Asking,
         clock: Callable[[], int],
-        publish: Callable[[Snapshot], None],
+        publish: Callable[[Snapshot], object],
         interest: Interest,
     ) -> None:
         self._cache = cache

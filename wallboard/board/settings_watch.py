@@ -19,7 +19,7 @@ class SettingsWatch:
     def __init__(
         self,
         configuration: Configuration,
-        publish: Callable[[Configuration | ConfigurationError], None],
+        publish: Callable[[Configuration | ConfigurationError], object],
     ) -> None:
         self._loaded = configuration
         self._publish = publish
