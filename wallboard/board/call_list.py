@@ -7,12 +7,14 @@ from typing import Final
 from wallboard.board.longest_list import LongestList
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted, Order
 from wallboard.config import Metrics
+from wallboard.metrics.mapped import mapped
 from wallboard.questions.asked_calls import Asked, asked_of
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.call_skip import skip_to
 from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Count, Cursor, count_of, page_of
 from wallboard.questions.oldest_calls import oldest_of, skip_oldest
+from wallboard.questions.sought_calls import SoughtCalls, is_worth_seeking
 
 PIECE: Final = 256
 """Calls read at a time on the way down."""
@@ -51,6 +53,8 @@ class CallList:
         self._counted = 0
         self._good_ms = float(COUNT_MS)
         self._longest = LongestList()
+        self._sought: SoughtCalls | None = None
+        self._seeking: SoughtCalls | None = None
 
     def read(
         self,
@@ -68,6 +72,8 @@ class CallList:
         is_new = wanted.filter != self._filter or past != self._past
         is_other = is_new or wanted.order != self._order
         self._past = past
+        if is_new:
+            self._sought = self._seeking = None
         if is_other or (wanted.offset == 0 and not self._is_searching and not wanted.is_stopped):
             self._begin(wanted, now)
         is_by_length = wanted.order in LENGTHS
@@ -123,12 +129,17 @@ class CallList:
         self._is_searching = False
         if wanted.is_stopped:
             return
+        asked = self._named(asked)
+        if self._is_searching:
+            return
         self._skip(asked, wanted)
         read = oldest_of if wanted.order == "oldest" else page_of
         has_read = False
         while (missing := self._missing(wanted)) is not None:
             if has_read and time.monotonic() > deadline:
                 self._is_searching = True
+                if self._seeking is None and is_worth_seeking(asked):
+                    self._seeking = SoughtCalls()
                 return
             has_read = True
             offset, cursor = max(
@@ -146,6 +157,23 @@ class CallList:
             # A search that found nothing has come further all the same: its cursor replaces ours.
             self._cursors = [known for known in self._cursors if known[0] != following]
             self._cursors.append((following, page.next))
+
+    def _named(self, asked: Asked) -> Asked:
+        """What is asked, with all the calls that it is of named where they had to be sought.
+
+        While they are sought for the first time, the list is being searched.
+        """
+        if self._sought is not None and self._sought.is_old and self._seeking is None:
+            self._seeking = SoughtCalls()
+        if self._seeking is not None and not self._seeking.is_many:
+            with mapped(asked.connection):
+                self._seeking.look_on(asked, self._seconds)
+            if self._seeking.is_whole:
+                self._sought, self._seeking = self._seeking, None
+            elif self._sought is None and not self._seeking.is_many:
+                self._is_searching = True
+        numbers = None if self._sought is None else self._sought.numbers(asked)
+        return asked if numbers is None else asked._replace(named=numbers)
 
     def _skip(self, asked: Asked, wanted: CallsWanted) -> None:
         """Where all calls are listed, come to what is far from every known place at once."""

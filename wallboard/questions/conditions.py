@@ -28,6 +28,9 @@ _OF_QUEUE: Final = (
     " AND stays.queue = :queue))"
 )
 
+ROLLED_UP: Final = frozenset({"queue", "campaign"})
+"""By what calls are counted: of these it is known without looking at calls which ones there are."""
+
 LONGEST_PATTERN: Final = 1_000
 """A longer text is no pattern: SQLite refuses very long ones."""
 
@@ -109,15 +112,28 @@ def _text(
         found = names_of_all(connection, table, key, then)
         named = {name.id for name in found if text.casefold() in name.name.casefold()}
         # What nobody has named is shown by its id.
-        values[f"{table}_known"] = json.dumps(sorted({name.id for name in found}))
-        said.append(
-            f"({_has(f'calls.{column}', text, values)}"
-            f" AND calls.{column} NOT IN (SELECT value FROM json_each(:{table}_known)))"
-        )
+        known = {name.id for name in found}
+        if key in ROLLED_UP and then is None:
+            named |= _rolled_up(connection, key, text) - known
+        else:
+            values[f"{table}_known"] = json.dumps(sorted(known))
+            said.append(
+                f"({_has(f'calls.{column}', text, values)}"
+                f" AND calls.{column} NOT IN (SELECT value FROM json_each(:{table}_known)))"
+            )
         if named:
             values[f"{table}_named"] = json.dumps(sorted(named))
             said.append(f"calls.{column} IN (SELECT value FROM json_each(:{table}_named))")
     return f"({' OR '.join(said)})", values
+
+
+def _rolled_up(connection: sqlite3.Connection, key: str, text: str) -> set[str]:
+    """The ids of queues or campaigns with the text in them that any call is counted under."""
+    values: dict[str, Any] = {"text": text.casefold()}
+    rows = connection.execute(
+        f"SELECT DISTINCT {key} FROM hour_rollup WHERE {_has(key, text, values)}", values
+    )
+    return {entity for (entity,) in rows}
 
 
 def _has(column: str, text: str, values: dict[str, Any]) -> str:
