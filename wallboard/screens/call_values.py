@@ -67,7 +67,9 @@ def facts(
     if call.cost is not None:
         second.append(figures.money(call.cost, currency, 3))
     second.append(f"from {clock(begun)}" + (f" to {clock(call.ended)}" if call.ended else ""))
-    if call.end_reason:
+    if call.end_reason == "lost":
+        second.append("lost sight of: the feed named it no more")
+    elif call.end_reason:
         second.append(ended(call.end_reason, call.ended_by))
     return first, second
 
@@ -140,7 +142,7 @@ def leg_rows(call: WholeCall, masked: bool) -> list[Row]:
                 figures.duration(leg.ring_seconds),
                 figures.duration(leg.talk_seconds) if leg.answered is not None else "–",
                 figures.duration(leg.hold_seconds) if leg.hold_seconds else "",
-                _how(leg),
+                _how(leg, call.line.state),
                 "" if leg.billable_seconds is None else figures.duration(leg.billable_seconds),
                 "" if leg.cost is None else f"{leg.cost:.4f}",
                 leg.trunk or "",
@@ -156,9 +158,13 @@ def _recording(leg: LegLine, call: WholeCall, masked: bool) -> str:
     return mask_url(url, (call.line.call, leg.leg)) if masked else url
 
 
-def _how(leg: LegLine) -> str:
+def _how(leg: LegLine, state: str) -> str:
+    if leg.ended is None and leg.answered is not None:
+        # Whoever waits, or has no agent yet, talks to nobody.
+        is_alone = leg.kind == "B" and state != "talking"
+        return "● connected" if is_alone else "● talking"
     if leg.ended is None:
-        return "● talking" if leg.answered is not None else "● ringing"
+        return "● ringing"
     if leg.ended_with_call:
         return "closed with the call"
     code = f" ({leg.code})" if leg.code else ""
