@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from tests.benchmarks.center_stream import dated, definitions_and_events
 from wallboard.now import now_ms
+from wallboard.simulation.feed_server import FeedServer
+from wallboard.simulation.history import History
 from wallboard.simulation.outbox import rfc3339
-from wallboard.simulation.server import FeedServer, History
 
 RATE = 1_000
 TICK = 0.02

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import CacheHeld, CacheLock, holder_of
-from wallboard.cache.opening import CacheError
 
 HOLD = """
 import sys

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from wallboard.cache.opening import CacheError, open_for_reading, open_for_writing, size_of
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading, open_for_writing, size_of
 
 Opening = Callable[[Path], Any]
 BOTH = pytest.mark.parametrize("opened", [open_for_reading, open_for_writing])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.questions.conftest import NOON, Cache
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_parts import Cursor
 from wallboard.questions.call_progress import IN_PROGRESS
-from wallboard.questions.calls import Cursor, calls, count_calls, find_call
+from wallboard.questions.calls import calls, count_calls, find_call
 
 END = 1_718_236_799_000
 AFTERNOON = END - 10 * 3_600_000

@@ -6,7 +6,8 @@ import pytest
 
 from tests.questions.conftest import NOON, Cache, Json, Make
 from wallboard.questions.call_filter import CallFilter
-from wallboard.questions.calls import Cursor, calls, find_call
+from wallboard.questions.call_parts import Cursor
+from wallboard.questions.calls import calls, find_call
 
 CALLS = 40
 LATER = NOON + 3_600_000

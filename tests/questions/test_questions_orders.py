@@ -10,8 +10,9 @@ from wallboard.config import Metrics
 from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_parts import Cursor
 from wallboard.questions.call_progress import IN_PROGRESS
-from wallboard.questions.calls import Cursor, calls
+from wallboard.questions.calls import calls
 from wallboard.questions.longest_calls import (
     MOST,
     Length,

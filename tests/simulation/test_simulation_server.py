@@ -17,9 +17,10 @@ from wallboard.events import decode_message
 from wallboard.simulation.backfill import packed
 from wallboard.simulation.blocks import block_of
 from wallboard.simulation.center import Center, simulate
+from wallboard.simulation.feed_server import FeedServer
 from wallboard.simulation.history import History
 from wallboard.simulation.plan import Plan
-from wallboard.simulation.server import FeedServer, serve_center
+from wallboard.simulation.server import serve_center
 
 BATCH, SINGLE = Subprotocol("wallboard.batch.json"), Subprotocol("cloudevents.json")
 PLAN = Plan(agents=6)

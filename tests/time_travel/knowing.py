@@ -19,7 +19,8 @@ from wallboard.questions.asked_calls import asked_of
 from wallboard.questions.call import whole_call
 from wallboard.questions.call_answers import CallLine, WholeCall
 from wallboard.questions.call_filter import CallFilter, CallPart
-from wallboard.questions.calls import Cursor, calls, count_calls
+from wallboard.questions.call_parts import Cursor
+from wallboard.questions.calls import calls, count_calls
 from wallboard.questions.floor import floor
 from wallboard.questions.floor_answers import Floor
 from wallboard.questions.longest_calls import LongestCalls

@@ -9,7 +9,8 @@ from wallboard.board.pages import Question
 from wallboard.board.periods import cut
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
-from wallboard.questions.calls import Cursor, calls
+from wallboard.questions.call_parts import Cursor
+from wallboard.questions.calls import calls
 from wallboard.questions.floor_answers import AgentNow
 from wallboard.questions.gaps import gaps
 from wallboard.reporting_time import Period

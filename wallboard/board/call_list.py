@@ -11,8 +11,9 @@ from wallboard.metrics.mapped import mapped
 from wallboard.questions.asked_calls import Asked, asked_of
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_filter import CallFilter
+from wallboard.questions.call_parts import Cursor
 from wallboard.questions.call_skip import skip_to
-from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Count, Cursor, count_of, page_of
+from wallboard.questions.calls import PATIENCE_SECONDS, USUAL, Count, count_of, page_of
 from wallboard.questions.oldest_calls import oldest_of, skip_oldest
 from wallboard.questions.sought_calls import SoughtCalls, is_worth_seeking
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wallboard.board.asked import asked_of, period_before
-from wallboard.board.drop_change import Dials, Drops, Part, decomposed, drops_by_part, whole_of
+from wallboard.board.drop_change import Dials, Drops, Part, decomposed, drops_by_part
 from wallboard.board.pages import Question
 from wallboard.board.sample import number
 from wallboard.metrics.asked import NONE
@@ -132,6 +132,3 @@ def _by_trunk(question: Question, earlier: Period) -> Iterator[ChangeBy]:
             yield ChangeBy("trunk", is_read=False)
         found.append(drops_by_part(by_trunk, formula))
     yield ChangeBy("trunk", decomposed(*found))
-
-
-__all__ = ["ChangeBy", "DropChange", "DropChangeWanted", "whole_of"]

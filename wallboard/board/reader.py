@@ -15,7 +15,8 @@ from wallboard.attempt import attempt
 from wallboard.board.asking import Asking
 from wallboard.board.sameness import is_as_before
 from wallboard.board.snapshot import Interest, Snapshot
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration
 
 POLL_SECONDS: Final = 0.1

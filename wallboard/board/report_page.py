@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from wallboard.board.pages import Question
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.metrics.asked import Asked as Measured
 from wallboard.metrics.completeness import completeness
 from wallboard.questions.view import one_view

@@ -229,6 +229,3 @@ def size_of(path: Path) -> int:
         except OSError:
             continue
     return total
-
-
-__all__ = ["CacheError", "open_for_reading", "open_for_writing", "size_of"]

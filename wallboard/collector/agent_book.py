@@ -13,8 +13,8 @@ import msgspec
 from msgspec.structs import astuple
 
 from wallboard.events.agents import AgentChanged
+from wallboard.events.envelope import Stamp
 from wallboard.facts.agent import BEFORE_ANY, AgentState, after
-from wallboard.facts.entry import Stamp
 
 REMEMBERED: Final = 20_000
 

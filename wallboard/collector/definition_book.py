@@ -15,10 +15,10 @@ from wallboard.events.definitions import (
     QueueDefined,
     ServiceLevel,
 )
-from wallboard.events.envelope import milliseconds
+from wallboard.events.envelope import Stamp, milliseconds
 from wallboard.events.kinds import Data
 from wallboard.facts.definitions import Defined, Definitions, Key, Settings
-from wallboard.facts.entry import Stamp, merged
+from wallboard.facts.entry import merged
 
 T = TypeVar("T")
 

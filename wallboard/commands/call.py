@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.commands.call_masking import masked_call
 from wallboard.commands.call_text import call_text, candidates_text
 from wallboard.commands.call_values import call_values

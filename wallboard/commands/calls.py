@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period, filters_of
 from wallboard.commands.call_masking import masked_line
 from wallboard.commands.calls_output import FORMATS, Listing

@@ -11,8 +11,9 @@ from typing import Final
 from textual.theme import BUILTIN_THEMES
 
 from wallboard.board.wall_rotation import without_page
+from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import holder_of, trouble_of
-from wallboard.cache.opening import CacheError, open_for_reading, size_of
+from wallboard.cache.opening import open_for_reading, size_of
 from wallboard.cache.set_aside import damage_in
 from wallboard.cache.troubles import DAMAGED, why_unusable
 from wallboard.commands.advice import (

@@ -6,8 +6,8 @@ import logging
 from pathlib import Path
 
 from wallboard.alarms.watch import AlarmWatch
+from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import CacheHeld
-from wallboard.cache.opening import CacheError
 from wallboard.collector.service import collect
 from wallboard.commands.command import Subparsers
 from wallboard.commands.log_lines import LEVELS, USUAL, VARIABLE, as_error, begin_logging, level_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.collector.handover import IMPORT_FEED
 from wallboard.collector.quarantine import LONGEST_TEXT
 from wallboard.counted import counted

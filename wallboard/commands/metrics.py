@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period, filters_of
 from wallboard.commands.command import Subparsers
 from wallboard.commands.metric_calls import (

@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.commands.asking import AskedWronglyError, add_filters, add_period
 from wallboard.commands.command import Subparsers

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.errors import CacheError
+from wallboard.cache.opening import open_for_reading
 from wallboard.commands.command import Subparsers
 from wallboard.commands.words import give, say
 from wallboard.config import Configuration

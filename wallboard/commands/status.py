@@ -9,8 +9,9 @@ import msgspec
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
+from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import holder_of, trouble_of
-from wallboard.cache.opening import CacheError, open_for_reading
+from wallboard.cache.opening import open_for_reading
 from wallboard.cache.troubles import why_unusable
 from wallboard.commands.advice import NAME_ONE, START, status_advice, unread_advice
 from wallboard.commands.command import Subparsers

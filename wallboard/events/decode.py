@@ -124,15 +124,3 @@ def _sort_in(envelope: _Typed, item: bytes, position: int, message: int, decoded
         decoded.events.append(
             Event(envelope.source, envelope.id, time, sequence, data, position, message)
         )
-
-
-__all__ = [
-    "Control",
-    "Decoded",
-    "Envelope",
-    "Invalid",
-    "Unknown",
-    "decode_batch",
-    "decode_lines",
-    "decode_message",
-]

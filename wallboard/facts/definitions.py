@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from msgspec import UNSET
 
 from wallboard.events.definitions import CampaignDefined, QueueDefined, ServiceLevel
-from wallboard.facts.entry import Stamp, merged
+from wallboard.events.envelope import Stamp
+from wallboard.facts.entry import merged
 from wallboard.facts.judgement import MILLION, Terms
 
 

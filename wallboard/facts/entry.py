@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
-from wallboard.events.envelope import Event, Stamp
+from wallboard.events.envelope import Event
 from wallboard.events.kinds import Data, Identifier
 from wallboard.events.vocabulary import CALL_TYPES
 
@@ -83,15 +83,3 @@ def merged(said: Sequence[Data]) -> Data:
                 value = merged((known, value))
             values[name] = value
     return type(first)(**values)
-
-
-__all__ = [
-    "ConnectionLost",
-    "ConnectionSeen",
-    "Entry",
-    "Observed",
-    "Stamp",
-    "merged",
-    "pack",
-    "unpack",
-]

@@ -8,15 +8,13 @@ from wallboard.config import Feed
 from wallboard.feeds.address import shown
 from wallboard.feeds.beginning import Beginning
 from wallboard.feeds.connection import FeedConnection, close_connection, open_connection
-from wallboard.feeds.follower import STOPPED, Follower, follow_until
+from wallboard.feeds.follower import Follower, follow_until
 from wallboard.feeds.intake import Intake
 from wallboard.feeds.reasons import NETWORK_ERRORS, Reason, reason_of
 from wallboard.feeds.replay import Replay
 from wallboard.feeds.session import Session
 from wallboard.feeds.tuning import Tuning
 from wallboard.now import now_ms
-
-__all__ = ["STOPPED", "follow"]
 
 
 async def follow(

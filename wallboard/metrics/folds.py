@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from wallboard.metrics.asked import NONE
 from wallboard.metrics.metric import CALLS, MEASURES, Aggregate, Total
-from wallboard.metrics.relations import AREA_CODE, ATTRIBUTION, LOCATION
+from wallboard.metrics.relations_calls import AREA_CODE, ATTRIBUTION, LOCATION
 
 Names = Mapping[str, str]
 

@@ -9,9 +9,7 @@ from wallboard.metrics.relations_accounts import ACCOUNTS
 from wallboard.metrics.relations_calls import (
     ACCOUNT_CALLS,
     AREA_CODE,
-    ATTRIBUTION,
     CALLS,
-    LOCATION,
     OF_A_CALL,
     OPPORTUNITIES,
     OPPORTUNITIES_ALONG,
@@ -59,15 +57,3 @@ def rollup(table: str) -> Relation:
 
 DIMENSIONS: Final = (*OF_A_CALL, AREA_CODE)
 """What calls can be filtered and split by, beside time."""
-
-__all__ = [
-    "ALONG",
-    "AREA_CODE",
-    "ATTRIBUTION",
-    "DIMENSIONS",
-    "LOCATION",
-    "RELATIONS",
-    "ROLLED_UP",
-    "Relation",
-    "rollup",
-]

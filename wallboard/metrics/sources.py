@@ -7,7 +7,8 @@ import msgspec
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.metric import MEASURES, Direction
-from wallboard.metrics.relations import ALONG, RELATIONS, ROLLED_UP, Relation, rollup
+from wallboard.metrics.relation import Relation
+from wallboard.metrics.relations import ALONG, RELATIONS, ROLLED_UP, rollup
 from wallboard.metrics.spans import DAYS, TIMES, spans
 
 SPANS: Final = (

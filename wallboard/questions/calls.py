@@ -186,6 +186,3 @@ def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallL
 
 def _after(line: CallLine, *, is_live: bool) -> Cursor:
     return Cursor(is_live, line.started or 0, line.call, line.source)
-
-
-__all__ = ["Count", "Cursor", "Page", "calls", "count_calls", "count_of", "find_call", "page_of"]

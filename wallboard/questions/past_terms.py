@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from wallboard.config import Metrics
+from wallboard.events.envelope import Stamp
 from wallboard.facts.call import Call
 from wallboard.facts.definitions import Defined, Definitions, Key, Settings
-from wallboard.facts.entry import Stamp
 from wallboard.facts.judgement import Terms
 from wallboard.facts.said import given
 from wallboard.questions.past_definitions import DECODERS

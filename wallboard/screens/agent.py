@@ -25,7 +25,7 @@ from wallboard.screens.agent_values import (
 from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight

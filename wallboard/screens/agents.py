@@ -20,7 +20,7 @@ from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed

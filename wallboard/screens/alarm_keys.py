@@ -11,7 +11,7 @@ from wallboard.questions.alarms import AlarmLine
 from wallboard.screens.alarm_dialog import AlarmDialog
 from wallboard.screens.alarm_words import sentence
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key
+from wallboard.screens.key import Key
 from wallboard.screens.view_only import refusal
 
 ACKNOWLEDGE: Final = Key(

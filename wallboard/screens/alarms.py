@@ -21,7 +21,7 @@ from wallboard.screens.alarm_words import first_second
 from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.drop_budget_rows import budget_columns, budget_rows
 from wallboard.screens.drop_budget_words import MOST
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.sight import Sight
 from wallboard.screens.wrapped import Wrapped
 from widgets.rows import Rows

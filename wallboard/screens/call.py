@@ -19,7 +19,8 @@ from wallboard.screens import call_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
 from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, KeyLine, bindings
+from wallboard.screens.key import Key, bindings
+from wallboard.screens.key_line import KeyLine
 from wallboard.screens.masked_text import mask_event
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight

@@ -26,7 +26,7 @@ from wallboard.screens.calls_values import COLUMNS, STATES, call_row
 from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight

@@ -30,7 +30,8 @@ from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, OF_WEB_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.keys import Key, KeyLine, bindings
+from wallboard.screens.key import Key, bindings
+from wallboard.screens.key_line import KeyLine
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
 from wallboard.screens.picker import Picker

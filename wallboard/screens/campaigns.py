@@ -19,7 +19,7 @@ from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
 from wallboard.screens.sight import Sight

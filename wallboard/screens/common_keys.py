@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.screens.keys import Key
+from wallboard.screens.key import Key
 
 EVERYWHERE: Final = (
     Key("1", "1", "floor", "app.show('floor')", "the floor: rates, queues, agents, hours"),

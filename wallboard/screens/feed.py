@@ -20,7 +20,7 @@ from wallboard.screens.alarm_trouble import trouble_lines
 from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.fact_grid import FactGrid
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight

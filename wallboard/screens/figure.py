@@ -20,7 +20,8 @@ from wallboard.screens import figure_values, help_words
 from wallboard.screens.calls_values import COLUMNS, call_row
 from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.figure_limits import EVERYTHING, Limits
-from wallboard.screens.keys import Key, KeyLine, bindings
+from wallboard.screens.key import Key, bindings
+from wallboard.screens.key_line import KeyLine
 from wallboard.screens.notice import FeedLine
 from wallboard.screens.reveal import REVEAL, Revealing
 from wallboard.screens.sight import Sight

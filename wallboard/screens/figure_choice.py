@@ -9,7 +9,7 @@ from wallboard.questions.names import Name
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_limits import Limits
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key
+from wallboard.screens.key import Key
 from wallboard.screens.picker import Picker
 
 FIGURES: Final = Key(

@@ -23,7 +23,7 @@ from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_panels import FloorPanels
 from wallboard.screens.floor_plan import Plan, plan
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.rule import Rule
 from wallboard.screens.sight import Sight
 from widgets.agents import Agents

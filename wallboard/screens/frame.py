@@ -18,7 +18,8 @@ from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.scope import Scope
 from wallboard.screens.filling import Filling
 from wallboard.screens.freshness import FRESHNESS
-from wallboard.screens.keys import Key, KeyLine
+from wallboard.screens.key import Key
+from wallboard.screens.key_line import KeyLine
 from wallboard.screens.line_words import line_of_now, past_line
 from wallboard.screens.notice import FeedLine, Notice
 from wallboard.screens.scope_words import period_words, scope_forms

@@ -5,24 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
+
+from wallboard.screens.key import Key
 
 LAST: Final = 2
 """So many keys at the end, help and quit, are always named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key: what Textual calls it, what is shown of it, one word for it, and what it does.
-
-    `help` is the sentence in the help of the screen; without `word` the foot does not name it.
-    """
-
-    key: str
-    shown: str
-    word: str
-    action: str
-    help: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +24,6 @@ class Piece:
     def cells(self) -> int:
         """The cells it takes, with a blank on either side."""
         return sum(cell_len(text) + 1 for text in self.shown) + cell_len(self.word) + 2
-
-
-def bindings(keys: Sequence[Key]) -> list[BindingType]:
-    """The bindings of `keys`."""
-    return [Binding(key.key, key.action, key.word or key.help, show=False) for key in keys]
 
 
 def fitting(keys: Sequence[Key], room: int) -> list[Piece]:

@@ -22,7 +22,7 @@ from wallboard.screens import help_words
 from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.metric_words import span_words
 from wallboard.screens.metrics_values import (
     HEADING,

@@ -18,7 +18,7 @@ from wallboard.screens.common_keys import EVERYWHERE, LAST
 from wallboard.screens.figure_choice import FIGURES, OF_QUEUE, Figures
 from wallboard.screens.figure_limits import Limits
 from wallboard.screens.floor_values import tile
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
 from wallboard.screens.reveal import REVEAL, Revealing

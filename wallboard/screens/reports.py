@@ -22,7 +22,7 @@ from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST, PERIOD
 from wallboard.screens.empty_words import lack
 from wallboard.screens.exporting import Exporting, ExportLine
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key, bindings
+from wallboard.screens.key import Key, bindings
 from wallboard.screens.reveal import REVEAL
 from wallboard.screens.sight import Sight
 from widgets.rows import Rows

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from wallboard.cache.errors import CacheError
 from wallboard.cache.reveals import record_reveal, who_asks
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import Key
+from wallboard.screens.key import Key
 from wallboard.screens.sight import Sight
 from wallboard.screens.view_only import refusal
 

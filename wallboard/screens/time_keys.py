@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wallboard.screens.keys import Key
+from wallboard.screens.key import Key
 
 TRAVEL_KEYS: Final = (
     Key("left_square_bracket", "[", "", "app.step(-1)", "a minute back in time, also ,"),

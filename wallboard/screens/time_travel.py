@@ -12,7 +12,7 @@ from wallboard.board.time_travel import HOUR_MS, MINUTE_MS, SECOND_MS, Journey, 
 from wallboard.reporting_time import Calendar
 from wallboard.reporting_time.typed import in_full
 from wallboard.screens.frame import BoardScreen
-from wallboard.screens.keys import bindings
+from wallboard.screens.key import bindings
 from wallboard.screens.navigation import Navigation
 from wallboard.screens.time_dialog import TimeDialog
 from wallboard.screens.time_keys import OTHER_KEYS, TRAVEL_KEYS

@@ -18,7 +18,6 @@ TICK = 0.05
 STRIDE = 1_800_000
 """Milliseconds of the past that are generated at a time before serving begins."""
 
-__all__ = ["FeedServer", "History", "serve_center"]
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wallboard.cache.call_measures import EXPRESSIONS
-from wallboard.metrics.relations import ATTRIBUTION
+from wallboard.metrics.relations_calls import ATTRIBUTION
 
 DELIVERED_WELL: Final = (
     "CASE WHEN report_deliveries.delivered <= report_deliveries.due"

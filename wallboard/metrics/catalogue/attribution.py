@@ -12,7 +12,7 @@ from wallboard.metrics.catalogue.touch_calls import (
 )
 from wallboard.metrics.catalogue.touch_queries import CALL_PATHS, LEAD_TOUCHES, WON_TOUCHES
 from wallboard.metrics.metric import LEGS, Count, Listed, Metric, Query, Split, Total
-from wallboard.metrics.relations import AREA_CODE
+from wallboard.metrics.relations_calls import AREA_CODE
 
 ORIGIN: Final = "call tracking metrics, attribution and marketing performance"
 """Where the entries come from: the published list of 126 call tracking metrics."""

@@ -1,4 +1,4 @@
-"""The keys of a screen: one list makes the bindings, the line at the foot and the help."""
+"""The line at the foot of a screen that names its keys."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,11 @@ from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region
 
-from wallboard.screens.key_fit import Key, bindings, fitting
+from wallboard.screens.key import Key
+from wallboard.screens.key_fit import fitting
 from widgets.paint import Picture, Span, page
 from widgets.panel import Panel
 from widgets.text import plain
-
-__all__ = ["Key", "KeyLine", "bindings"]
 
 
 class KeyLine(Panel):
