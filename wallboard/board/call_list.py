@@ -21,6 +21,8 @@ PIECE: Final = 256
 """Calls read at a time on the way down."""
 BUDGET_SECONDS: Final = 0.15
 """How long one reading may look; what is not found by then is looked for at the next."""
+EAGER_SECONDS: Final = 0.05
+"""What the newest calls do not bring by then, is sought among all."""
 COUNT_MS: Final = 5_000
 COUNT_SHARE: Final = 0.01
 """What is dear to count is counted less often: it takes no more of the time than that."""
@@ -121,7 +123,7 @@ class CallList:
 
     def _look(self, asked: Asked, wanted: CallsWanted) -> None:
         """Read on from the nearest place known until all is there or the time is up."""
-        deadline = time.monotonic() + self._seconds
+        deadline = time.monotonic() + self._budget(asked)
         self._kept = {
             at: line
             for at, line in self._kept.items()
@@ -158,6 +160,15 @@ class CallList:
             # A search that found nothing has come further all the same: its cursor replaces ours.
             self._cursors = [known for known in self._cursors if known[0] != following]
             self._cursors.append((following, page.next))
+
+    def _budget(self, asked: Asked) -> float:
+        """How long calls are looked through from the newest on: less where all can be sought."""
+        is_new = self._sought is None and self._seeking is None
+        return (
+            min(self._seconds, EAGER_SECONDS)
+            if is_new and is_worth_seeking(asked)
+            else self._seconds
+        )
 
     def _named(self, asked: Asked) -> Asked:
         """What is asked, with all the calls that it is of named where they had to be sought.
