@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from wallboard.screens.key_line import KeyLine
 
 from tests.alarms.alarmed import ALARMED, fill_alarmed
 from tests.screens.center import NOW
@@ -13,6 +12,7 @@ from tests.screens.tour import STOPS, Size, go_to, leave, resized
 from tests.screens.troubled import troubled
 from wallboard.app import Board
 from wallboard.screens.frame import BoardScreen
+from wallboard.screens.key_line import KeyLine
 from wallboard.screens.picture import as_text
 
 SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (160, 45), (300, 80))
