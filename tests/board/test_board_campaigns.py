@@ -12,6 +12,7 @@ from wallboard.board.asked import asked_of, period_before
 from wallboard.board.campaign_page import Campaign, CampaignWanted
 from wallboard.board.campaigns_page import Campaigns, CampaignsWanted
 from wallboard.board.comparison_page import Comparison, ComparisonWanted
+from wallboard.board.drop_budget import drop_budgets
 from wallboard.board.drop_change_page import DropChange, DropChangeWanted
 from wallboard.board.metric_steps import has_course
 from wallboard.board.pages import PageWanted, Question
@@ -113,6 +114,15 @@ def test_budgets_are_those_of_the_report(connection: sqlite3.Connection) -> None
         assert line.budget.rolling == pytest.approx(dropped / live)
         assert line.budget.left == int(0.03 * live + 1e-9) - dropped
         assert line.budget.is_over == (dropped > 0.03 * live + 1e-9)
+
+
+@pytest.mark.parametrize("limit", ["queue", "team"])
+def test_budgets_are_of_whole_campaigns(connection: sqlite3.Connection, limit: str) -> None:
+    """The day's too: a queue or a team that is looked at changes nothing of what binds."""
+    name = {"queue": "sales", "team": "Sales"}[limit]
+    narrowed = replace(question(connection), scope=replace(Scope(), **{limit: name}))
+    assert drop_budgets(narrowed) == drop_budgets(question(connection))
+    assert any(budget.left_today is not None for budget in drop_budgets(narrowed).values())
 
 
 def test_a_web_campaign_has_its_data_bar_and_its_widgets(connection: sqlite3.Connection) -> None:

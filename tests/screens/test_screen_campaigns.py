@@ -148,7 +148,8 @@ async def test_a_figure_opens(two_days: Board) -> None:
         here = two_days.screen
         await press(pilot, "enter")
         assert two_days.screen is not here
-        await press(pilot, "escape", "v", "enter")
+        await press(pilot, "escape", "v")
+        await press(pilot, "enter")
         assert two_days.screen is not here
 
 

@@ -12,6 +12,7 @@ from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.engine import answers
 from wallboard.questions.crowd import is_crowded
 from wallboard.questions.drop_pace import DropPace, drop_paces
+from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Period
 from wallboard.reports.drop_compliance import DROP_COMPLIANCE, RUNNING_DAYS
 
@@ -77,7 +78,9 @@ def drop_budgets(question: Question) -> dict[str, DropBudget]:
     found = _budgets(question, day, RUNNING_DAYS)
     today = Period(*calendar.day_bounds(day), (day,))
     today = cut(today, question.now) if question.is_past else today
-    asked = replace(asked_of(question, by="campaign", period=today), is_split_alone=True)
+    # A limit binds the whole campaign, as the report has it, whatever queue or team is looked at.
+    whole = replace(question, scope=Scope(campaign=question.scope.campaign))
+    asked = replace(asked_of(whole, by="campaign", period=today), is_split_alone=True)
     left = samples_by_key(answers(question.connection, [_HEADROOM], asked)[_HEADROOM.slug])
     budgets = {
         campaign: _with_today(budget, left[campaign].value if campaign in left else None, day)

@@ -93,7 +93,8 @@ class AgentsScreen(Figures):
         self._ranked = ranked(self._read.agents, by, is_reversed=self._is_reversed)
         lines = summary(self._read, by, is_reversed=self._is_reversed)
         if page is not None:
-            lines[1] = f"as of {sight.clock(page.read_at, seconds=False)} · {lines[1]}"
+            said = [f"as of {sight.clock(page.read_at, seconds=False)}", *lines[1].split(" · ")]
+            lines[1:2] = flowed(said, self.size.width - 2)
         if self._read.note:
             lines += flowed([f"* {note_words(self._read.note, sight)}"], self.size.width - 2)
         summed = self.query_one("#summary", TextLines)

@@ -61,7 +61,9 @@ class Voice(Kind):
 
     def compose(self) -> ComposeResult:
         """Drops, hours and what came of the calls."""
-        yield Heading("DROP COMPLIANCE", id="budget-title")
+        yield Heading(
+            "DROP COMPLIANCE", "of the whole campaign, whatever the filters", id="budget-title"
+        )
         yield LevelLines(id="budget")
         with Vertical(id="by-hour"):
             yield Histogram("No call in this period.", "BY HOUR OF DAY", "not answered", id="hours")

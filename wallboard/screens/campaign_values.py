@@ -48,10 +48,10 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
         ]
     said: list[str] = []
     if page.figure("total_calls").value:
-        said.append(f"{figures.count(page.figure('total_calls').value)} calls in")
+        said.append(_counted(page, "total_calls", "call", " in"))
         said.append(f"answered {rate(page.figure('answer_rate'))}")
     if page.figure("dials").value:
-        said.append(f"{figures.count(page.figure('dials').value)} dials")
+        said.append(_counted(page, "dials", "dial"))
         answered, contacts = page.figure("dial_answer_rate"), page.figure("contact_rate")
         if answered.denominator == contacts.denominator:
             of_both = f"answered {figures.share(answered.value)}, contacts {rate(contacts)}"
@@ -60,6 +60,11 @@ def _headlines(page: Campaign, currency: str) -> list[str]:
             said += [f"answered {rate(answered)}", f"contacts {rate(contacts)}"]
         said.append(f"drop rate {rate(page.figure('drop_rate'))}")
     return said or ["no call in the period"]
+
+
+def _counted(page: Campaign, slug: str, what: str, more: str = "") -> str:
+    value = page.figure(slug).value
+    return f"{figures.count(value)} {what}{'s' * (value != 1)}{more}"
 
 
 def budget_lines(

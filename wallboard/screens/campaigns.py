@@ -116,7 +116,8 @@ class CampaignsScreen(Figures):
             self._say(page, page.content, sight)
 
     def _say(self, page: Page, content: Campaigns, sight: Sight) -> None:
-        more = values.summary(content.lines)
+        scope = sight.snapshot.interest.scope
+        more = values.summary(content.lines, is_part=bool(scope.queue or scope.team))
         lines = page_lines(page, sight, content.complete, content.note, more=more)
         self.query_one("#said", LevelLines).show(lines)
 

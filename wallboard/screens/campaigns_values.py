@@ -128,12 +128,17 @@ def campaign_rows(lines: Sequence[CampaignLine], order: Order) -> list[Row]:
     return [_row(line) for line in sorted(seen, key=lambda line: _place(line, order))]
 
 
-def summary(lines: Sequence[CampaignLine]) -> str:
-    """How many campaigns there are, and how many of them need attention."""
+def summary(lines: Sequence[CampaignLine], *, is_part: bool = False) -> str:
+    """How many campaigns there are, and how many of them need attention.
+
+    `is_part`: calls of a queue or a team alone are shown, but drops of all of them count.
+    """
     rows = campaign_rows(lines, "name")
     marked = sum(row.level is not Level.GOOD for row in rows)
     parts = parts_left_out(lines)
     said = f"{marked} of {_named(len(rows), 'campaign')} need{'s' * (marked == 1)} attention"
+    if is_part:
+        said += " · drops left are of whole campaigns"
     return f"{said} · + {_named(parts, 'sub-campaign')} in them" if parts else said
 
 
