@@ -125,3 +125,20 @@ def test_a_search_says_how_far_it_came_and_can_be_stopped(busy_cache: Path, orde
     assert not page.is_searching
     assert page.reached is None
     connection.close()
+
+
+async def test_who_is_to_be_called_back_says_how_long_ago_and_how_often(board: Board) -> None:
+    """At 80 columns too; in another order of the list it is like any other."""
+    async with running(board, (80, 24)) as pilot:
+        text = await press(pilot, "2", "a")
+        page = page_of(board)
+        assert page.lines
+        assert set(page.tries) == {line.number for line in page.lines if line.from_number}
+        heading, first = text.splitlines()[2:4]
+        assert heading.split()[-2:] == ["ago", "tried"]
+        number, unit, tries, times = first.split()[-4:]
+        assert number.isdigit()
+        assert unit in {"s", "min", "h"}
+        assert (int(tries), times) == (page.tries[page.lines[0].number], "×")
+        assert "tried" not in await press(pilot, "o")
+        assert "tried" not in await press(pilot, "O", "a")

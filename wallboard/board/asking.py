@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from wallboard.board.call_list import CallList
 from wallboard.board.pages import Page, PageReader, Question
 from wallboard.board.periods import period_shown
-from wallboard.board.snapshot import Interest, Snapshot
+from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Snapshot
 from wallboard.board.trust import moment_shown
 from wallboard.config import Configuration
 from wallboard.questions.alarms import open_alarms
@@ -23,6 +23,7 @@ from wallboard.questions.names import Names, names
 from wallboard.questions.occupancy import Occupancy, occupancy
 from wallboard.questions.past_known import past_known
 from wallboard.questions.scope import Scope
+from wallboard.questions.tries import tries_of
 from wallboard.reporting_time import Calendar
 
 MINUTE_MS: Final = 60_000
@@ -106,11 +107,7 @@ class Asking:
             interest=interest,
             feeds=health,
             floor=self._floor(connection, interest, at, health) if interest.floor else None,
-            calls=(
-                self._calls.read(connection, interest.calls, at, past, self._configuration.metrics)
-                if interest.calls
-                else None
-            ),
+            calls=self._list(connection, interest.calls, at, past) if interest.calls else None,
             call=whole_call(connection, interest.call, at) if interest.call is not None else None,
             names=self._names.get(past, lambda: names(connection, past)),
             page=page,
@@ -133,6 +130,14 @@ class Asking:
             interest.at is not None,
         )
         return self._pages.read(interest.page, question)
+
+    def _list(
+        self, connection: sqlite3.Connection, wanted: CallsWanted, at: int, past: int | None
+    ) -> CallsPage:
+        page = self._calls.read(connection, wanted, at, past, self._configuration.metrics)
+        if wanted.filter.state != "not_called_back":
+            return page
+        return replace(page, tries=tries_of(connection, page.lines, at))
 
     def _floor(
         self,

@@ -1,7 +1,7 @@
 """What the screens are drawn from: one frozen snapshot of what somebody is looking at."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from wallboard.board.pages import Page, PageWanted
@@ -81,6 +81,8 @@ class CallsPage:
     reached: int | None = None
     out_of: Count | None = None
     is_looking_again: bool = False
+    tries: Mapping[int, int] = field(default_factory=dict)
+    """How often the caller of a call has tried, by its number; of those to be called back."""
 
 
 NO_NAMES: Final = Names((), (), (), ())

@@ -15,10 +15,10 @@ from wallboard.board.snapshot import CallsWanted, Interest, Order
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
+from wallboard.screens.calls_back import is_to_call_back, list_columns, with_tries
 from wallboard.screens.calls_line import calls_line
 from wallboard.screens.calls_order import (
     SORTED,
-    columns_of,
     next_order,
     order_of_head,
 )
@@ -121,6 +121,8 @@ class CallsScreen(Revealing, BoardScreen):
         clock = sight.clock_on(sight.moment)
         names = sight.snapshot.names
         rows = [call_row(line, names, clock, masked, now) for line in page.lines]
+        if is_to_call_back(page.wanted.filter, page.wanted.order):
+            rows = with_tries(rows, page, now)
         table = self.query_one("#calls", Rows)
         table.show(rows, page.total, page.wanted.offset, sorted_by=SORTED[page.wanted.order])
 
@@ -133,8 +135,12 @@ class CallsScreen(Revealing, BoardScreen):
         self.query_one(Input).value = filtered.text
         self._change(filtered)
 
+    def _show_columns(self) -> None:
+        self.query_one("#calls", Rows).show_columns(list_columns(self._filter, self._order))
+
     def _change(self, filtered: CallFilter) -> None:
         self._filter = filtered
+        self._show_columns()
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -209,7 +215,7 @@ class CallsScreen(Revealing, BoardScreen):
 
     def _sort(self, order: Order) -> None:
         self._order = order
-        self.query_one("#calls", Rows).show_columns(columns_of(order))
+        self._show_columns()
         self._begin_anew()
 
     def action_state(self, step: int) -> None:
@@ -231,6 +237,5 @@ class CallsScreen(Revealing, BoardScreen):
         """Look at all calls again."""
         self.query_one(Input).value = ""
         self._order = "newest"
-        self.query_one("#calls", Rows).show_columns(COLUMNS)
         self._change(CallFilter())
         self.app.post_message(self.ScopeCleared())

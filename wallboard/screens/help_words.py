@@ -53,6 +53,10 @@ ALARMS = (
 CALLS = (
     "The calls, those that go on first, then by their start, the newest first. Enter opens one.",
     (
+        "TO CALL BACK  a lists those who reached nobody and whom nobody has called since: how long"
+        " ago, and how often they tried since they were last answered."
+    ),
+    (
         "SEARCH  / finds digits of a number, the name of an agent, queue or campaign, an id, a"
         " disposition. Of a masked number it finds the digits that are shown, or all of them."
         " Enter goes to the table, escape leaves the search."
