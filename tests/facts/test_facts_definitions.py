@@ -123,6 +123,30 @@ def test_any_order_of_arrival_gives_the_same_terms(said: list[tuple[int, int, An
     assert len(found) == 1
 
 
+@given(st.lists(SAID, max_size=5), st.lists(SAID, min_size=1, max_size=5))
+def test_many_at_once_are_as_one_after_another(
+    earlier: list[tuple[int, int, Any]], said: list[tuple[int, int, Any]]
+) -> None:
+    """The same terms, and a span that holds every start whose terms changed."""
+    one_by_one, at_once = Definitions(Settings()), Definitions(Settings())
+    for definitions in (one_by_one, at_once):
+        for number, (time, sequence, fields) in enumerate(earlier):
+            definitions.add(SOURCE, (time, sequence, f"{number}"), campaign(**fields))
+    starts = range(9)
+    before = [terms(at_once, started) for started in starts]
+    told = [
+        ((time, sequence, f"later {number}"), campaign(**fields))
+        for number, (time, sequence, fields) in enumerate(said)
+    ]
+    for stamp, one in told:
+        one_by_one.add(SOURCE, stamp, one)
+    span = at_once.add_all(("campaign", SOURCE, told[0][1].campaign), told)
+    after = [terms(at_once, started) for started in starts]
+    assert after == [terms(one_by_one, started) for started in starts]
+    changed = [at for at in starts if after[at] != before[at]]
+    assert all(span is not None and span[0] <= at < span[1] for at in changed)
+
+
 @given(st.lists(SAID, min_size=1, max_size=5))
 def test_the_span_to_judge_anew_holds_every_start_whose_terms_changed(
     said: list[tuple[int, int, Any]],

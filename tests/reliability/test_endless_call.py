@@ -1,4 +1,4 @@
-"""A feed that gives one id to everything: the call has an end, the rest of the stream is served."""
+"""A feed that tells ever more of one thing: that has an end, the rest of the stream is served."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,15 +11,15 @@ BEYOND = 500
 BEGAN = datetime.now(UTC) - timedelta(hours=5)
 
 
-def event(number: int, kind: str, **data: Any) -> dict[str, Any]:
-    """One event, a second after the one before."""
+def event(number: int, kind: str, turn: int = 1, **data: Any) -> dict[str, Any]:
+    """One event, half a second after the one before it, or before all others."""
     return {
         "specversion": "1.0",
         "id": f"e{number}",
         "source": "/platform",
         "sequence": str(number),
         "type": kind,
-        "time": (BEGAN + timedelta(seconds=number / 2)).isoformat(),
+        "time": (BEGAN + timedelta(seconds=number * turn / 2)).isoformat(),
         "data": data,
     }
 
@@ -60,3 +60,20 @@ def test_a_call_without_end_takes_no_more_than_its_share(stage: Stage) -> None:
         ("unknown", "quarantined"), 0
     )
     assert "20,000 events already" in stage.run("status").stdout
+
+
+def test_a_queue_that_is_defined_again_and_again(stage: Stage) -> None:
+    """By turns later and earlier than all before: for each, all of them were merged anew."""
+    times = 6_000
+    events = [
+        event(
+            number, "queue.defined", 1 if number % 2 else -1, queue="q", name=f"Queue {number}",
+            service_level={"seconds": number % 100 + 1, "share": 0.8},
+        )
+        for number in range(1, times + 1)
+    ]  # fmt: skip
+    events.append(event(times + 1, "call.started", call="1", direction="inbound"))
+    done = stage.run("import", "-", given="\n".join(map(json.dumps, events)).encode())
+    assert counts(done.stdout)["applied"] == times + 1
+    newest = stage.ask("SELECT name, service_level_seconds FROM queues")
+    assert newest == [(f"Queue {times - 1}", (times - 1) % 100 + 1)]

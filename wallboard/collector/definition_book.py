@@ -50,12 +50,14 @@ class DefinitionBook:
         self.definitions = Definitions(settings, self._stored)
         self._changed: dict[tuple[str, int, str], None] = {}
         self._judged: dict[tuple[str, int], dict[str, tuple[int, int]]] = {}
+        self._told: dict[Key, dict[Stamp, Defined]] = {}
         self.forget()
 
     def forget(self) -> None:
         """Drop all memory, as after a failed write: the cache alone counts."""
         self._changed.clear()
         self._judged.clear()
+        self._told.clear()
         self.definitions.clear()
 
     def _stored(self, key: Key) -> Iterator[tuple[Stamp, Defined]]:
@@ -70,11 +72,9 @@ class DefinitionBook:
         entity = getattr(said, kind)
         # Before it is in the cache: what is read back must not have it already.
         if isinstance(said, CampaignDefined | QueueDefined):
-            span = self.definitions.add(source, stamp, said)
-            if span is not None:
-                spans = self._judged.setdefault((kind, source), {})
-                start, end = spans.get(entity, span)
-                spans[entity] = min(start, span[0]), max(end, span[1])
+            key = (kind, source, entity)
+            self.definitions.remember(key)
+            self._told.setdefault(key, {})[stamp] = said
         self._db.conn.execute(
             "INSERT OR IGNORE INTO definitions VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kind, source, entity, *stamp, _ENCODE(said)),
@@ -95,7 +95,17 @@ class DefinitionBook:
         return groups
 
     def write(self) -> None:
-        """Bring names and targets up to date; part of the collector's transaction."""
+        """Bring names, targets and terms up to date; part of the collector's transaction.
+
+        Calls are judged by what was added only from now on.
+        """
+        for (kind, source, entity), told in self._told.items():
+            span = self.definitions.add_all((kind, source, entity), list(told.items()))
+            if span is not None:
+                spans = self._judged.setdefault((kind, source), {})
+                start, end = spans.get(entity, span)
+                spans[entity] = min(start, span[0]), max(end, span[1])
+        self._told.clear()
         for kind, table in KINDS.values():
             rows = [
                 self._row(kind, source, entity)

@@ -3,8 +3,8 @@
 A call is judged by the definitions in force at its start, else by the first known (readings 4).
 """
 
-from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -77,19 +77,26 @@ class Definitions:
 
         The span is half open. None: no call can be judged otherwise than before.
         """
-        entity = self._entity(_key(source, said))
-        before = list(entity.merged)
-        _put(entity, stamp, said)
+        return self.add_all(_key(source, said), [(stamp, said)])
+
+    def add_all(self, key: Key, told: Sequence[tuple[Stamp, Defined]]) -> tuple[int, int] | None:
+        """Add definitions of one campaign or queue, as `add` does each.
+
+        At once, for it takes time that grows with what was told of it before.
+        """
         self._terms.clear()
-        return _changed_span(before, entity.merged)
+        return _put(self._entity(key), told)
+
+    def remember(self, key: Key) -> None:
+        """Read back what is stored of one, if it is not in memory."""
+        self._entity(key)
 
     def _entity(self, key: Key) -> _Entity:
         """What is known of one, read back where it is not remembered."""
         entity = self._entities.get(key)
         if entity is None:
             entity = self._entities[key] = _Entity([], [])
-            for stamp, said in self._stored(key):
-                _put(entity, stamp, said)
+            _put(entity, list(self._stored(key)))
         return entity
 
     def terms(self, source: int, campaign: str, queue: str, started: int) -> Terms:
@@ -136,16 +143,36 @@ class Definitions:
 _FOREVER = 1 << 62
 
 
-def _put(entity: _Entity, stamp: Stamp, said: Defined) -> None:
-    """Put a definition where it belongs, and bring what follows it up to date."""
+def _put(entity: _Entity, told: Sequence[tuple[Stamp, Defined]]) -> tuple[int, int] | None:
+    """Put definitions where they belong, and bring what follows them up to date.
+
+    Returns the smallest span of starts that is judged differently, if any. What follows is looked
+    at only until it comes to what it was: most definitions are whole, so that is at once.
+    """
+    if not told:
+        return None
     history, known = entity
-    insort(history, (stamp, said), key=lambda item: item[0])
-    position = next(at for at, (of, _) in enumerate(history) if of == stamp)
+    before = list(known)
+    for one in told:
+        insort(history, one, key=_stamp)
+    position = bisect_left(history, min(map(_stamp, told)), key=_stamp)
+    last = bisect_left(history, max(map(_stamp, told)), key=_stamp)
     del known[position:]
-    for (time, _, _), item in history[position:]:
+    at = position
+    for at in range(position, len(history)):
+        (time, _, _), item = history[at]
         so_far = merged([known[-1][1], item]) if known else item
-        if isinstance(so_far, CampaignDefined | QueueDefined):
-            known.append((time, so_far))
+        if not isinstance(so_far, CampaignDefined | QueueDefined):
+            raise TypeError(f"What was merged is a {type(so_far).__name__}.")
+        known.append((time, so_far))
+        if at > last and so_far == before[at - len(told)][1]:
+            known += before[at - len(told) + 1 :]
+            break
+    return _changed_span(before, known, position, at)
+
+
+def _stamp(told: tuple[Stamp, Defined]) -> Stamp:
+    return told[0]
 
 
 def _key(source: int, said: Defined) -> Key:
@@ -174,12 +201,17 @@ def _judges_by(said: Defined) -> tuple[object, ...] | None:
 
 
 def _changed_span(
-    before: list[tuple[int, Defined]], after: list[tuple[int, Defined]]
+    before: list[tuple[int, Defined]], after: list[tuple[int, Defined]], low: int, high: int
 ) -> tuple[int, int] | None:
-    """The smallest span of starts for which the two histories judge differently."""
-    edges = sorted({0} | {time for time, _ in before} | {time for time, _ in after})
+    """The smallest span of starts for which the two histories judge differently.
+
+    All that may differ is from place `low` to `high` of what is known after, whose times hold all
+    that were known before.
+    """
+    edges = sorted({time for time, _ in after[low : high + 1]} | (set() if low else {0}))
+    following = next((time for time, _ in after[high + 1 :] if time > edges[-1]), _FOREVER)
     first = last = None
-    for start, end in zip(edges, [*edges[1:], _FOREVER], strict=True):
+    for start, end in zip(edges, [*edges[1:], following], strict=True):
         if _in_force(before, start) != _in_force(after, start):
             first = start if first is None else first
             last = end
