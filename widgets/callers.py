@@ -13,6 +13,8 @@ from widgets.paint import Line, Picture, Span, cell, fit, page, styled
 from widgets.status import Level, mark, role
 
 WAIT: Final = 7
+WIDEST = 128
+"""In wider lines the number would stand too far from the queue."""
 NUMBER: Final = 18
 
 
@@ -63,6 +65,7 @@ def draw_callers(
     first: int = 0,
 ) -> Picture:
     """Draw `callers` from `first` on under a heading; the last line counts those left out."""
+    whole, width = width, min(width, WIDEST)
     words = f"{figures.count(waiting)} waiting, the longest first" if callers else empty
     heading = [Span("   "), Span("CALLERS", "title"), Span("  "), cell(words, width, "label")]
     lines: list[Line] = [fit(heading, width)] if height > 1 or not callers else []
@@ -74,7 +77,7 @@ def draw_callers(
     left = max(waiting, len(callers)) - len(seen)
     if left and len(lines) < height:
         lines.append((cell(f"   + {figures.count(left)} waiting", width, "label"),))
-    return Picture(page(lines, width, height), spots)
+    return Picture(page(lines, whole, height), spots)
 
 
 def _row(caller: CallerRow, width: int, is_marked: bool) -> Line:

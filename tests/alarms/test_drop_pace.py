@@ -85,6 +85,6 @@ def test_words_for_a_narrow_screen() -> None:
     over = replace(budget, left=-1, is_over=True, rolling=0.03001, left_today=None)
     (row,) = budget_rows([replace(line, budget=over)], str)
     assert row.cells[1:] == ("–", "1 over", "3.001 %", "3 %")
-    assert row.levels == (Level.GOOD, Level.GOOD, Level.CRITICAL)
+    assert (row.level, row.levels) == (Level.CRITICAL, (Level.GOOD, Level.GOOD, Level.WARNING))
     assert len(budget_rows([line] * 9, str, most=9)) == 9
     assert budget_rows([line] * 9, str, most=8)[-1].cells == ("+ 1 campaign",)

@@ -47,10 +47,11 @@ def _row(key: str, line: NamedBudget, clock: Callable[[int], str]) -> Row:
             rate_words(budget),
             percent(budget.limit),
         ),
+        Level.CRITICAL if budget.is_over else Level.GOOD,
         levels=(
             Level.GOOD,
             Level.WARNING if budget.is_day_over else Level.GOOD,
-            Level.CRITICAL if budget.is_over else Level.GOOD,
+            Level.WARNING if budget.is_over else Level.GOOD,
         ),
     )
 
