@@ -2,6 +2,8 @@
 
 import argparse
 import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import open_for_reading
 from wallboard.cache.troubles import why_unusable
 from wallboard.commands.advice import NAME_ONE, START, status_advice, unread_advice
+from wallboard.commands.asking import AskedWronglyError
 from wallboard.commands.command import Subparsers
 from wallboard.commands.freshness import RECENT_SECONDS, age_words, newest_event
 from wallboard.commands.moments import past_moment_of
@@ -33,6 +36,7 @@ from wallboard.reporting_time import Calendar, PeriodError
 from widgets.text import visible
 
 PROBES: Final = ("stale", "critical")
+_FAILED: Final = {"stale": "The data is not current", "critical": "An alarm is critical"}
 LATEST: Final = 5
 """Of what is in quarantine so many are shown."""
 
@@ -62,49 +66,27 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path) -> int:
     """Print the status; 1 when the cache cannot be read or a probe fails, 2 for wrong words."""
-    probes = [word.strip() for word in arguments.fail_on.split(",") if word.strip()]
-    if wrong := [word for word in probes if word not in PROBES]:
-        say(f"--fail-on names {wrong[0]!r} where {' or '.join(PROBES)} is expected.")
-        return 2
     calendar = Calendar.of(configuration.reporting)
     now = now_ms()
     try:
-        at = now
-        if arguments.at:
-            typed = past_moment_of(calendar, "--at", arguments.at, now)
-            at = typed.at
-            if typed.said:
-                say(typed.said)
-    except PeriodError as error:
+        probes = _probes(arguments.fail_on)
+        at = _moment(arguments.at, calendar, now)
+    except (AskedWronglyError, PeriodError) as error:
         say(str(error))
         return 2
-    if at > now:
-        say(
-            f"--at is {calendar.format_time(at)}, and it is {calendar.format_time(now)} now: what "
-            "will be true then is not known."
-        )
-        return 2
     try:
-        connection = open_for_reading(cache)
-    except CacheError as error:
-        if cache.exists():
-            after = unread_advice(cache, holder_of(cache))
-        else:
-            after = START if configuration.feeds else NAME_ONE
-        say(f"{error} {after}".rstrip())
-        return 1
-    try:
-        with one_view(connection):
+        with closing(open_for_reading(cache)) as connection, one_view(connection):
             known = floor(connection, calendar, configuration, Scope(), at)
             health = feeds(connection, now)
             latest = quarantine(connection, LATEST)
             calling = alarmed(connection, calendar, configuration, at, now)
             anew = why_anew(connection)
+    except CacheError as error:
+        say(f"{error} {_unread_advice(cache, configuration)}".rstrip())
+        return 1
     except sqlite3.Error as error:
         say(why_unusable(error, cache, "reading"))
         return 1
-    finally:
-        connection.close()
     trouble = trouble_of(cache)
     verdict = _verdict(health, now, configuration, calendar, trouble)
     advice = status_advice(
@@ -115,7 +97,6 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         holder=holder_of(cache),
         trouble=trouble,
     )
-    newest = newest_event(health)
     if arguments.format == "json":
         values = status_values(known, health, latest, calling, verdict, calendar, now)
         values["data"]["begun_anew"] = anew or None
@@ -130,14 +111,54 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             give("\nNEXT")
         for sentence in advice:
             give(f"  {visible(sentence)}")
-    failed = False
-    if "stale" in probes and (why := _why_stale(verdict, newest, now, calendar)):
-        say(f"The data is not current: {why}.")
-        failed = True
-    if "critical" in probes and (why := why_critical(calling.alarms, at)):
-        say(f"An alarm is critical: {why}.")
-        failed = True
-    return int(failed)
+    failures = {
+        "stale": _why_stale(verdict, newest_event(health), now, calendar),
+        "critical": why_critical(calling.alarms, at),
+    }
+    return int(_fails(probes, failures))
+
+
+def _probes(fail_on: str) -> list[str]:
+    """What is to fail the command. Raises AskedWronglyError for what is no probe."""
+    probes = [word.strip() for word in fail_on.split(",") if word.strip()]
+    if wrong := [word for word in probes if word not in PROBES]:
+        raise AskedWronglyError(
+            f"--fail-on names {wrong[0]!r} where {' or '.join(PROBES)} is expected."
+        )
+    return probes
+
+
+def _moment(typed: str | None, calendar: Calendar, now: int) -> int:
+    """The moment (UTC ms) that is asked for; of one that the clock showed twice it says which.
+
+    Raises PeriodError for what is no moment, AskedWronglyError for one to come.
+    """
+    if not typed:
+        return now
+    moment = past_moment_of(calendar, "--at", typed, now)
+    if moment.said:
+        say(moment.said)
+    if moment.at > now:
+        raise AskedWronglyError(
+            f"--at is {calendar.format_time(moment.at)}, and it is {calendar.format_time(now)} "
+            "now: what will be true then is not known."
+        )
+    return moment.at
+
+
+def _unread_advice(cache: Path, configuration: Configuration) -> str:
+    """What to do about a cache that cannot be opened."""
+    if cache.exists():
+        return unread_advice(cache, holder_of(cache))
+    return START if configuration.feeds else NAME_ONE
+
+
+def _fails(probes: Sequence[str], failures: Mapping[str, str]) -> bool:
+    """Whether any of the probes fails, which is said with the reason."""
+    failed = [probe for probe in PROBES if probe in probes and failures[probe]]
+    for probe in failed:
+        say(f"{_FAILED[probe]}: {failures[probe]}.")
+    return bool(failed)
 
 
 def _why_stale(verdict: Verdict, newest: int | None, now: int, calendar: Calendar) -> str:
