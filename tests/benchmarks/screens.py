@@ -5,8 +5,8 @@
 A board runs in this process without a terminal; `screen` is the time until the first frame of what
 the key opened was composed, `figures` until all that it asks for was read and drawn. Each screen is
 opened twice: what is looked up once for a process comes with the first time. `processor` is how
-long the process was at work until the figures were there, which load changes less. An existing
-cache is only read, as it stood at its newest event.
+long the process was at work until the figures were there, which load changes less. Garbage is
+collected as in a board. An existing cache is only read, as it stood at its newest event.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from textual.pilot import Pilot
 
 from tests.benchmarks.large_cache import write_full
 from wallboard.app import Board
+from wallboard.board.garbage import collect_seldom
 from wallboard.cache.opening import open_for_reading
 from wallboard.config import Configuration, Reporting
 from wallboard.now import now_ms
@@ -203,6 +204,7 @@ def main() -> None:
         if not cache.exists():
             write_full(cache, calls, now_ms())
         print(f"load {os.getloadavg()[0]:.1f}")
+        collect_seldom()
         asyncio.run(measured(cache, newest(cache)))
 
 

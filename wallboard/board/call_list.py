@@ -22,7 +22,9 @@ PIECE: Final = 256
 BUDGET_SECONDS: Final = 0.15
 """How long one reading may look; what is not found by then is looked for at the next."""
 EAGER_SECONDS: Final = 0.05
-"""What the newest calls do not bring by then, is sought among all."""
+"""What the newest calls hardly begin to bring by then, is sought among all."""
+SOON: Final = 8
+"""Where this part of what is wanted was found by then, the rest is soon found likewise."""
 COUNT_MS: Final = 5_000
 COUNT_SHARE: Final = 0.01
 """What is dear to count is counted less often: it takes no more of the time than that."""
@@ -123,7 +125,9 @@ class CallList:
 
     def _look(self, asked: Asked, wanted: CallsWanted) -> None:
         """Read on from the nearest place known until all is there or the time is up."""
-        deadline = time.monotonic() + self._budget(asked)
+        began = time.monotonic()
+        can_seek = self._sought is None and self._seeking is None and is_worth_seeking(asked)
+        deadline = began + (min(self._seconds, EAGER_SECONDS) if can_seek else self._seconds)
         self._kept = {
             at: line
             for at, line in self._kept.items()
@@ -139,10 +143,13 @@ class CallList:
         read = oldest_of if wanted.order == "oldest" else page_of
         has_read = False
         while (missing := self._missing(wanted)) is not None:
+            if has_read and can_seek and time.monotonic() > deadline:
+                can_seek, deadline = False, began + self._seconds
+                if SOON * (missing - wanted.offset) < wanted.count:
+                    self._seeking, self._is_searching = SoughtCalls(), True
+                    return
             if has_read and time.monotonic() > deadline:
                 self._is_searching = True
-                if self._seeking is None and is_worth_seeking(asked):
-                    self._seeking = SoughtCalls()
                 return
             has_read = True
             offset, cursor = max(
@@ -160,15 +167,6 @@ class CallList:
             # A search that found nothing has come further all the same: its cursor replaces ours.
             self._cursors = [known for known in self._cursors if known[0] != following]
             self._cursors.append((following, page.next))
-
-    def _budget(self, asked: Asked) -> float:
-        """How long calls are looked through from the newest on: less where all can be sought."""
-        is_new = self._sought is None and self._seeking is None
-        return (
-            min(self._seconds, EAGER_SECONDS)
-            if is_new and is_worth_seeking(asked)
-            else self._seconds
-        )
 
     def _named(self, asked: Asked) -> Asked:
         """What is asked, with all the calls that it is of named where they had to be sought.
