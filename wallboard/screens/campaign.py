@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar, Final, Literal, TypeAlias, get_args
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from wallboard.board.campaign_page import Campaign, CampaignWanted
+from wallboard.board.campaign_page import Campaign
 from wallboard.board.comparison_page import Comparison, ComparisonWanted
-from wallboard.board.drop_change_page import DropChange, DropChangeWanted
+from wallboard.board.drop_change_page import DropChange
 from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import period_shown
-from wallboard.board.results_page import Results, ResultsWanted
+from wallboard.board.results_page import Results
 from wallboard.board.snapshot import Interest, name_of
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.questions.call_filter import CallFilter
@@ -24,7 +23,9 @@ from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Period
 from wallboard.screens import help_words
 from wallboard.screens.campaign_panels import Goals, Overview, ResultsPanel, SideBySide, Why
+from wallboard.screens.campaign_tabs import FOCUSED, PANELS, TABS, WANTED, Tab, names_of, tabs_of
 from wallboard.screens.common_keys import EVERYWHERE, LAST, PERIOD
+from wallboard.screens.comparison_values import before_words
 from wallboard.screens.disposition_calls import calls_of_disposition
 from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.figure import FigureScreen
@@ -41,39 +42,9 @@ from widgets.funnel import Funnel
 from widgets.rows import Rows
 from widgets.status import Level
 
-Tab: TypeAlias = Literal["overview", "sides", "results", "why", "goals"]
 TALL: Final = 38
 """From so many lines on, there is room for the hours as figures too."""
-TABS: Final = (
-    Key("o", "o", "overview", "tab('overview')", "how the campaign goes"),
-    Key("v", "v", "side by side", "tab('sides')", "this period against the one before"),
-    Key("r", "r", "results", "tab('results')", "campaign results beside call reports"),
-    Key("w", "w", "why it drops", "tab('why')", "why the drop rate moved"),
-)
-WEB_TABS: Final = (
-    *TABS[:2],
-    Key("r", "r", "goals", "tab('goals')", "what the campaign did for all goals"),
-)
-FOCUSED: Final[dict[Tab, str]] = {
-    "overview": "#made",
-    "sides": "#both",
-    "results": "#reconciled",
-    "why": "#parts",
-    "goals": "#all-goals",
-}
-PANELS: Final[dict[Tab, type[Container]]] = {
-    "overview": Overview,
-    "sides": SideBySide,
-    "results": ResultsPanel,
-    "why": Why,
-    "goals": Goals,
-}
-WANTED: Final[dict[Tab, PageWanted]] = {
-    "overview": CampaignWanted(),
-    "goals": CampaignWanted(),
-    "results": ResultsWanted(),
-    "why": DropChangeWanted(),
-}
+
 
 
 class CampaignScreen(Figures):
@@ -116,14 +87,7 @@ class CampaignScreen(Figures):
             yield PANELS[self._tab](id=self._tab)
 
     def _tabs(self) -> tuple[Key, ...]:
-        """Together, campaigns have no overview; one on the web has no calls to reconcile."""
-        if self._is_web:
-            return WEB_TABS
-        return TABS if self.campaign is not None else TABS[1:]
-
-    def _names(self) -> list[Tab]:
-        actions = {key.action for key in self._tabs()}
-        return [name for name in get_args(Tab) if f"tab('{name}')" in actions]
+        return tabs_of(self.campaign, is_web=self._is_web)
 
     def on_mount(self) -> None:
         """Begin on the tab that was asked for."""
@@ -190,23 +154,13 @@ class CampaignScreen(Figures):
         mine = name_of(names, self.campaign) or "all campaigns"
         if self._other is not None:
             return mine, name_of(names, self._other)
-        if content.other_period is None:
-            return interest.period, "before"
-        days = content.other_period.days
-        first = f"{sight.calendar.local(content.other_period.start_ms):%d %b}"
-        last = sight.calendar.local(content.other_period.end_ms - 1)
-        is_cut = content.other_period.end_ms not in {
-            sight.calendar.day_bounds(day)[1] for day in days[-1:]
-        }
-        until = f" to {last:%H:%M}" if is_cut else ""
-        span = first if len(days) <= 1 else f"{first} – {last:%d %b}"
-        return interest.period, f"{span}{until}"
+        return interest.period, before_words(content.other_period, sight.calendar)
 
     async def action_tab(self, name: Tab) -> None:
         """Show a tab."""
         if name == "results" and self._is_web:
             name = "goals"
-        if name not in self._names():
+        if name not in names_of(self._tabs()):
             return
         switcher = self.query_one(ContentSwitcher)
         if not switcher.query(f"#{name}"):
@@ -220,7 +174,7 @@ class CampaignScreen(Figures):
 
     async def action_next_tab(self, step: int) -> None:
         """Show the tab beside."""
-        names = self._names()
+        names = names_of(self._tabs())
         await self.action_tab(names[(names.index(self._tab) + step) % len(names)])
 
     def _mark(self) -> None:

@@ -6,6 +6,7 @@ from wallboard.board.comparison_page import Comparison
 from wallboard.board.sample import UNKNOWN, Sample
 from wallboard.metrics.catalogue import BY_SLUG
 from wallboard.metrics.metric import Metric
+from wallboard.reporting_time import Calendar, Period
 from widgets import figures
 from widgets.status import Level
 from widgets.table import Column, Row
@@ -86,3 +87,16 @@ def _text(metric: Metric, sample: Sample, currency: str) -> str:
             return figures.count(value)
         case _:
             return figures.UNKNOWN if value is None else f"{value:,.1f}"
+
+
+def before_words(period: Period | None, calendar: Calendar) -> str:
+    """The period before, in as few words as tell it; with the time up to which it is compared."""
+    if period is None:
+        return "before"
+    days = period.days
+    first = f"{calendar.local(period.start_ms):%d %b}"
+    last = calendar.local(period.end_ms - 1)
+    is_cut = period.end_ms not in {calendar.day_bounds(day)[1] for day in days[-1:]}
+    until = f" to {last:%H:%M}" if is_cut else ""
+    span = first if len(days) <= 1 else f"{first} – {last:%d %b}"
+    return f"{span}{until}"
