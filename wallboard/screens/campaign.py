@@ -46,7 +46,6 @@ TALL: Final = 38
 """From so many lines on, there is room for the hours as figures too."""
 
 
-
 class CampaignScreen(Figures):
     """The campaign of an id, or all campaigns together (None): then without an overview."""
 
