@@ -149,7 +149,7 @@ def test_on_a_large_screen_no_hole_stands_between_the_panels() -> None:
     """Rates take free lines for large digits, hours no more than they may; the rest is the foot."""
     regions = plan(300, 77, FULL)
     assert lines_in(regions, "rates") == 8
-    assert lines_in(regions, "queues") == 7
+    assert lines_in(regions, "queues") == 13
     assert lines_in(regions, "histogram") == 24
     assert regions["rule-agents"].y == regions["hours"].bottom
     assert lines_in(plan(200, 60, FULL), "rates") == 6

@@ -22,6 +22,8 @@ HOURS_MOST: Final = 24
 """Hours that tower over all else would be what the eye meets first."""
 LARGE: Final = ((282, AROUND + lines_drawn(2)), (170, AROUND + lines_drawn(1)))
 """From so many columns on, and where so many lines are free, rates have large digits."""
+CALLERS_ROOM: Final = 9
+"""Lines for those who wait longest, however many: nothing moves as they come and go."""
 BAND_LEAST: Final = 14
 """So many lines the hours want beside the queues, where there are as many."""
 SMALL: Final = ("histogram", "alarms")
@@ -176,9 +178,9 @@ def lines_of(floor: Floor, height: int) -> dict[str, int]:
         claim("rates", next(fitting, 0))
     if host == "queues" and "agents" in lines and lines["agents"]:
         # What is free stands at the foot, not as a hole between the panels.
-        wanted = queue_lines(filled) + (HOURS_MOST if "histogram" in floor.beside else 0)
-        wanted = max(wanted, alarm_lines(filled) if "alarms" in floor.beside else 0)
-        claim("queues", wanted)
+        alarms = alarm_lines(filled) if "alarms" in floor.beside else 0
+        wanted = max(queue_lines(filled), alarms + CALLERS_ROOM)
+        claim("queues", wanted + (HOURS_MOST if "histogram" in floor.beside else 0))
         claim("agents", height)
     last = next((name for name in ("queues", "agents", "alarms") if lines.get(name)), None)
     if last is not None:
