@@ -1,10 +1,11 @@
 """The catalogue and its answers as text for a person."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
+from wallboard.commands.metric_found import Found
 from wallboard.commands.plain_table import indented, table
 from wallboard.metrics.answers import Answer, change
 from wallboard.metrics.asked import Asked
@@ -17,26 +18,20 @@ MOST_ROWS: Final = 12
 """Rows of a breakdown that are shown beside other metrics; alone it is shown whole."""
 
 
-def answers_text(
-    metrics: Sequence[Metric],
-    answers: Mapping[str, Answer],
-    before: Mapping[str, Answer],
-    asked: Asked,
-) -> str:
-    """The answers by category; each breakdown below its metric."""
+def answers_text(answers: Iterable[Found], asked: Asked, *, is_alone: bool) -> str:
+    """The answers by category; each breakdown below its metric, whole where that is alone."""
     lines = [period_words(asked), ""]
-    for category, group in groupby(metrics, key=lambda metric: metric.category):
+    incomplete = ""
+    for category, group in groupby(answers, key=lambda found: found.metric.category):
         lines.append(category.replace("_", " ").capitalize())
-        for metric in group:
-            answer = answers[metric.slug]
-            lines.append(indented(_line(metric, answer, before.get(metric.slug))))
+        for metric, answer, before in group:
+            lines.append(indented(_line(metric, answer, before)))
             if answer.breakdown:
-                most = None if len(metrics) == 1 else MOST_ROWS
-                lines.append(indented(_rows(metric, answer, most), 6))
+                lines.append(indented(_rows(metric, answer, None if is_alone else MOST_ROWS), 6))
+            if not answer.complete:
+                incomplete = incomplete or answer.note
         lines.append("")
-    if incomplete := next(
-        (answers[m.slug].note for m in metrics if not answers[m.slug].complete), ""
-    ):
+    if incomplete:
         lines.append(textwrap.fill(f"Not complete: {incomplete}", WIDTH))
     return "\n".join(lines).rstrip()
 

@@ -1,8 +1,9 @@
 """Answers of the catalogue as JSON values and as rows of a table for other programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from wallboard.commands.metric_found import Found
 from wallboard.metrics.answers import Answer, Value, change
 from wallboard.metrics.explain import Statement, formula_in_force
 from wallboard.metrics.metric import Metric
@@ -33,11 +34,9 @@ def answer_values(metric: Metric, answer: Answer, before: Answer | None = None) 
     return values
 
 
-def answer_rows(
-    metrics: Sequence[Metric], answers: Mapping[str, Answer], before: Mapping[str, Answer]
-) -> list[tuple[object, ...]]:
+def answer_rows(answers: Iterable[Found], *, is_compared: bool) -> Iterator[tuple[object, ...]]:
     """A head and one row a figure: a metric's own with no key, then those of its breakdown."""
-    more = ("before", "change") if before else ()
+    more = ("before", "change") if is_compared else ()
     head = (
         "slug",
         "title",
@@ -49,21 +48,19 @@ def answer_rows(
         "denominator",
         "share",
     )
-    rows: list[tuple[object, ...]] = [(*head, "complete", "note", *more)]
-    for metric in metrics:
-        answer = answers[metric.slug]
+    yield (*head, "complete", "note", *more)
+    for metric, answer, before in answers:
         named = (metric.slug, metric.title, metric.category, metric.unit)
         figures = (None, answer.value, answer.numerator, answer.denominator, None)
         whole = (str(answer.complete).lower(), answer.note)
         compared: tuple[Value, ...] = ()
-        if before:
-            earlier = before[metric.slug].value if metric.slug in before else None
+        if is_compared:
+            earlier = before.value if before is not None else None
             compared = (earlier, change(answer.value, earlier))
-        rows.append((*named, *figures, *whole, *compared))
+        yield (*named, *figures, *whole, *compared)
         for row in answer.breakdown or ():
             cells = (row.get(name) for name in head[4:])
-            rows.append((*named, *cells, *whole, *(None for _ in more)))
-    return rows
+            yield (*named, *cells, *whole, *(None for _ in more))
 
 
 def explained_values(metric: Metric, answer: Answer, how: Sequence[Statement]) -> dict[str, Any]:

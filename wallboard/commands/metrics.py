@@ -2,6 +2,7 @@
 
 import argparse
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -19,10 +20,11 @@ from wallboard.commands.metric_calls import (
     behind_text,
     behind_values,
 )
+from wallboard.commands.metric_found import found_of
 from wallboard.commands.metric_text import answers_text, explained_text, list_text
 from wallboard.commands.metric_values import answer_rows, answer_values, explained_values
 from wallboard.commands.nearest import unknown
-from wallboard.commands.plain_csv import csv_text
+from wallboard.commands.plain_csv import csv_pieces, csv_text
 from wallboard.commands.reckoned import reckon_by
 from wallboard.commands.without_cache import cache_or_nothing
 from wallboard.commands.words import give, say
@@ -30,9 +32,7 @@ from wallboard.config import Configuration
 from wallboard.metrics.answers import Answer
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import BY_SLUG, CATALOGUE
-from wallboard.metrics.engine import answers
 from wallboard.metrics.explain import statements
-from wallboard.metrics.live import live_answers
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.named import metric_named
 from wallboard.metrics.relations import DIMENSIONS
@@ -140,29 +140,29 @@ def _answer(
     arguments: argparse.Namespace,
     beside: sqlite3.Connection | None,
 ) -> None:
-    found = answers(connection, metrics, asked, beside) | live_answers(connection, asked)
-    before: dict[str, Answer] = {}
-    if arguments.compare:
-        earlier = Asked(asked.before(), asked.calendar, asked.settings, asked.now, asked.filters)
-        before = answers(connection, metrics, earlier, beside)
+    found = found_of(connection, metrics, asked, beside, is_compared=arguments.compare)
     if arguments.explain:
-        (metric,) = metrics
-        answer, how = found[metric.slug], statements(metric, asked)
+        ((metric, answer, _),) = found
+        how = statements(metric, asked)
         if arguments.format == "json":
             _give_json(explained_values(metric, answer, how))
         else:
             give(explained_text(metric, answer, how, asked))
         return
     if arguments.calls:
-        _give_calls(all_behind(connection, metrics, asked), found, before, asked, arguments.format)
+        known = {one.metric.slug: one for one in found}
+        given = {slug: one.answer for slug, one in known.items()}
+        before = {slug: one.before for slug, one in known.items() if one.before is not None}
+        _give_calls(all_behind(connection, metrics, asked), given, before, asked, arguments.format)
         return
     match arguments.format:
         case "json":
-            _give_json([answer_values(m, found[m.slug], before.get(m.slug)) for m in metrics])
+            _give_list_of(answer_values(*one) for one in found)
         case "csv":
-            give(csv_text(answer_rows(metrics, found, before)))
+            for piece in csv_pieces(answer_rows(found, is_compared=arguments.compare)):
+                give(piece)
         case _:
-            give(answers_text(metrics, found, before, asked))
+            give(answers_text(found, asked, is_alone=len(metrics) == 1))
 
 
 def _give_list(metrics: list[Metric], form: str) -> None:
@@ -196,6 +196,16 @@ def _give_calls(
             give(csv_text(behind_rows(behind, asked.calendar)))
         case _:
             give(behind_text(behind, asked))
+
+
+def _give_list_of(values: Iterable[object]) -> None:
+    """A JSON array, one value after another."""
+    before = "[\n"
+    for value in values:
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        give(before + "\n".join(f"  {line}" for line in text.split("\n")), end="")
+        before = ",\n"
+    give("\n]")
 
 
 def _give_json(values: object) -> None:

@@ -2,9 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from wallboard.reports.writing.formulas import shielded
+
+PIECE: Final = 1_000
+"""Rows that are made text of at a time."""
+
+
+def csv_pieces(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same text in pieces, each without its last line end, so that memory stays flat."""
+    left = iter(rows)
+    while piece := list(islice(left, PIECE)):
+        yield csv_text(piece)
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

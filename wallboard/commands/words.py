@@ -11,10 +11,10 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - what a command is for
 
 
-def give(data: str) -> None:
+def give(data: str, end: str = "\n") -> None:
     """Print data to standard output; the command ends with status 1 where it takes no more."""
     try:
-        print(data, flush=True)  # noqa: T201 - what a command is for
+        print(data, end=end, flush=True)  # noqa: T201 - what a command is for
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -12,6 +12,7 @@ from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.live import LIVE
 from wallboard.metrics.completeness import completeness
 from wallboard.questions.agent_states import AgentState, agent_states
+from wallboard.questions.crowd import MOST_QUEUES
 from wallboard.questions.floor_answers import QueueNow
 from wallboard.questions.hindsight import hindsight
 from wallboard.questions.occupancy import WINDOW_MS, occupancy
@@ -128,7 +129,9 @@ def _split(slug: str, seen: _Seen, asked: Asked) -> Answer:
             {"key": queue.queue, "value": _of_queue(slug, queue, asked.now)}
             for queue in seen.queues
         )
-        return replace(answer, breakdown=rows)
+        many = f"Of the {MOST_QUEUES:,} queues that matter most." * (len(rows) == MOST_QUEUES)
+        note = " ".join(words for words in (many, answer.note) if words)
+        return replace(answer, breakdown=rows, note=note)
     if asked.by is not None and answer.breakdown is None:
         return replace(answer, note=f"This metric cannot be split by {asked.by}.")
     return answer
