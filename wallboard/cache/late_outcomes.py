@@ -1,9 +1,9 @@
 """The calls of which it was told late what came of them: their table, and its first rows."""
 
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Final
 
+from wallboard.cache.functions import add_aggregate
 from wallboard.facts.entry import Entry, unpack
 from wallboard.facts.lasting import outcome_until
 
@@ -40,5 +40,4 @@ class _OutcomeUntil:
 
 def register_outcome_until(connection: sqlite3.Connection) -> None:
     """Let the statements above be run by a connection."""
-    # The types of the standard library know of aggregates over whole numbers alone.
-    connection.create_aggregate("outcome_until", 2, cast("Callable[[], Any]", _OutcomeUntil))
+    add_aggregate(connection, "outcome_until", 2, _OutcomeUntil)

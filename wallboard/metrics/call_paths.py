@@ -8,9 +8,10 @@ that begin alike are kept once, as a tree of touches; all else is counted from t
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from heapq import nsmallest
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from wallboard.cache.functions import add_aggregate
 
 MOST_PATHS: Final = 10
 """How many of the most frequent ways are given."""
@@ -148,6 +149,4 @@ def introduce(connection: sqlite3.Connection) -> None:
     list of part (first, last, assist), source and calls; `ways`, those of the most calls, each
     with how many; `touches` before calls and `calls` with any.
     """
-    # Any: the types of the standard library know of aggregates of whole numbers alone.
-    aggregate: Callable[[], Any] = _CallPaths
-    connection.create_aggregate("call_paths", 5, aggregate)
+    add_aggregate(connection, "call_paths", 5, _CallPaths)

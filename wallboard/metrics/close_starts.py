@@ -7,10 +7,9 @@ two numbers two instants are hardly ever so near, and where they are, one call m
 
 import json
 import sqlite3
-from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
+from wallboard.cache.functions import add_aggregate
 from wallboard.metrics.near_records import NEAR_MS
 
 
@@ -31,6 +30,4 @@ def introduce(connection: sqlite3.Connection) -> None:
 
     It gives a JSON list of the instants (ms) that come 2 s or less after the one told before.
     """
-    # Any: the types of the standard library know of aggregates of whole numbers alone.
-    aggregate: Callable[[], Any] = _CloseStarts
-    connection.create_aggregate("close_starts", 1, aggregate)
+    add_aggregate(connection, "close_starts", 1, _CloseStarts)

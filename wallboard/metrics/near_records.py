@@ -6,8 +6,9 @@ for each of a million records whether another is near takes twice as long.
 
 import json
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from wallboard.cache.functions import add_aggregate
 
 NEAR_MS: Final = 2_000
 
@@ -45,6 +46,4 @@ def introduce(connection: sqlite3.Connection) -> None:
     gives a JSON list of the numbers of those that come 2 s or less after another of their kind,
     those of one time included; null over nothing.
     """
-    # Any: the types of the standard library know of aggregates of whole numbers alone.
-    aggregate: Callable[[], Any] = _NearRecords
-    connection.create_aggregate("near_records", 5, aggregate)
+    add_aggregate(connection, "near_records", 5, _NearRecords)

@@ -6,8 +6,9 @@ the same by window functions takes three times as long over a million calls.
 
 import json
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
+
+from wallboard.cache.functions import add_aggregate
 
 PERCENTS: Final = {"min": 0, "p50": 50, "p90": 90, "p99": 99, "max": 100}
 
@@ -34,6 +35,4 @@ def introduce(connection: sqlite3.Connection) -> None:
 
     It gives a JSON object with min, p50, p90, p99 and max; null over nothing.
     """
-    # Any: the types of the standard library know of aggregates of whole numbers alone.
-    aggregate: Callable[[], Any] = _NearestRanks
-    connection.create_aggregate("nearest_ranks", 1, aggregate)
+    add_aggregate(connection, "nearest_ranks", 1, _NearestRanks)

@@ -7,8 +7,8 @@ pass, and nothing is sorted for it.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
+
+from wallboard.cache.functions import add_aggregate
 
 
 class _Tally:
@@ -32,6 +32,4 @@ def introduce(connection: sqlite3.Connection) -> None:
     It gives a JSON list: of each row of values how often it was told, then the values; null over
     nothing.
     """
-    # Any: the types of the standard library know of aggregates of whole numbers alone.
-    aggregate: Callable[[], Any] = _Tally
-    connection.create_aggregate("tally", -1, aggregate)
+    add_aggregate(connection, "tally", -1, _Tally)

@@ -7,9 +7,9 @@ from its events, by functions of the connection, and for those calls alone.
 """
 
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
+from wallboard.cache.functions import add_aggregate
 from wallboard.events.calls import CallOutcome
 from wallboard.facts.derive import derive
 from wallboard.facts.entry import Entry, merged, unpack
@@ -110,14 +110,5 @@ class _ResultThen:
 
 def let_columns_be_asked(connection: sqlite3.Connection) -> None:
     """Add the functions above to the connection, once."""
-    # Once only: SQLite refuses to replace a function while a statement is being read.
-    known = connection.execute(
-        "SELECT 1 FROM pragma_function_list WHERE name = ?", (DISPOSITION_THEN,)
-    )
-    if known.fetchone() is None:
-        # The types of the standard library know of aggregates over whole numbers alone.
-        aggregate = cast(
-            "Callable[[str, int, Callable[[], Any]], None]", connection.create_aggregate
-        )
-        aggregate(DISPOSITION_THEN, 2, _DispositionThen)
-        aggregate(RESULT_THEN, 3, _ResultThen)
+    add_aggregate(connection, DISPOSITION_THEN, 2, _DispositionThen)
+    add_aggregate(connection, RESULT_THEN, 3, _ResultThen)

@@ -1,9 +1,9 @@
 """The dials that a part of a drop rate is made of, as conditions of a query."""
 
 import sqlite3
-from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from wallboard.cache.functions import add_aggregate
 from wallboard.events.calls import LegStarted
 from wallboard.facts.entry import Entry, unpack
 from wallboard.questions.call_filter import CallPart
@@ -58,8 +58,4 @@ def part_conditions(connection: sqlite3.Connection, part: CallPart) -> tuple[str
 
 def let_trunk_be_asked(connection: sqlite3.Connection) -> None:
     """Add the function FIRST_TRUNK to the connection, once."""
-    # Once only: SQLite refuses to replace a function while a statement is being read.
-    known = connection.execute("SELECT 1 FROM pragma_function_list WHERE name = ?", (FIRST_TRUNK,))
-    if known.fetchone() is None:
-        # The types of the standard library know of aggregates over whole numbers alone.
-        connection.create_aggregate(FIRST_TRUNK, 1, cast("Callable[[], Any]", _FirstTrunk))
+    add_aggregate(connection, FIRST_TRUNK, 1, _FirstTrunk)

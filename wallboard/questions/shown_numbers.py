@@ -5,6 +5,7 @@ import sqlite3
 from functools import lru_cache
 from typing import Final
 
+from wallboard.cache.functions import add_function
 from wallboard.masking import mask_number
 
 SHOWS: Final = "shows_digits"
@@ -31,10 +32,7 @@ def digits_of(text: str) -> str:
 
 def let_shown_digits_be_asked(connection: sqlite3.Connection) -> None:
     """Add the function SHOWS to the connection, once."""
-    # Once only: SQLite refuses to replace a function while a statement is being read.
-    known = connection.execute("SELECT 1 FROM pragma_function_list WHERE name = ?", (SHOWS,))
-    if known.fetchone() is None:
-        connection.create_function(SHOWS, 2, _shows, deterministic=True)
+    add_function(connection, SHOWS, 2, _shows)
 
 
 def _shows(number: str | None, digits: str) -> bool:
