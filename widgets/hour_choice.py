@@ -30,6 +30,8 @@ class HourChoice(ChoicePanel):
 
     def show(self, hours: Sequence[Hour]) -> None:
         """Show `hours` in this order; the cursor begins on the last that can be chosen."""
+        if tuple(hours) == self._hours and hours:
+            return
         self._hours = tuple(hours)
         self.choose_among([hour.key for hour in hours if hour.key])
         if not self._was_chosen and self._hours:

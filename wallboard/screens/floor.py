@@ -1,6 +1,7 @@
 """The floor: what needs acting on now, seen across a room."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -69,6 +70,7 @@ class FloorScreen(Acknowledging):
         self._tiled: tuple[object, ...] = ()
         self._steady_of: tuple[object, object] = (None, None)
         self._steady = range(0)
+        self._alarmed: tuple[tuple[AlarmLine, ...], int] = ((), 0)
         self._planned: tuple[Filled, tuple[str, ...]] = (Filled(), PANELS)
 
     def body(self) -> Iterable[Widget]:
@@ -108,7 +110,7 @@ class FloorScreen(Acknowledging):
             before, self._planned = self._plan(size), planned
             if self._plan(size) != before:
                 self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
-        self.query_one(FloorPanels).hold_focus()
+            self.query_one(FloorPanels).hold_focus()
         self.query_one(HourChoice).show(floor_values.hours(floor.hours, floor.at))
         self._show_clocks(floor, sight)
 
@@ -134,9 +136,11 @@ class FloorScreen(Acknowledging):
             f"by {self._order}",
             empty=no_agent_words(sight.snapshot.interest.scope),
         )
-        self.query_one(Alarms).show(
-            panel_rows(sight.snapshot.alarms, now, lambda at: sight.clock(at, seconds=False))
-        )
+        alarmed = (sight.snapshot.alarms, now)
+        if alarmed != self._alarmed:
+            self._alarmed = alarmed
+            clock = partial(sight.clock, seconds=False)
+            self.query_one(Alarms).show(panel_rows(*alarmed, clock))
         words = "" if sight.verdict.as_of is None else f"as of {sight.clock(now)}"
         for rule in ("#rule-queues", "#rule-agents"):
             self.query_one(rule, Rule).show(words)

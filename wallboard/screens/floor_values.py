@@ -1,6 +1,7 @@
 """From the floor's answers to what its panels draw: texts, levels and order. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from wallboard.questions.alarms import AlarmLine
@@ -22,6 +23,9 @@ _STATES: Final = {str(state): state for state in AgentState}
 _WAITING: Final = frozenset({"on_hold", "ringing"})
 _WAITING_LONG_MS: Final = 60_000
 _STEADY_MS: Final = 60_000
+_REMEMBERED: Final = 16_384
+"""Of so many agents it is remembered how they are drawn: from one look to the next most of them
+are as they were."""
 
 
 def _agent_key(agent: AgentNow) -> str:
@@ -148,6 +152,7 @@ def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile
     return tuple(map(tile, ordered))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def tile(agent: AgentNow) -> AgentTile:
     """An agent as a tile."""
     state = _STATES.get(agent.state, AgentState.OFFLINE)
@@ -207,21 +212,26 @@ def _is_signed_in(agent: AgentNow) -> bool:
 
 
 def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
-    return (not _is_signed_in(agent), *_order_within(agent, now, order))
+    is_away, *name = _standing(agent)
+    return (is_away, *_order_within(agent, now, order), *name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _standing(agent: AgentNow) -> tuple[bool, str, str]:
+    return (not _is_signed_in(agent), agent.name.casefold(), _agent_key(agent))
 
 
 def _order_within(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
-    name = (agent.name.casefold(), _agent_key(agent))
     if order == "team":
-        return (agent.team is None, (agent.team or "").casefold(), *name)
+        return (agent.team is None, (agent.team or "").casefold())
     if order == "state":
         state = agent.state
         known = _STATE_ORDER.index(_STATES[state]) if state in _STATES else 99
-        return (known, agent.since, *name)
+        return (known, agent.since)
     if order == "name":
-        return name
+        return ()
     urgency = attention(agent, now)
-    return (urgency, agent.since if urgency < 4 else 0, *name)
+    return (urgency, agent.since if urgency < 4 else 0)
 
 
 def hours(floor_hours: Sequence[HourOfDay], at: int | None = None) -> list[Hour]:
