@@ -2,31 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from datetime import time
 
 import pytest
+from tests.collector.days import DAY, NOW, event
 
-from tests.collector.books import RECEIVED, Books, Json
+from tests.collector.books import Books, Json
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]
-DAY = 86_400_000
-NOW = RECEIVED
-TODAY = datetime.fromtimestamp(NOW // DAY * 86_400, UTC)
 NUMBER = "+33199009900"
-
-
-def event(identity: str, kind: str, day: float, /, **data: Any) -> Json:
-    """An event so many days from the beginning of today."""
-    return {
-        "specversion": "1.0",
-        "id": identity,
-        "source": "/a",
-        "type": kind,
-        "time": (TODAY + timedelta(days=day)).isoformat(),
-        "data": data,
-    }
 
 
 def call(name: str, day: float, number: str = "+14155550100") -> list[Json]:

@@ -3,40 +3,21 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.collector.days import DAY, NOW, event, moment
 
-from tests.collector.books import RECEIVED, Books, Json
+from tests.collector.books import Books, Json
 from wallboard.cache.opening import open_for_reading
 
 NewBooks = Callable[..., Books]
-DAY = 86_400_000
-NOW = RECEIVED
-TODAY = datetime.fromtimestamp(NOW // DAY * 86_400, UTC)
 NUMBER, OTHER = "+33199009900", "+33199009901"
 KEEP = 10
 
 
-def moment(day: float) -> datetime:
-    return TODAY + timedelta(days=day)
-
-
 def ms(day: float) -> int:
     return NOW // DAY * DAY + round(day * DAY)
-
-
-def event(identity: str, kind: str, day: float, /, **data: Any) -> Json:
-    """An event so many days from the beginning of today."""
-    return {
-        "specversion": "1.0",
-        "id": identity,
-        "source": "/a",
-        "type": kind,
-        "time": moment(day).isoformat(),
-        "data": data,
-    }
 
 
 def forget(books: Books) -> None:
