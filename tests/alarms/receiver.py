@@ -42,6 +42,9 @@ class Receiver:
     statuses: list[int] = field(default_factory=list)
     came: threading.Condition = field(default_factory=threading.Condition)
     held: threading.Event = field(default_factory=threading.Event)
+    endless: bool = False
+    """Whether an answer goes on until nobody reads it any more."""
+    unread: threading.Event = field(default_factory=threading.Event)
 
     def wait_for(self, count: int, seconds: float = 20.0) -> list[Posted]:
         """What came, as soon as that is so much."""
@@ -66,6 +69,12 @@ def receiving() -> Iterator[Receiver]:
                 receiver.came.notify_all()
             self.send_response(status)
             self.end_headers()
+            if receiver.endless:
+                try:
+                    while True:
+                        self.wfile.write(bytes(65_536))
+                except OSError:
+                    receiver.unread.set()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

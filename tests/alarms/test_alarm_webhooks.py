@@ -191,6 +191,22 @@ def test_a_server_that_does_not_answer_holds_nobody_up(
     receiver.wait_for(1)
 
 
+def test_an_answer_without_end_is_not_read(
+    watched: Watched, receiver: Receiver, posting: Posting
+) -> None:
+    """Its status counts, and the connection is closed."""
+    receiver.endless = True
+    receiver.statuses = [200]
+    watched.alarms(ALARM)
+    wait(watched, 1, 1)
+    watched.at(2)
+    posting.wake()
+    receiver.wait_for(1)
+    assert receiver.unread.wait(20)
+    question = "SELECT delivered FROM alarm_deliveries"
+    until(lambda: watched.cache.read().execute(question).fetchone()[0])
+
+
 def test_waits_double_up_to_five_minutes() -> None:
     """And differ by chance, but never below half."""
     waits = [wait_ms(n, 2.0, lambda: 0.0) / 1_000 for n in range(12)]
