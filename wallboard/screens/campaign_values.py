@@ -79,14 +79,16 @@ def budget_lines(
     level = Level.GOOD
     if budget.left_today is not None:
         level = Level.WARNING if budget.is_day_over else Level.GOOD
-        said += f" · {_left(budget.left_today)} by this day alone"
+        side = "over" if budget.left_today < 0 else "left"
+        said += f" · {figures.count(abs(budget.left_today))} {side} by this day alone"
         said += out_words(budget.runs_out_today, clock)
     rolling = f"30 days  {figures.share(budget.rolling)} against {percent(budget.limit)}"
     if not budget.is_telling:
         return ((said, level), (f"{rolling} · too few answers to tell", Level.GOOD))
-    rolling += f" · {_left(budget.left)}{' before the limit' if budget.left >= 0 else ''}"
-    rolling += out_words(budget.runs_out, clock)
-    rolling += " · OVER THE LIMIT" if budget.is_over else " · within the limit"
+    if budget.is_over:
+        rolling += f" · {_left(budget.left)} · OVER THE LIMIT"
+    else:
+        rolling += f", within the limit · {_left(budget.left)}{out_words(budget.runs_out, clock)}"
     return ((said, level), (rolling, Level.CRITICAL if budget.is_over else Level.GOOD))
 
 

@@ -50,7 +50,7 @@ def _left(left: int) -> str:
 
 def out_words(at: int | None, clock: Callable[[int], str]) -> str:
     """When a budget is used up, empty where that is not today."""
-    return "" if at is None else f", used up at {clock(at)} at the pace of the last hour"
+    return "" if at is None else f", used up at {clock(at)} at this hour's pace"
 
 
 def percent(share: float | None) -> str:

@@ -20,6 +20,7 @@ from wallboard.screens.metric_words import (
     span_words,
     value_words,
 )
+from wallboard.screens.text_lines import flowed
 from widgets import figures
 from widgets.course import Point
 from widgets.table import Column, Row
@@ -55,7 +56,7 @@ def head_lines(
                 said.append(f"{moved} {better}".strip() + f", was {was} on {when}")
             else:
                 said.append(f"was {was} on {when}")
-    lines.append(" · ".join(said))
+    lines += flowed(said, max(20, width - 2))
     return lines + textwrap.wrap(answer.note, max(20, width - 2))[:MOST_NOTES]
 
 
