@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import time
 
 import pytest
-from tests.collector.days import DAY, NOW, event
 
 from tests.collector.books import Books, Json
+from tests.collector.days import DAY, NOW, event
 from wallboard.reporting_time import Calendar
 
 NewBooks = Callable[..., Books]

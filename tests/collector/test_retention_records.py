@@ -6,9 +6,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from tests.collector.days import DAY, NOW, event, moment
 
 from tests.collector.books import Books, Json
+from tests.collector.days import DAY, NOW, event, moment
 from wallboard.cache.opening import open_for_reading
 
 NewBooks = Callable[..., Books]
