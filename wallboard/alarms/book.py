@@ -14,6 +14,7 @@ from wallboard.alarms.machine import NOTHING, OFF, Latch, Level, Reading, Standi
 from wallboard.alarms.payload import ENDED, ESCALATED, RAISED, message
 from wallboard.alarms.rows import CRITICAL, Peak, Row
 from wallboard.alarms.rules import THRESHOLD, Observation
+from wallboard.cache.transaction import transaction
 from wallboard.config import Webhook
 
 FLAP_MS: Final = 5 * 60_000
@@ -119,8 +120,7 @@ class AlarmBook:
         if not (over or begun or other):
             return False
         written, told = dict(self._written), False
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._db):
             for key in over:
                 row = written.pop(key)
                 rows.end(self._db, row, now, self._reasons.get(key, ""))
@@ -130,11 +130,6 @@ class AlarmBook:
                 if event:
                     hooks = standing[key].seen.actions.hooks
                     told |= self._tell(hooks, written[key], event, now)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
         self._written = written
         self._reasons.clear()
         return told

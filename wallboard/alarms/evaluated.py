@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from wallboard.cache.transaction import transaction
+
 ALL: Final = ""
 """Stands for the whole round: that anything was looked at."""
 AGAIN_MS: Final = 15_000
@@ -35,8 +37,7 @@ def write_evaluated(
     }
     if not gone and not other:
         return dict(written)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         connection.executemany(
             "DELETE FROM alarm_evaluations WHERE rule = ?", [(rule,) for rule in gone]
         )
@@ -44,10 +45,6 @@ def write_evaluated(
             "INSERT OR REPLACE INTO alarm_evaluations (rule, at, took_ms, due) VALUES (?, ?, ?, ?)",
             [(rule, *one) for rule, one in other.items()],
         )
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return {rule: one for rule, one in written.items() if rule not in gone} | other
 
 

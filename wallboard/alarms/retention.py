@@ -3,6 +3,8 @@
 import sqlite3
 from typing import Final
 
+from wallboard.cache.transaction import transaction
+
 DAY_MS: Final = 86_400_000
 
 
@@ -12,8 +14,7 @@ def forget_alarms(connection: sqlite3.Connection, now: int, keep_days: int) -> N
     Raises sqlite3.Error.
     """
     before = now - keep_days * DAY_MS
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         gone = [
             (alarm,)
             for (alarm,) in connection.execute(
@@ -22,7 +23,3 @@ def forget_alarms(connection: sqlite3.Connection, now: int, keep_days: int) -> N
         ]
         for table in ("alarm_acknowledgements", "alarm_deliveries", "alarms"):
             connection.executemany(f"DELETE FROM {table} WHERE alarm = ?", gone)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wallboard.alarms.connecting import connect
 from wallboard.alarms.evaluated import ALL
+from wallboard.cache.transaction import transaction
 
 
 def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], now: int) -> None:
@@ -16,8 +17,7 @@ def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], 
     held = dict(connection.execute("SELECT rule, trouble FROM alarm_troubles").fetchall())
     if held == dict(troubles):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         connection.executemany(
             "DELETE FROM alarm_troubles WHERE rule = ?",
             [(rule,) for rule, text in held.items() if troubles.get(rule) != text],
@@ -26,11 +26,6 @@ def write_troubles(connection: sqlite3.Connection, troubles: Mapping[str, str], 
             "INSERT INTO alarm_troubles (rule, since, trouble) VALUES (?, ?, ?)",
             [(rule, now, text) for rule, text in troubles.items() if held.get(rule) != text],
         )
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def write_general_trouble(cache: Path, trouble: str, now: int) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from typing import Final
 
 from wallboard.cache.callers import remember_callers
+from wallboard.cache.transaction import transaction
 
 DAY_MS: Final = 86_400_000
 HOUR_MS: Final = 3_600_000
@@ -36,8 +37,7 @@ def forget_old(
     texts = now - keep_event_days * DAY_MS
     minutes = max(facts, (now // DAY_MS - MINUTES_KEPT_DAYS) * DAY_MS)
     left = rows
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for sql, before, weight in (
             (_MESSAGES, texts, 20),
             (_QUARANTINE, texts, 1),
@@ -51,11 +51,6 @@ def forget_old(
                 left -= connection.execute(sql, values).rowcount * weight
         if left > 0:
             left -= _forget_calls(connection, facts, -(-left // _CALL)) * _CALL
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
     return left <= 0
 
 

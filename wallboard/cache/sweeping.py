@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from wallboard.cache.callers import remember_customers
 from wallboard.cache.pace import Pace
+from wallboard.cache.transaction import transaction
 from wallboard.facts.records import OCCURRENCES, RECORD_TABLES
 
 DAY_MS: Final = 86_400_000
@@ -55,14 +56,8 @@ class Sweep:
         """
         table = self._rules[0].table
         began = monotonic()
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._db):
             reached = self._delete(self._rules[0])
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
         self._pace.took(monotonic() - began)
         if reached is None:
             del self._rules[0]
