@@ -1,7 +1,7 @@
 """A table of any length of which only the part in sight, and a little more, need be known."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,12 +11,31 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.known_rows import KnownRows
-from widgets.paint import Line, Picture, changed, fit, sentence
+from widgets.paint import Line, changed, fit, sentence
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
 from widgets.table import Column, Row, column_at, draw_heading, draw_row, layout
 
 HEADING = 1
+
+
+class Form(NamedTuple):
+    """How lines are drawn: in which columns, where these stand, and which one has the mark."""
+
+    columns: tuple[Column, ...]
+    placed: tuple[tuple[int, int], ...]
+    width: int
+    sorted_by: int
+
+
+class Content(NamedTuple):
+    """What stands on a line in sight; a row that is not known yet is None. `y` of the sentence."""
+
+    kind: Literal["row", "heading", "blank", "empty"]
+    form: Form
+    y: int = 0
+    row: Row | None = None
+    is_marked: bool = False
 
 
 class RowsMessage(Message):
@@ -137,7 +156,12 @@ class Rows(Swatches, ScrollView, can_focus=True):
         self._resize(self._known.total + HEADING)
         after = self._in_sight()
         if len(before) == len(after):
-            regions = changed(before, after)
+            regions: list[Region] = []
+            for y, (old, new) in enumerate(zip(before, after, strict=True)):
+                if old != new:
+                    # Most rows are as they were, and need not be drawn to know it.
+                    found = changed([self._drawn(old)], [self._drawn(new)])
+                    regions += [region.translate((0, y)) for region in found]
             if regions:
                 self.refresh(*regions)
         else:
@@ -184,22 +208,39 @@ class Rows(Swatches, ScrollView, can_focus=True):
             self.virtual_size = Size(0, height)
 
     def _line(self, y: int) -> Line:
+        return self._drawn(self._content(y, self._form()))
+
+    def _in_sight(self) -> list[Content]:
+        form = self._form()
+        return [self._content(y, form) for y in range(self.size.height)]
+
+    def _form(self) -> Form:
         # The size has the scrollbar in it; what is under the bar is blank.
         width = self.scrollable_content_region.width
-        if not self._known.total:
-            picture: Picture = sentence(self._empty, width, max(1, self.size.height))
-            return picture.lines[y] if y < len(picture.lines) else fit((), width)
-        placed = layout(self._columns, width)
-        if y < HEADING:
-            return draw_heading(self._columns, placed, width, self._sorted_by)
-        index = round(self.scroll_y) + y - HEADING
-        if index >= self._known.total:
-            return fit((), width)
-        marked = index == self._cursor and self.has_focus
-        return draw_row(self._known.at(index), self._columns, placed, width, marked)
+        return Form(self._columns, layout(self._columns, width), width, self._sorted_by)
 
-    def _in_sight(self) -> list[Line]:
-        return [self._line(y) for y in range(self.size.height)]
+    def _content(self, y: int, form: Form) -> Content:
+        index = round(self.scroll_y) + y - HEADING
+        if not self._known.total:
+            return Content("empty", form, y)
+        if y < HEADING:
+            return Content("heading", form)
+        if index >= self._known.total:
+            return Content("blank", form)
+        marked = index == self._cursor and self.has_focus
+        return Content("row", form, row=self._known.at(index), is_marked=marked)
+
+    def _drawn(self, content: Content) -> Line:
+        columns, placed, width, sorted_by = content.form
+        match content.kind:
+            case "row":
+                return draw_row(content.row, columns, placed, width, content.is_marked)
+            case "heading":
+                return draw_heading(columns, placed, width, sorted_by)
+            case "empty":
+                lines = sentence(self._empty, width, max(1, self.size.height)).lines
+                return lines[content.y] if content.y < len(lines) else fit((), width)
+        return fit((), width)
 
     def _follow(self, key: str | None) -> None:
         """Keep the cursor on the row `key` if it is still there, unless it stands on the first."""
