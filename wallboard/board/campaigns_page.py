@@ -15,7 +15,7 @@ from wallboard.metrics.engine import answers
 from wallboard.metrics.metric import Metric
 from wallboard.metrics.spans import DATED_HOUR
 from wallboard.questions.campaigns import CampaignFacts, campaigns
-from wallboard.questions.crowd import is_crowded, too_many
+from wallboard.questions.crowd import are_crowds_defined, is_crowded, too_many
 from wallboard.reporting_time import Period
 
 HOUR_MS: Final = 3_600_000
@@ -56,11 +56,15 @@ class CampaignLine:
 
 @dataclass(frozen=True, slots=True)
 class Campaigns:
-    """The campaigns by id; `complete` and `note` as in answers of the catalogue."""
+    """The campaigns by id; `complete` and `note` as in answers of the catalogue.
+
+    `is_crowd`: they are too many to be reckoned one by one, and none is in it.
+    """
 
     lines: tuple[CampaignLine, ...]
     complete: bool = True
     note: str = ""
+    is_crowd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,11 @@ class CampaignsWanted:
     def read(self, question: Question) -> Iterator[Campaigns]:
         """The lines: rates first, then budgets, pace, the web, and what converted."""
         period = question.period
-        if is_crowded(question.connection, "campaign", period.start_ms, period.end_ms):
-            yield Campaigns((), complete=False, note=too_many("campaign"))
+        connection = question.connection
+        if is_crowded(connection, "campaign", period.start_ms, period.end_ms) or (
+            are_crowds_defined(connection)
+        ):
+            yield Campaigns((), complete=False, note=too_many("campaign"), is_crowd=True)
             return
         known = campaigns(question.connection)
         chosen = question.scope.campaign

@@ -117,6 +117,12 @@ def is_crowded(connection: sqlite3.Connection, by: str, start: int, end: int) ->
     return int(found) > MOST_CAMPAIGNS
 
 
+def are_crowds_defined(connection: sqlite3.Connection) -> bool:
+    """Whether more campaigns are defined than are looked at one by one, called or not."""
+    found = connection.execute("SELECT 1 FROM campaigns LIMIT 1 OFFSET ?", (MOST_CAMPAIGNS,))
+    return found.fetchone() is not None
+
+
 def too_many(by: str) -> str:
     """Why nothing is reckoned campaign by campaign, agent by agent or queue by queue."""
     return f"There are more than {MOST_AGENTS:,} {by}s: nothing is reckoned {by} by {by}."

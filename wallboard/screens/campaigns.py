@@ -88,6 +88,8 @@ class CampaignsScreen(Figures):
         if shown == self._shown:
             return
         self._shown = shown
+        for shown_one_by_one in ("#campaigns", "#budgets"):
+            self.query_one(shown_one_by_one).visible = not page.content.is_crowd
         rows = values.campaign_rows(page.content.lines, self._order)
         table = self.query_one("#campaigns", Rows)
         table.show(rows, len(rows), sorted_by=values.SORTED[self._order])
@@ -117,7 +119,8 @@ class CampaignsScreen(Figures):
 
     def _say(self, page: Page, content: Campaigns, sight: Sight) -> None:
         scope = sight.snapshot.interest.scope
-        more = values.summary(content.lines, is_part=bool(scope.queue or scope.team))
+        is_part = bool(scope.queue or scope.team)
+        more = "" if content.is_crowd else values.summary(content.lines, is_part=is_part)
         lines = page_lines(page, sight, content.complete, content.note, more=more)
         self.query_one("#said", LevelLines).show(lines)
 

@@ -1,7 +1,8 @@
 """The command palette: screens, campaigns, queues, agents and calls by name."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, cast
+from itertools import islice
+from typing import Final, NamedTuple, Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -15,6 +16,13 @@ class Place(NamedTuple):
     kind: str
     name: str
     go: Callable[[], None]
+
+
+MANY: Final = 2_000
+"""Among so many places a name that is like the query is looked for, letter by letter."""
+FOUND: Final = 200
+"""Of more places so many that have the query within their names: to weigh 10,000 at every key
+would hold up the board."""
 
 
 class HasPlaces(Protocol):
@@ -41,7 +49,7 @@ class Finder(Provider):
     async def search(self, query: str) -> Hits:
         """Places whose name is like `query`; and calls, which are looked for."""
         matcher = self.matcher(query)
-        for place in self._app.places():
+        for place in _candidates(self._app.places(), query):
             words = visible(f"{place.kind} {place.name}"[:200])
             score = matcher.match(words)
             if score > 0:
@@ -57,3 +65,12 @@ class Finder(Provider):
     @property
     def _app(self) -> HasPlaces:
         return cast("HasPlaces", self.app)
+
+
+def _candidates(places: Sequence[Place], query: str) -> Sequence[Place]:
+    """The places that may be meant."""
+    if len(places) <= MANY:
+        return places
+    wanted = query.casefold()
+    within = (place for place in places if wanted in f"{place.kind} {place.name}".casefold())
+    return tuple(islice(within, FOUND))
