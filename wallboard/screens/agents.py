@@ -22,6 +22,7 @@ from wallboard.screens.figure_choice import FIGURES, OF_AGENT, Figures
 from wallboard.screens.figure_limits import Limits
 from wallboard.screens.key import Key, bindings
 from wallboard.screens.page_words import note_words
+from wallboard.screens.row_keys import source_and_id
 from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.rows import Rows
@@ -148,7 +149,7 @@ class AgentsScreen(Figures):
         key = self.query_one(Rows).cursor_key
         if key is None:
             return None
-        agent = key.partition("/")[2]
+        agent = source_and_id(key)[1]
         names = self.sight.snapshot.names.agents if self.sight is not None else ()
         return Limits(agent=agent, name=name_of(names, agent))
 
@@ -156,7 +157,7 @@ class AgentsScreen(Figures):
         """Show the calls of the agent under the cursor."""
         key = self.query_one(Rows).cursor_key
         if key is not None:
-            self.app.post_message(self.ShowCalls(agent=key.partition("/")[2]))
+            self.app.post_message(self.ShowCalls(agent=source_and_id(key)[1]))
 
     @on(Rows.Wanted)
     def _want(self, event: Rows.Wanted) -> None:
@@ -165,7 +166,7 @@ class AgentsScreen(Figures):
 
     @on(Rows.Opened)
     def _open(self, event: Rows.Opened) -> None:
-        source, _, agent = event.key.partition("/")
+        source, agent = source_and_id(event.key)
         day = None
         if self.sight is not None:
             sight = self.sight
@@ -176,4 +177,4 @@ class AgentsScreen(Figures):
                 day = None
             if day == sight.calendar.day_of(sight.moment):
                 day = None
-        self.app.post_message(self.OpenAgent(int(source), agent, day))
+        self.app.post_message(self.OpenAgent(source, agent, day))

@@ -7,6 +7,7 @@ from wallboard.board.agents_page import AgentsContent, AgentWork
 from wallboard.reports.agent_time import Spent
 from wallboard.screens.agents_columns import NOW, Figure
 from wallboard.screens.floor_values import attention
+from wallboard.screens.row_keys import row_key
 from widgets import figures
 from widgets.status import Level
 from widgets.table import Row
@@ -43,7 +44,7 @@ def _order(by: Figure) -> Callable[[AgentWork], tuple[object, ...]]:
 
 def key_of(agent: AgentWork) -> str:
     """The key of an agent's row: ids are unique per source only."""
-    return f"{agent.source}/{agent.agent}"
+    return row_key(agent.source, agent.agent)
 
 
 def _level_now(agent: AgentWork, now: int) -> Level:

@@ -25,6 +25,7 @@ from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_panels import FloorPanels
 from wallboard.screens.floor_plan import Plan, plan
 from wallboard.screens.key import Key, bindings
+from wallboard.screens.row_keys import source_and_id
 from wallboard.screens.rule import Rule
 from wallboard.screens.sight import Sight
 from widgets.agents import Agents
@@ -196,8 +197,8 @@ class FloorScreen(Acknowledging):
 
     @on(Queues.Selected)
     def _open_queue(self, event: Queues.Selected) -> None:
-        source, _, queue = event.key.partition("/")
-        self.app.post_message(self.OpenQueue(int(source), queue))
+        source, queue = source_and_id(event.key)
+        self.app.post_message(self.OpenQueue(source, queue))
 
     @on(Callers.Selected)
     def _open_call(self, event: Callers.Selected) -> None:
@@ -205,8 +206,8 @@ class FloorScreen(Acknowledging):
 
     @on(Agents.Selected)
     def _open_agent(self, event: Agents.Selected) -> None:
-        source, _, agent = event.key.partition("/")
-        self.app.post_message(self.OpenAgent(int(source), agent))
+        source, agent = source_and_id(event.key)
+        self.app.post_message(self.OpenAgent(source, agent))
 
     def action_open(self) -> None:
         """Open what is under the cursor; where there is none yet, put it on what stands first."""
@@ -224,7 +225,7 @@ class FloorScreen(Acknowledging):
         queue = agent = None
         match self.focused:
             case Queues(cursor_key=str(key)):
-                queue = key.partition("/")[2]
+                queue = source_and_id(key)[1]
             case Agents(cursor_key=str(key)):
-                agent = key.partition("/")[2]
+                agent = source_and_id(key)[1]
         self.app.post_message(self.ShowCalls(queue, agent))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wallboard.masking import show_number
 from wallboard.questions.floor_answers import Floor, QueueNow
+from wallboard.screens.row_keys import row_key
 from widgets import figures
 from widgets.callers import CallerRow
 from widgets.queues import QueueRow
@@ -12,7 +13,7 @@ from widgets.status import Level
 
 def _queue_key(queue: QueueNow) -> str:
     """The key of a queue's row."""
-    return f"{queue.source}/{queue.queue}"
+    return row_key(queue.source, queue.queue)
 
 
 def queue_rows(queues: Sequence[QueueNow], now: int, gap: bool) -> list[QueueRow]:

@@ -8,6 +8,7 @@ from wallboard.questions.alarms import AlarmLine
 from wallboard.questions.floor_answers import AgentNow, Floor, Headline, HourOfDay, Ratio
 from wallboard.screens.floor_lines import Filled
 from wallboard.screens.floor_queues import queue_rows
+from wallboard.screens.row_keys import row_key
 from widgets import figures
 from widgets.headline import Rate
 from widgets.histogram import Hour
@@ -30,7 +31,7 @@ are as they were."""
 
 def _agent_key(agent: AgentNow) -> str:
     """The key of an agent's tile: ids are unique per source only."""
-    return f"{agent.source}/{agent.agent}"
+    return row_key(agent.source, agent.agent)
 
 
 def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:

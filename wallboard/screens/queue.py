@@ -22,6 +22,7 @@ from wallboard.screens.key import Key, bindings
 from wallboard.screens.page_words import note_words
 from wallboard.screens.queue_values import CALLERS, caller_rows, facts, ready_first
 from wallboard.screens.reveal import REVEAL, Revealing
+from wallboard.screens.row_keys import source_and_id
 from wallboard.screens.sight import Sight
 from wallboard.screens.text_lines import TextLines, flowed
 from widgets.agents import Agents
@@ -137,8 +138,8 @@ class QueueScreen(Revealing, Figures):
 
     @on(Agents.Selected)
     def _open_agent(self, event: Agents.Selected) -> None:
-        source, _, agent = event.key.partition("/")
-        self.app.post_message(self.OpenAgent(int(source), agent))
+        source, agent = source_and_id(event.key)
+        self.app.post_message(self.OpenAgent(source, agent))
 
     def action_open(self) -> None:
         """Open what is under the cursor."""
