@@ -98,6 +98,14 @@ def test_a_disk_without_room_and_a_folder_of_others(tmp_path: Path) -> None:
     assert place_advice(cache) == ""
 
 
+def test_a_cache_that_was_begun_and_left(stage: Stage) -> None:
+    """As by a collector that was killed before anything came: the next makes it."""
+    stage.cache.touch(mode=0o600)
+    stage.follow("ws://127.0.0.1:9/events")
+    assert START in stage.run("status").stderr
+    assert f"✓ cache          {stage.cache} holds nothing yet" in stage.run("check").stdout
+
+
 def test_check_says_what_to_do_before_anything_was_collected(stage: Stage) -> None:
     """From nothing at all to a feed that can be reached, step by step."""
     assert "none configured: add [[feed]]" in stage.run("check").stdout

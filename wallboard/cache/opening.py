@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from wallboard.cache.access import allow
 from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
-from wallboard.cache.errors import CacheError, DamagedCacheError
+from wallboard.cache.errors import CacheError, DamagedCacheError, UnmadeCacheError
 from wallboard.cache.schema import APPLICATION_ID, migrations
 from wallboard.cache.troubles import DAMAGED, is_damage, why_unusable
 
@@ -194,7 +194,7 @@ def _refuse_older(db: Database, path: Path) -> None:
     """Refuse a cache that only a writer can bring up to date, or that one is making just now."""
     if migrations.pending(db):
         if "sources" not in db.table_names() or not db["sources"].count:
-            raise CacheError(f"The cache {path} is being made: nothing was collected yet.")
+            raise UnmadeCacheError(f"The cache {path} is being made: nothing was collected yet.")
         raise CacheError(
             f"The cache {path} is of an earlier version: the next `wallboard collect` brings it up "
             "to date."

@@ -11,7 +11,7 @@ from typing import Final
 from textual.theme import BUILTIN_THEMES
 
 from wallboard.board.wall_rotation import without_page
-from wallboard.cache.errors import CacheError
+from wallboard.cache.errors import CacheError, UnmadeCacheError
 from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import open_for_reading, size_of
 from wallboard.cache.set_aside import damage_in
@@ -111,6 +111,9 @@ def _check_cache(cache: Path, group: str) -> bool:
         return not wrong
     try:
         connection = open_for_reading(cache)
+    except UnmadeCacheError:
+        give(f"✓ cache          {cache} holds nothing yet; it is made when collecting begins")
+        return not wrong
     except CacheError as error:
         give(f"✖ cache          {error}")
         _tell(unread_advice(cache, holder))

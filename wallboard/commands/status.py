@@ -11,7 +11,7 @@ import msgspec
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
-from wallboard.cache.errors import CacheError
+from wallboard.cache.errors import CacheError, UnmadeCacheError
 from wallboard.cache.lock import holder_of, trouble_of
 from wallboard.cache.opening import open_for_reading
 from wallboard.cache.troubles import why_unusable
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             calling = alarmed(connection, calendar, configuration, at, now)
             anew = why_anew(connection)
     except CacheError as error:
-        say(f"{error} {_unread_advice(cache, configuration)}".rstrip())
+        say(f"{error} {_unread_advice(cache, configuration, error)}".rstrip())
         return 1
     except sqlite3.Error as error:
         say(why_unusable(error, cache, "reading"))
@@ -146,10 +146,11 @@ def _moment(typed: str | None, calendar: Calendar, now: int) -> int:
     return moment.at
 
 
-def _unread_advice(cache: Path, configuration: Configuration) -> str:
+def _unread_advice(cache: Path, configuration: Configuration, error: CacheError) -> str:
     """What to do about a cache that cannot be opened."""
-    if cache.exists():
-        return unread_advice(cache, holder_of(cache))
+    holder = holder_of(cache)
+    if cache.exists() and not (isinstance(error, UnmadeCacheError) and holder is None):
+        return unread_advice(cache, holder)
     return START if configuration.feeds else NAME_ONE
 
 
