@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Literal
 
 from wallboard.questions.alarms import AlarmLine
@@ -149,11 +150,13 @@ def _above(value: float | None, limit: float) -> Level:
 
 def tiles(agents: Sequence[AgentNow], now: int, order: Order) -> tuple[AgentTile, ...]:
     """The agents in `order`, those who are offline last; `now` UTC ms."""
-    ordered = sorted(agents, key=lambda agent: _agent_order(agent, now, order))
-    return tuple(map(tile, ordered))
+    placed = []
+    for agent in agents:
+        is_away, name, key, tiled = _standing(agent)
+        placed.append(((is_away, *_order_within(agent, now, order), name, key), tiled))
+    return tuple([tiled for _, tiled in sorted(placed, key=itemgetter(0))])
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def tile(agent: AgentNow) -> AgentTile:
     """An agent as a tile."""
     state = _STATES.get(agent.state, AgentState.OFFLINE)
@@ -212,14 +215,10 @@ def _is_signed_in(agent: AgentNow) -> bool:
     return _STATES.get(agent.state, AgentState.OFFLINE) is not AgentState.OFFLINE
 
 
-def _agent_order(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
-    is_away, *name = _standing(agent)
-    return (is_away, *_order_within(agent, now, order), *name)
-
-
 @lru_cache(maxsize=_REMEMBERED)
-def _standing(agent: AgentNow) -> tuple[bool, str, str]:
-    return (not _is_signed_in(agent), agent.name.casefold(), _agent_key(agent))
+def _standing(agent: AgentNow) -> tuple[bool, str, str, AgentTile]:
+    """What of an agent's place and tile time does not change."""
+    return (not _is_signed_in(agent), agent.name.casefold(), _agent_key(agent), tile(agent))
 
 
 def _order_within(agent: AgentNow, now: int, order: Order) -> tuple[object, ...]:
