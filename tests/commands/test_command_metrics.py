@@ -5,6 +5,8 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,14 @@ import pytest
 
 from tests.commands.conftest import TUESDAY
 from tests.endtoend.stage import Stage
+from wallboard.cache.opening import open_for_reading
+from wallboard.commands.metric_found import found_of
+from wallboard.config import Metrics, Reporting
+from wallboard.metrics.asked import Asked
+from wallboard.metrics.catalogue import CATALOGUE
+from wallboard.reporting_time import Calendar
 
+NOW = int(datetime(TUESDAY.year, TUESDAY.month, TUESDAY.day, 23, tzinfo=UTC).timestamp() * 1_000)
 PERIOD = ("--from", str(TUESDAY), "--to", str(TUESDAY))
 FIELDS = {"slug", "title", "category", "unit", "value", "numerator", "denominator", "complete"}
 
@@ -246,3 +255,16 @@ def test_no_cell_is_a_formula(stage: Stage) -> None:
     words = ("total_calls", "--by", "campaign", *PERIOD, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(stage.run("metrics", *words).stdout)))
     assert [row["key"] for row in rows] == ["", "'=1+1"]
+
+
+def test_one_by_one_they_are_what_they_are_together(center: Stage) -> None:
+    """Where a breakdown is long metrics are answered one after another, with the same answers."""
+    calendar, metrics = Calendar.of(Reporting()), list(CATALOGUE)[:12]
+    period = calendar.period(str(TUESDAY), str(TUESDAY), NOW)
+    asked = Asked(period, calendar, Metrics(), NOW, by="campaign")
+    with closing(open_for_reading(center.cache)) as connection:
+        together = list(found_of(connection, metrics, asked, None, is_compared=True))
+        alone = list(found_of(connection, metrics, asked, None, is_compared=True, long=0))
+    assert alone == together
+    assert any(len(found.answer.breakdown or ()) > 1 for found in together)
+    assert any(found.before is not None for found in together)
