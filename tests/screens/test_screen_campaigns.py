@@ -52,7 +52,7 @@ async def test_the_campaigns_stand_in_order_of_attention(two_days: Board) -> Non
         lines = text.splitlines()
         names = [line[3:].split("  ")[0] for line in lines[3:13]]
         assert set(names[-3:]) == {"Appointment reminders", "Newsletter", "Renewals"}
-        assert "of 10 campaigns need attention · + 2 sub-campaigns in them" in lines[1]
+        assert "1 of 10 campaigns needs attention · + 2 sub-campaigns in them" in lines[1]
         assert "DROP RATE OVER 30 DAYS, AGAINST THE LIMIT" in text
         marks = [line[1] for line in lines[3:13]]
         assert marks == sorted(marks, key="✖!• ".index)

@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.campaign_page import OVER_TIME, OWN_RATE, Campaign
 from wallboard.board.sample import Sample
-from wallboard.screens.campaigns_values import rate
+from wallboard.screens.campaigns_values import FEW_VISITS, rate
 from widgets import figures
 from widgets.funnel import Stage
 from widgets.rate_bars import BarGroup, RateBar
@@ -13,8 +13,6 @@ from widgets.status import Level
 from widgets.trends import Trend
 
 _COURSE: Final = ("exposures", "engagements", "conversions", "revenue after")
-FEW: Final = 30
-"""Under so many visits a rate says next to nothing."""
 
 
 def funnel(page: Campaign) -> list[Stage]:
@@ -47,7 +45,7 @@ def bars(page: Campaign, currency: str) -> list[BarGroup]:
     """Rates by channel against control, the campaign against its type, order values."""
     control = page.figure("control_rate")
     channels = [
-        _rate_bar(title, page.figure(slug), control)
+        _rate_bar(title, page.figure(slug), control, is_control=True)
         for title, slug in (
             ("after a chat", "chat_conversion_rate"),
             ("view-through", "view_through_rate"),
@@ -56,7 +54,7 @@ def bars(page: Campaign, currency: str) -> list[BarGroup]:
     ]
     held = RateBar(
         "control group", control.value, rate(control),
-        "few visits" if (control.denominator or 0) < FEW else "", is_reference=True,
+        "few visits" if (control.denominator or 0) < FEW_VISITS else "", is_reference=True,
     )  # fmt: skip
     average = page.figure("goal_type_average")
     own = page.figure(OWN_RATE)
@@ -93,13 +91,14 @@ def _campaigns(number: float | None) -> str:
     return f"of {figures.count(number)} campaign{'' if number == 1 else 's'}"
 
 
-def _rate_bar(title: str, sample: Sample, against: Sample) -> RateBar:
+def _rate_bar(title: str, sample: Sample, against: Sample, *, is_control: bool = False) -> RateBar:
     note, level = "", Level.GOOD
     if sample.value is not None and against.value is not None:
         difference = (sample.value - against.value) * 100
         change = figures.change(difference)
         note = change if change == "=" else f"{change} points"
-        level = Level.NOTICE if difference < 0 else Level.GOOD
+        is_known = not is_control or (against.denominator or 0) >= FEW_VISITS
+        level = Level.NOTICE if difference < 0 and is_known else Level.GOOD
     return RateBar(title, sample.value, rate(sample), note, level)
 
 

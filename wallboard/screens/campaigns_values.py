@@ -43,6 +43,8 @@ SLOW: Final = 0.4
 """Under so much of its mean hour a campaign is slow."""
 MEAN_LEAST: Final = 10.0
 """Of fewer calls an hour nothing is said of the pace: chance alone moves it."""
+FEW_VISITS: Final = 30
+"""Of fewer visits of a control group a rate says next to nothing."""
 KINDS: Final = {"inbound": "in", "outbound": "out", "blended": "both"}
 _URGENCY: Final = {Level.CRITICAL: 0, Level.WARNING: 1, Level.NOTICE: 2, Level.GOOD: 3}
 _BY_DROPS: Final = {Level.CRITICAL, Level.WARNING}
@@ -80,7 +82,8 @@ def _pace_or_control(line: CampaignLine) -> Attention:
     if _is_slow(line):
         share = (line.last_hour or 0) / (line.mean_hour or 1)
         return Attention(Level.NOTICE, f"slow: {figures.share(share, 0)} of mean")
-    if (line.figure("incremental_conversions").value or 0) < 0:
+    is_known = (line.figure("control_rate").denominator or 0) >= FEW_VISITS
+    if is_known and (line.figure("incremental_conversions").value or 0) < 0:
         return Attention(Level.NOTICE, "below control group")
     return Attention()
 
