@@ -10,6 +10,9 @@ from widgets.bars import draw_bar
 from widgets.paint import Picture, Span, cell, cells_of, fit, page, sentence, styled
 from widgets.panel import Panel
 
+WIDEST = 20
+"""Cells of a column at the most: a single hour is no wall of colour."""
+
 
 @dataclass(frozen=True)
 class Hour:
@@ -78,7 +81,7 @@ def draw_histogram(
     scale = len(figures.count(top)) + 1 if width >= len(hours) + 12 else 0
     room = width - scale
     seen = _in_sight(hours, room)
-    column = max(1, room // len(seen))
+    column = min(WIDEST, max(1, room // len(seen)))
     rows = max(1, height - (1 if height > 1 else 0) - (1 if height > 2 else 0))
     bars = [draw_bar(hour, column, rows, top) for hour in seen]
     chosen = next((at for at, hour in enumerate(seen) if marked and hour.key == marked), None)
