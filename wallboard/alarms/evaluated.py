@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from wallboard.cache.transaction import transaction
 
@@ -12,28 +12,21 @@ AGAIN_MS: Final = 15_000
 """Written no more often: each writing has every board read anew."""
 
 
-class Evaluated(NamedTuple):
-    """When a rule was evaluated, how long that took, and when it is due again; UTC ms."""
-
-    at: int
-    took_ms: int
-    due: int
-
-
 def write_evaluated(
     connection: sqlite3.Connection,
-    evaluated: Mapping[str, Evaluated],
-    written: Mapping[str, Evaluated],
-) -> dict[str, Evaluated]:
-    """Make the table hold when rules were evaluated; returns what it holds. `written` is that now.
+    evaluated: Mapping[str, int],
+    written: Mapping[str, int],
+) -> dict[str, int]:
+    """Make the table hold when rules were evaluated, in UTC ms; returns what it holds.
 
-    Nothing is written where it would say nearly the same. Raises sqlite3.Error.
+    `written` is what it holds until then. Nothing is written where it would say nearly the same.
+    Raises sqlite3.Error.
     """
     gone = written.keys() - evaluated.keys()
     other = {
-        rule: one
-        for rule, one in evaluated.items()
-        if rule not in written or not 0 <= one.at - written[rule].at < AGAIN_MS
+        rule: at
+        for rule, at in evaluated.items()
+        if rule not in written or not 0 <= at - written[rule] < AGAIN_MS
     }
     if not gone and not other:
         return dict(written)
@@ -42,13 +35,12 @@ def write_evaluated(
             "DELETE FROM alarm_evaluations WHERE rule = ?", [(rule,) for rule in gone]
         )
         connection.executemany(
-            "INSERT OR REPLACE INTO alarm_evaluations (rule, at, took_ms, due) VALUES (?, ?, ?, ?)",
-            [(rule, *one) for rule, one in other.items()],
+            "INSERT OR REPLACE INTO alarm_evaluations (rule, at) VALUES (?, ?)",
+            list(other.items()),
         )
-    return {rule: one for rule, one in written.items() if rule not in gone} | other
+    return {rule: at for rule, at in written.items() if rule not in gone} | other
 
 
-def read_evaluated(connection: sqlite3.Connection) -> dict[str, Evaluated]:
+def read_evaluated(connection: sqlite3.Connection) -> dict[str, int]:
     """What the table holds. Raises sqlite3.Error."""
-    rows = connection.execute("SELECT rule, at, took_ms, due FROM alarm_evaluations")
-    return {rule: Evaluated(*row) for rule, *row in rows}
+    return dict(connection.execute("SELECT rule, at FROM alarm_evaluations").fetchall())

@@ -13,7 +13,7 @@ from typing import Final
 from wallboard.alarms import states
 from wallboard.alarms.aside import Aside
 from wallboard.alarms.book import AlarmBook
-from wallboard.alarms.evaluated import ALL, Evaluated, read_evaluated, write_evaluated
+from wallboard.alarms.evaluated import ALL, read_evaluated, write_evaluated
 from wallboard.alarms.failures import Failures, is_of_all
 from wallboard.alarms.measured_values import observations
 from wallboard.alarms.pace import Pace
@@ -100,7 +100,7 @@ class Evaluation:
                     self._judge_thresholds(group, named, now)
         posted = self._book.write(now)
         write_troubles(self._writing, self._failures.sentences, now)
-        self._evaluated[ALL] = Evaluated(now, 0, now)
+        self._evaluated[ALL] = now
         self._written = write_evaluated(self._writing, self._evaluated, self._written)
         return posted
 
@@ -174,8 +174,7 @@ class Evaluation:
             self._failures.failed([rule.id for rule in group.rules], outcome.error)
             return
         measured = outcome.value
-        took = self._stopwatch() - began
-        rest = self._pace.answered(group, began, took, measured)
+        self._pace.answered(group, began, self._stopwatch() - began, measured)
         for rule in group.rules:
             if measured is None:
                 self._failures.evaluated(rule.id, TOO_LONG)
@@ -184,8 +183,7 @@ class Evaluation:
             if rule.id in measured.readings:
                 for seen in observations(rule, measured, self._book.keys(rule.id), named):
                     self._book.see(seen, now)
-                due = now + round((rest - took) * 1_000)
-                self._evaluated[rule.id] = Evaluated(now, round(took * 1_000), due)
+                self._evaluated[rule.id] = now
 
     def _measured(
         self, reading: sqlite3.Connection, group: Group, named: Names, now: int

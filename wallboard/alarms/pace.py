@@ -38,8 +38,8 @@ class Pace:
         """Whether the quick ones had better not wait for it."""
         return group.window == "30d" or group in self._slow
 
-    def answered(self, group: Group, began: float, took: float, measured: Measured | None) -> float:
-        """Note what a question took, and gave, None where it took too long; how long it rests."""
+    def answered(self, group: Group, began: float, took: float, measured: Measured | None) -> None:
+        """Note what a question took, and gave, None where it took too long."""
         is_slow = took > SLOW_SECONDS
         if is_slow:
             self._slow.add(group)
@@ -50,7 +50,6 @@ class Pace:
         elif STILL_TO_COME in measured.troubles.values():
             rest = OFTEN_SECONDS
         self._due[group] = began + rest
-        return rest
 
     def failed(self, group: Group, began: float) -> None:
         """Note that a question could not be answered."""

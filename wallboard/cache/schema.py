@@ -220,3 +220,12 @@ def call_spans(db: Database) -> None:
     register_digest(db.conn)
     for statement in CALL_SPANS_SQL.split(";\n"):
         db.execute(statement)
+
+
+@migrations()
+def evaluations_alone(db: Database) -> None:
+    """When evaluated, and no more, for nobody asks; it is written anew within seconds."""
+    db.execute("DROP TABLE alarm_evaluations")
+    db.execute(
+        "CREATE TABLE alarm_evaluations (rule TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID"
+    )

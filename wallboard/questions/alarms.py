@@ -123,15 +123,10 @@ class RuleTrouble:
 
 @dataclass(frozen=True, slots=True)
 class RuleEvaluation:
-    """When a threshold was evaluated last, how many seconds that took, when it is due again.
-
-    Times are UTC milliseconds.
-    """
+    """When a threshold was evaluated last, in UTC milliseconds."""
 
     rule: str
     at: int
-    took_seconds: float
-    due: int
 
 
 def open_alarms(connection: sqlite3.Connection, now: int) -> tuple[AlarmLine, ...]:
@@ -204,8 +199,7 @@ def rule_troubles(connection: sqlite3.Connection) -> tuple[RuleTrouble, ...]:
 def rule_evaluations(connection: sqlite3.Connection) -> tuple[RuleEvaluation, ...]:
     """When each threshold was evaluated last, as far as any was."""
     rows = connection.execute(
-        "SELECT rule, at, took_ms / 1000.0, due FROM alarm_evaluations WHERE rule <> ''"
-        " ORDER BY rule"
+        "SELECT rule, at FROM alarm_evaluations WHERE rule <> '' ORDER BY rule"
     )
     return tuple(RuleEvaluation(*row) for row in rows)
 
