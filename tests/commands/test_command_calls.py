@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +187,58 @@ def test_wrong_words(filled: Stage, words: tuple[str, ...], told: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_those_to_call_back_say_how_long_ago_and_how_often(stage: Stage) -> None:
+    """In every form; who was answered later has no tries; other lists tell neither."""
+    stage.configure(OPEN)
+
+    def call(name: str, minutes: int, number: str | None, reason: str) -> list[dict[str, Any]]:
+        start = datetime.now(UTC) - timedelta(minutes=minutes)
+        told = {"call": name, "direction": "inbound", "from_number": number}
+        said: list[tuple[str, int, dict[str, Any]]] = [("call.started", 0, told)]
+        if reason == "completed":
+            leg = {"call": name, "leg": "A1", "kind": "A", "agent": "ames"}
+            said += [("leg.started", 8, leg), ("leg.answered", 9, {"call": name, "leg": "A1"})]
+        said.append(("call.ended", 30, {"call": name, "reason": reason}))
+        return [
+            {
+                "specversion": "1.0",
+                "id": f"{name}-{kind}",
+                "source": "tests",
+                "type": kind,
+                "time": (start + timedelta(seconds=seconds)).isoformat(),
+                "data": data,
+            }
+            for kind, seconds, data in said
+        ]
+
+    events = [
+        *call("first", 190, "+14155550171", "abandoned"),
+        *call("again", 65, "+14155550171", "abandoned"),
+        *call("reached", 100, "+14155550172", "abandoned"),
+        *call("spoke", 90, "+14155550172", "completed"),
+        *call("hidden", 80, None, "abandoned"),
+    ]
+    given = "\n".join(map(json.dumps, events)).encode()
+    assert stage.run("import", "-", given=given).returncode == 0
+    since = ("--from", str(datetime.now(UTC).date() - timedelta(days=1)))
+    asked = (*since, "--state", "not_called_back")
+    told = {one["call"]: (one["ago_seconds"], one["tries"]) for one in found(stage, *asked)}
+    expected = {"first": (190, 2), "again": (65, 2), "reached": (100, 0)}
+    assert told.keys() == expected.keys(), "whom nobody can call is not among them"
+    for name, (minutes, tries) in expected.items():
+        assert minutes * 60 <= told[name][0] < minutes * 60 + 120
+        assert told[name][1] == tries
+    head, *lines = stage.run("calls", *asked).stdout.splitlines()
+    assert head.split()[-3:] == ["wait", "ago", "tried"]
+    ends = {line.split()[0]: tuple(line.split()[-3:]) for line in lines}
+    assert ends["first"][-2:] == ("2", "×")
+    assert ends["reached"] == ("1", "h", "answered")
+    text = stage.run("calls", *asked, "--format", "csv").stdout
+    rows = {row["call"]: row["tries"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == {"first": "2", "again": "2", "reached": "0"}
+    assert not {"ago_seconds", "tries"} & found(stage, *since)[0].keys()
 
 
 def test_more_than_a_page(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from tests.questions.conftest import NOON, Cache
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls
-from wallboard.questions.tries import MOST_TRIES, tries_of
+from wallboard.questions.tries import MOST_TRIES, tries_in_words, tries_of
 
 
 def test_tries_are_counted_since_the_last_answer(cache: Cache) -> None:
@@ -42,3 +42,4 @@ def test_tries_are_counted_since_the_last_answer(cache: Cache) -> None:
     assert now["often-0"] == MOST_TRIES
     assert tries(-300)["first"] == 2
     assert tries(-850)["before"] == 1
+    assert [tries_in_words(tries) for tries in (0, 1, MOST_TRIES)] == ["answered", "1 ×", "100+ ×"]

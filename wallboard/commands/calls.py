@@ -21,14 +21,16 @@ from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls
 from wallboard.questions.names import names
 from wallboard.questions.numbers import stored_number
+from wallboard.questions.tries import tries_of
 from wallboard.reporting_time import Calendar, PeriodError
 from widgets.text import visible
 
 PAGE: Final = 1_000
 """Calls that are read at a time, so that memory stays flat however many there are."""
 FILTERED: Final = ("agent", "campaign", "queue")
+TO_CALL_BACK: Final = "not_called_back"
 STATES: Final = (
-    *("open", "waiting", "answered", "missed", "not_called_back", "abandoned", "short_abandoned"),
+    *("open", "waiting", "answered", "missed", TO_CALL_BACK, "abandoned", "short_abandoned"),
     *("dropped", "voicemail", "busy", "no_answer", "failed", "rejected", "machine", "fax"),
     *("timed_out", "completed", "lost"),
 )
@@ -50,7 +52,8 @@ def add_to(subparsers: Subparsers) -> None:
         "--state",
         choices=STATES,
         metavar="STATE",
-        help=f"one of {', '.join(STATES)}; missed: ended and never answered",
+        help=f"one of {', '.join(STATES)}; missed: ended and never answered; "
+        f"{TO_CALL_BACK}: with how long ago they called and how often they tried",
     )
     parser.add_argument("--format", choices=tuple(FORMATS), default="table")
 
@@ -80,7 +83,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
             start=start,
             end=end,
         )
-        listing = FORMATS[arguments.format](calendar, names(connection))
+        back_at = now if wanted.state == TO_CALL_BACK else None
+        listing = FORMATS[arguments.format](calendar, names(connection), back_at)
         found = _give_all(listing, connection, wanted, now, configuration.board.mask_numbers)
     except AskedWronglyError as error:
         say(str(error))
@@ -129,7 +133,8 @@ def _give_all(
     found = 0
     for lines in _pages(connection, wanted, now):
         shown = [masked_line(line) for line in lines] if is_masked else lines
-        if text := listing.page(shown):
+        tries = tries_of(connection, lines, now) if wanted.state == TO_CALL_BACK else {}
+        if text := listing.page(shown, tries):
             progress.clear()
             give(text)
         found += len(lines)

@@ -13,26 +13,35 @@ from wallboard.commands.plain_table import table_lines, widths_of
 from wallboard.masking import show_number
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.names import Name, Names
+from wallboard.questions.tries import tries_in_words
 from wallboard.reporting_time import Calendar
 from wallboard.reports.writing.formulas import shielded
-from widgets.figures import UNKNOWN, duration
+from widgets.figures import UNKNOWN, age, duration
 
 HEAD: Final = (
     *("call", "started", "direction", "state", "from", "to", "campaign", "queue", "agent"),
     *("wait", "talk", "disposition"),
 )
+HEAD_TO_CALL_BACK: Final = (*HEAD[:-2], "ago", "tried")
+"""Nobody answered these: they have no talk and no disposition."""
 COLUMNS: Final = (
     *("call", "started_at", "direction", "state", "from_number", "to_number", "contact"),
     *("campaign", "campaign_name", "queue", "queue_name", "agent", "agent_name"),
     *("duration_seconds", "wait_seconds", "talk_seconds", "disposition", "legs"),
 )
+TO_CALL_BACK: Final = ("ago_seconds", "tries")
+"""What those to call back have besides: the seconds since they called, and how often in a row they
+reached nobody: 100 at the most, and 0 when a call of theirs was answered later."""
 
 
 class Listing(Protocol):
     """A list that is printed page by page."""
 
-    def page(self, lines: Sequence[CallLine]) -> str:
-        """The text of a page, without its last line end; empty for nothing to print."""
+    def page(self, lines: Sequence[CallLine], tries: Mapping[int, int]) -> str:
+        """The text of a page, without its last line end; empty for nothing to print.
+
+        `tries`: of those to call back, by the number of the call, how often they tried.
+        """
         ...
 
     def end(self) -> str:
@@ -41,10 +50,14 @@ class Listing(Protocol):
 
 
 class _Named:
-    """The names of what calls go by, and the calendar for their times."""
+    """The names of what calls go by, and the calendar for their times.
 
-    def __init__(self, calendar: Calendar, names: Names) -> None:
+    `back_at`: the moment of the list, in UTC ms, where it is of those to call back; else None.
+    """
+
+    def __init__(self, calendar: Calendar, names: Names, back_at: int | None) -> None:
         self.calendar = calendar
+        self.back_at = back_at
         self._names = {
             "campaign": _by_id(names.campaigns),
             "queue": _by_id(names.queues),
@@ -55,31 +68,39 @@ class _Named:
         """The name of an entity: its id where it has none; None for none."""
         return None if entity is None else self._names[kind].get(entity, entity)
 
-    def values(self, line: CallLine) -> Values:
+    def ago_seconds(self, line: CallLine, now: int) -> float:
+        """How long ago the call began."""
+        return max(0, now - (line.started or line.first_event)) / 1_000
+
+    def values(self, line: CallLine, tries: Mapping[int, int]) -> Values:
         """The call as JSON has it, with the names beside the ids."""
         values: Values = {}
         for key, value in line_values(line, self.calendar).items():
             values[key] = value
             if key in self._names:
                 values[f"{key}_name"] = self.name(key, value)
+        if self.back_at is not None:
+            told = (self.ago_seconds(line, self.back_at), tries.get(line.number))
+            values |= dict(zip(TO_CALL_BACK, told, strict=True))
         return values
 
 
 class _Table(_Named):
     """Columns as wide as those of the first page need."""
 
-    def __init__(self, calendar: Calendar, names: Names) -> None:
-        super().__init__(calendar, names)
+    def __init__(self, calendar: Calendar, names: Names, back_at: int | None) -> None:
+        super().__init__(calendar, names, back_at)
         self._widths: list[int] = []
 
-    def page(self, lines: Sequence[CallLine]) -> str:
+    def page(self, lines: Sequence[CallLine], tries: Mapping[int, int]) -> str:
         """The rows; before the first of them the head."""
         if not lines:
             return ""
-        rows = [self._row(line) for line in lines]
+        head = HEAD if self.back_at is None else HEAD_TO_CALL_BACK
+        rows = [(*self._row(line), *self._rest(line, tries)) for line in lines]
         is_first = not self._widths
-        self._widths = self._widths or widths_of(HEAD, rows)
-        return table_lines(HEAD, rows, self._widths, "wait talk", with_head=is_first)
+        self._widths = self._widths or widths_of(head, rows)
+        return table_lines(head, rows, self._widths, "wait talk ago tried", with_head=is_first)
 
     def end(self) -> str:
         """Nothing."""
@@ -98,9 +119,14 @@ class _Table(_Named):
             self.name("queue", line.queue) or UNKNOWN,
             self.name("agent", line.agent) or UNKNOWN,
             duration(line.wait_seconds),
-            duration(line.talk_seconds),
-            line.disposition or "",
         )
+
+    def _rest(self, line: CallLine, tries: Mapping[int, int]) -> tuple[str, str]:
+        if self.back_at is None:
+            return duration(line.talk_seconds), line.disposition or ""
+        tried = tries.get(line.number)
+        told = UNKNOWN if tried is None else tries_in_words(tried)
+        return age(self.ago_seconds(line, self.back_at)), told
 
 
 class _Json(_Named):
@@ -108,9 +134,9 @@ class _Json(_Named):
 
     _begun = False
 
-    def page(self, lines: Sequence[CallLine]) -> str:
+    def page(self, lines: Sequence[CallLine], tries: Mapping[int, int]) -> str:
         """The objects of a page, after what separates them from those before."""
-        items = [msgspec.json.encode(self.values(line)).decode() for line in lines]
+        items = [msgspec.json.encode(self.values(line, tries)).decode() for line in lines]
         if not items:
             return ""
         before = ", " if self._begun else "[ "
@@ -127,17 +153,18 @@ class _Csv(_Named):
 
     _begun = False
 
-    def page(self, lines: Sequence[CallLine]) -> str:
+    def page(self, lines: Sequence[CallLine], tries: Mapping[int, int]) -> str:
         """The rows; before the first of them the header."""
+        columns = COLUMNS if self.back_at is None else (*COLUMNS, *TO_CALL_BACK)
         text = io.StringIO()
         rows = csv.writer(text)
         if not self._begun:
-            rows.writerow(COLUMNS)
+            rows.writerow(columns)
         self._begun = True
         for line in lines:
-            values = self.values(line)
+            values = self.values(line, tries)
             values["started_at"] = values["started"]
-            rows.writerow([_cell(values[column]) for column in COLUMNS])
+            rows.writerow([_cell(values[column]) for column in columns])
         return text.getvalue().removesuffix("\n")
 
     def end(self) -> str:
@@ -158,6 +185,6 @@ def _by_id(named: Sequence[Name]) -> dict[str, str]:
     return {name.id: name.name for name in named}
 
 
-FORMATS: Final[Mapping[str, Callable[[Calendar, Names], Listing]]] = MappingProxyType(
+FORMATS: Final[Mapping[str, Callable[[Calendar, Names, int | None], Listing]]] = MappingProxyType(
     {"table": _Table, "json": _Json, "csv": _Csv}
 )

@@ -34,6 +34,13 @@ def tries_of(
     return found
 
 
+def tries_in_words(tries: int) -> str:
+    """`2 ×`, `100+ ×`, or, when a call of theirs was answered afterwards, `answered`."""
+    if tries == 0:
+        return "answered"
+    return f"{tries}{'+' if tries >= MOST_TRIES else ''} ×"
+
+
 def _tries(connection: sqlite3.Connection, number: str, now: int) -> int:
     tries = 0
     for (result,) in connection.execute(_LATEST, (number, now)):

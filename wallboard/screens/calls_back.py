@@ -5,7 +5,7 @@ from typing import Final
 
 from wallboard.board.snapshot import CallsPage, Order
 from wallboard.questions.call_filter import CallFilter
-from wallboard.questions.tries import MOST_TRIES
+from wallboard.questions.tries import tries_in_words
 from wallboard.screens.calls_order import columns_of
 from widgets import figures
 from widgets.table import Column, Row
@@ -48,6 +48,5 @@ def with_tries(rows: list[Row], page: CallsPage, now: int) -> list[Row]:
 def _cells(cells: tuple[str, ...], ago_ms: int, tries: int | None) -> tuple[str, ...]:
     changed = list(cells)
     changed[_AGO] = figures.age(ago_ms / 1_000)
-    most = "+" if tries is not None and tries >= MOST_TRIES else ""
-    changed[_TRIED] = figures.UNKNOWN if tries is None else f"{tries}{most} ×"
+    changed[_TRIED] = figures.UNKNOWN if tries is None else tries_in_words(tries)
     return tuple(changed)

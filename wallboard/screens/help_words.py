@@ -54,7 +54,7 @@ CALLS = (
     "The calls, those that go on first, then by their start, the newest first. Enter opens one.",
     (
         "TO CALL BACK  a lists those who reached nobody and whom nobody has called since: how long"
-        " ago, and how often they tried since they were last answered."
+        " ago, and how often they tried since they were last answered; answered: they called later."
     ),
     (
         "SEARCH  / finds digits of a number, the name of an agent, queue or campaign, an id, a"
