@@ -19,6 +19,7 @@ AFTERNOON = END - 10 * 3_600_000
 FILTERS: dict[str, tuple[CallFilter, Callable[[CallLine], bool]]] = {
     "all": (CallFilter(), lambda _: True),
     "campaign": (CallFilter(campaign="travel"), lambda line: line.campaign == "travel"),
+    "team": (CallFilter(team="Sales"), lambda line: line.agent == "a003"),
     "direction": (CallFilter(direction="outbound"), lambda line: line.direction == "outbound"),
     "abandoned": (CallFilter(state="abandoned"), lambda line: line.state == "abandoned"),
     "answered": (CallFilter(state="answered"), lambda line: line.state == "answered"),

@@ -123,6 +123,14 @@ def test_a_campaign_says_that_queues_count_all_agents() -> None:
     assert said not in notices(Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known), "")
 
 
+def test_a_team_says_that_calls_are_those_of_all_teams() -> None:
+    """A caller who waits is of no team yet; nothing else says so."""
+    known = floor_of(Ratio(0, 0), None)
+    said = "calls are those of all teams, agents those of this one"
+    assert notices(Snapshot(0, Interest(Scope(team="t"), floor=True), floor=known), "") == said
+    assert notices(Snapshot(0, Interest(Scope(queue="q"), floor=True), floor=known), "") == ""
+
+
 def test_history_that_grows_while_it_is_made_says_how_far_back_it_is_whole() -> None:
     """No number, so that nothing looks like getting worse; of several feeds the one behind."""
     feed = FeedHealth("main", "live", 0, "", 0, 0, 0, 0.0, None, 9, None, 1, 1, 0, 0, 0, 0)

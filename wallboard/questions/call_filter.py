@@ -22,6 +22,7 @@ class CallFilter:
     `state`: open, answered, missed, abandoned, short_abandoned, dropped, voicemail, ... or
     not_called_back (abandoned or missed, and no outbound call to the number since). `masked`: the
     text may find a number only by the digits that masking shows, or by the number typed whole.
+    `team`: of whose agents the one who answered last is, as metrics count; teams as last known.
     `disposition`: as the agent chose it, empty for the calls of which none was chosen.
     `times`: started within one of these, from and up to (UTC ms).
     """
@@ -30,6 +31,7 @@ class CallFilter:
     campaign: str | None = None
     queue: str | None = None
     agent: str | None = None
+    team: str | None = None
     number: str | None = None
     direction: str | None = None
     state: str | None = None

@@ -27,6 +27,11 @@ _OF_QUEUE: Final = (
     "(first_queue = :queue OR EXISTS (SELECT 1 FROM stays WHERE stays.call = calls.call"
     " AND stays.queue = :queue))"
 )
+_OF_TEAM: Final = (
+    "(calls.source, calls.agent) IN (SELECT json_extract(value, '$[0]'),"
+    " json_extract(value, '$[1]') FROM json_each(:team))"
+)
+_TEAM: Final = "SELECT source, agent FROM agents WHERE team = ?"
 
 ROLLED_UP: Final = frozenset({"queue", "campaign"})
 """By what calls are counted: of these it is known without looking at calls which ones there are."""
@@ -59,6 +64,9 @@ def conditions_of(
     if filter.agent is not None:
         said.append(_OF_AGENT)
         values["agent"] = filter.agent
+    if filter.team is not None:
+        said.append(_OF_TEAM)
+        values["team"] = json.dumps(connection.execute(_TEAM, (filter.team,)).fetchall())
     if filter.number is not None:
         said.append("(from_number = :number OR to_number = :number)")
         values["number"] = filter.number

@@ -90,7 +90,9 @@ class CallsScreen(Revealing, BoardScreen):
 
     def interest(self, scope: Scope) -> Interest:
         """The stretch of the table that is in sight."""
-        filtered = replace(self._filter, campaign=scope.campaign, queue=scope.queue)
+        filtered = replace(
+            self._filter, campaign=scope.campaign, queue=scope.queue, team=scope.team
+        )
         if filtered.text:
             # Else whoever types digit after digit learns what is hidden.
             masked = self.sight is None or self.is_masked(self.sight)

@@ -50,6 +50,9 @@ def notices(snapshot: Snapshot, filling: str) -> str:
     if snapshot.floor is not None and snapshot.interest.scope.campaign is not None:
         # Whoever is in a queue takes its calls, whatever campaign they are of.
         words.append("queues count the agents of all campaigns")
+    if snapshot.floor is not None and snapshot.interest.scope.team is not None:
+        # A call is of no team before somebody answers it.
+        words.append("calls are those of all teams, agents those of this one")
     return " · ".join(words)
 
 

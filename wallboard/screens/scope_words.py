@@ -37,10 +37,11 @@ def scope_forms(title: str, scope: Scope, names: Names, period: str) -> tuple[st
 def period_words(interest: Interest) -> str:
     """The period that is looked at; of a moment in the past, today is the day of that moment.
 
-    The list of calls is of every day, whatever period other screens look at.
+    The list of calls is of every day, whatever period other screens look at, or of those that it
+    was opened for, which it names itself.
     """
     if interest.calls is not None:
-        return "all days"
+        return "all days" if interest.calls.filter.start is None else "days below"
     return "that day" if interest.at is not None and interest.period == TODAY else interest.period
 
 
