@@ -48,6 +48,12 @@ def test_a_recording_in_another_encoding() -> None:
     ami(b"Event: Hangup\r\nSystemName: \x8e\r\n")
 
 
+@pytest.mark.parametrize("ts", [-0.5, -795_316_799.757, -1e300])
+def test_a_recording_from_before_1970(ts: float) -> None:
+    """Found by the fuzzer: nothing was waited for, and the first of nothing was asked for."""
+    recorded(json.dumps({"ts": ts, "fields": {"Event": "FullyBooted"}}).encode())
+
+
 def test_a_message_too_deep_to_look_through_is_not_recorded() -> None:
     """It might hold a secret."""
     deep: object = "secret-mark"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from heapq import heappop, heappush
+from math import inf
 from typing import Any, Final, NamedTuple
 
 SLACK_SECONDS: Final = 0.1
@@ -26,7 +27,7 @@ class InOrder:
     def __init__(self) -> None:
         self._kept: list[Kept] = []
         self._number = 0
-        self._newest = 0.0
+        self._newest = -inf
 
     def add(self, received: float, message: dict[str, Any]) -> Iterator[Kept]:
         """Take in one message; gives those whose turn it is."""
@@ -40,6 +41,6 @@ class InOrder:
 
     def rest(self) -> Iterator[Kept]:
         """All that is kept."""
-        self._newest = 0.0
+        self._newest = -inf
         while self._kept:
             yield heappop(self._kept)
