@@ -25,14 +25,8 @@ _TOLD_LATER: Final = (
     f"(+first_event > :then - {LONG_MS} OR EXISTS (SELECT 1 FROM late_outcomes"
     " WHERE late_outcomes.call = calls.call AND late_outcomes.until > :then))"
 )
-_BY_QUEUE: Final = (
-    "direction = 'inbound' AND result IN ('abandoned', 'short_abandoned')"
-    " AND source || '/' || first_queue IN (SELECT value FROM json_each(:later_queues))"
-)
-_BY_CAMPAIGN: Final = (
-    "direction = 'outbound' AND live"
-    " AND source || '/' || campaign IN (SELECT value FROM json_each(:later_campaigns))"
-)
+_BY_QUEUE: Final = "direction = 'inbound' AND result IN ('abandoned', 'short_abandoned')"
+_BY_CAMPAIGN: Final = "direction = 'outbound' AND live"
 
 
 CALLED_BACK: Final = (
@@ -59,14 +53,34 @@ THEN: Final = Columns(
     )
 )
 """As at the instant `:then` (UTC ms)."""
-JUDGED_THEN: Final = THEN._replace(
-    result=(
-        f"CASE WHEN {_BY_QUEUE} OR {_BY_CAMPAIGN}"
-        f" THEN (SELECT {RESULT_THEN}(entries, :short_ms, :drop_ms) {_EVENTS_OF})"
-        " ELSE result END"
+
+
+def _judged_then(is_later_queue: str, is_later_campaign: str) -> Columns:
+    return THEN._replace(
+        result=(
+            f"CASE WHEN {_BY_QUEUE} AND {is_later_queue} OR {_BY_CAMPAIGN} AND {is_later_campaign}"
+            f" THEN (SELECT {RESULT_THEN}(entries, :short_ms, :drop_ms) {_EVENTS_OF})"
+            " ELSE result END"
+        )
     )
+
+
+def _first_said_later(kind: str, column: str) -> str:
+    """That all that was ever said of it was said later."""
+    said = f"SELECT 1 FROM definitions AS d WHERE (d.kind, d.source) = ('{kind}', calls.source)"
+    of_it = f"{said} AND d.entity = calls.{column}"
+    return f"EXISTS ({of_it}) AND NOT EXISTS ({of_it} AND d.time <= :then)"
+
+
+JUDGED_THEN: Final = _judged_then(
+    "source || '/' || first_queue IN (SELECT value FROM json_each(:later_queues))",
+    "source || '/' || campaign IN (SELECT value FROM json_each(:later_campaigns))",
 )
 """The same where queues or campaigns were defined later: `:later_queues`, `:later_campaigns`."""
+JUDGED_THEN_OF_MANY: Final = _judged_then(
+    _first_said_later("queue", "first_queue"), _first_said_later("campaign", "campaign")
+)
+"""The same where they are too many to be named: they are looked up call by call."""
 
 
 class _DispositionThen:

@@ -16,6 +16,7 @@ from wallboard.questions.call_columns import (
     BY_NOW,
     CALLED_BACK,
     JUDGED_THEN,
+    JUDGED_THEN_OF_MANY,
     THEN,
     Columns,
     let_columns_be_asked,
@@ -29,6 +30,7 @@ from wallboard.questions.calls_in_memory import (
 )
 from wallboard.questions.conditions import Conditions, conditions_of
 from wallboard.questions.lookup import Place, looked_up
+from wallboard.questions.name_conditions import let_names_be_asked
 from wallboard.questions.part_conditions import let_trunk_be_asked
 from wallboard.questions.past_calls import KnownCall, past_calls
 from wallboard.questions.past_terms import first_defined_later
@@ -100,8 +102,15 @@ def _asked(
     differing = json.dumps([known.call for known in past])
     in_memory, columns = BY_NOW, THEN
     values: dict[str, Any] = {"differing": differing, "then": now}
-    queues, campaigns = first_defined_later(connection, now)
-    if queues or campaigns:
+    queues = first_defined_later(connection, "queue", now)
+    campaigns = first_defined_later(connection, "campaign", now)
+    if queues is None or campaigns is None:
+        columns = JUDGED_THEN_OF_MANY
+        values |= {
+            "short_ms": round(metrics.short_abandon_seconds * 1_000),
+            "drop_ms": round(metrics.drop_seconds * 1_000),
+        }
+    elif queues or campaigns:
         columns = JUDGED_THEN
         values |= {
             "later_queues": json.dumps(queues),
@@ -117,6 +126,7 @@ def _asked(
         add_calls_back(memory, connection, differing, now)
     let_shown_digits_be_asked(memory)
     let_trunk_be_asked(memory)
+    let_names_be_asked(memory, connection)
     said, of_filter = conditions_of(connection, filter, columns, now)
     in_memory_said, in_memory_values = conditions_of(connection, filter, in_memory, now)
     # The numbers of calls are the cache's in both.

@@ -1,13 +1,12 @@
 """A filter of calls as conditions of a query."""
 
 import json
-import re
 import sqlite3
 from typing import Any, Final
 
 from wallboard.questions.call_columns import BY_NOW, Columns
 from wallboard.questions.call_filter import CallFilter
-from wallboard.questions.names import names_of_all
+from wallboard.questions.name_conditions import name_conditions
 from wallboard.questions.part_conditions import part_conditions
 from wallboard.questions.shown_numbers import (
     SHOWS,
@@ -15,6 +14,7 @@ from wallboard.questions.shown_numbers import (
     let_shown_digits_be_asked,
     whole_forms,
 )
+from wallboard.questions.text_conditions import has_text
 
 MISSED: Final = (
     "direction = 'inbound' AND answered IS NULL AND ended IS NOT NULL AND end_reason != 'lost'"
@@ -32,12 +32,6 @@ _OF_TEAM: Final = (
     " json_extract(value, '$[1]') FROM json_each(:team))"
 )
 _TEAM: Final = "SELECT source, agent FROM agents WHERE team = ?"
-
-ROLLED_UP: Final = frozenset({"queue", "campaign"})
-"""By what calls are counted: of these it is known without looking at calls which ones there are."""
-
-LONGEST_PATTERN: Final = 1_000
-"""A longer text is no pattern: SQLite refuses very long ones."""
 
 Conditions = tuple[str, dict[str, Any]]
 
@@ -103,54 +97,17 @@ def _text(
     Of what is masked only the digits that are shown are looked at; else it must be there whole.
     """
     values: dict[str, Any] = {"text": text.casefold()}
-    said = [_has(name, text, values) for name in ("calls.id", columns.disposition)]
+    said = [has_text(name, text, values) for name in ("calls.id", columns.disposition)]
     # The id of a contact may be the number.
-    said.append("lower(contact) = :text" if masked else _has("contact", text, values))
+    said.append("lower(contact) = :text" if masked else has_text("contact", text, values))
     if digits := digits_of(text):
         values["digits"] = digits
         said += [_within(name, masked) for name in ("from_number", "to_number")]
     if digits and masked:
         let_shown_digits_be_asked(connection)
         values |= {f"whole{at}": form for at, form in enumerate(whole_forms(text, digits))}
-    for table, key, column in (
-        ("agents", "agent", "agent"),
-        ("queues", "queue", "first_queue"),
-        ("campaigns", "campaign", "campaign"),
-    ):
-        found = names_of_all(connection, table, key, then)
-        named = {name.id for name in found if text.casefold() in name.name.casefold()}
-        # What nobody has named is shown by its id.
-        known = {name.id for name in found}
-        if key in ROLLED_UP and then is None:
-            named |= _rolled_up(connection, key, text) - known
-        else:
-            values[f"{table}_known"] = json.dumps(sorted(known))
-            said.append(
-                f"({_has(f'calls.{column}', text, values)}"
-                f" AND calls.{column} NOT IN (SELECT value FROM json_each(:{table}_known)))"
-            )
-        if named:
-            values[f"{table}_named"] = json.dumps(sorted(named))
-            said.append(f"calls.{column} IN (SELECT value FROM json_each(:{table}_named))")
+    said += name_conditions(connection, text, then, values)
     return f"({' OR '.join(said)})", values
-
-
-def _rolled_up(connection: sqlite3.Connection, key: str, text: str) -> set[str]:
-    """The ids of queues or campaigns with the text in them that any call is counted under."""
-    values: dict[str, Any] = {"text": text.casefold()}
-    rows = connection.execute(
-        f"SELECT DISTINCT {key} FROM hour_rollup WHERE {_has(key, text, values)}", values
-    )
-    return {entity for (entity,) in rows}
-
-
-def _has(column: str, text: str, values: dict[str, Any]) -> str:
-    """The condition that a column has the text in it, whatever the case of its plain letters."""
-    if len(text) > LONGEST_PATTERN:
-        return f"instr(lower({column}), :text)"
-    # Where millions of rows are looked at, this takes half the time of making each lower case.
-    values["like"] = "%" + re.sub(r"([%_^])", r"^\1", text.casefold()) + "%"
-    return f"{column} LIKE :like ESCAPE '^'"
 
 
 def _within(column: str, masked: bool) -> str:

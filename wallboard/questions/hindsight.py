@@ -8,6 +8,7 @@ difference corrects the sums. At a live instant nothing is known of later, and t
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from operator import sub
 from typing import Final, NamedTuple, TypeAlias
 
@@ -26,6 +27,10 @@ HOUR_MS: Final = 3_600_000
 SPANS: Final = ((26 * HOUR_MS, 0), (8 * 24 * HOUR_MS + 2 * HOUR_MS, 7 * 24 * HOUR_MS - HOUR_MS))
 """The starts of the calls that rates are of: the day up to the instant, and that a week before."""
 
+AT_ONCE: Final = 50_000
+"""So many queues or campaigns that were defined later are looked for in one go through calls."""
+
+_MOST: Final = {"most": MOST_JUDGED_ANEW + 1}
 _PLACES: Final = [MEASURES.index(name) for name in Sums._fields]
 _OF_THEM: Final = """
 SELECT call, source, id FROM calls WHERE started > :after AND started <= :until
@@ -160,19 +165,19 @@ def _of_later_terms(connection: sqlite3.Connection, now: int) -> set[tuple[int, 
     """The calls of both spans whose queue or campaign was first defined later, with own terms."""
     found: set[tuple[int, int, str]] = set()
     for kind, column in (("queue", "first_queue"), ("campaign", "campaign")):
-        later = [
+        later = (
             f"{source}/{entity}"
             for source, entity, said in defined_later(connection, kind, now)
             if has_terms(said)
-        ]
-        if not later:
-            continue
-        entities = json.dumps(later)
-        for after, until in SPANS:
-            values = {"after": now - after, "until": now - until, "entities": entities}
-            found.update(
-                connection.execute(_OF_THEM.format(column), values | {"most": MOST_JUDGED_ANEW + 1})
-            )
+        )
+        while some := list(islice(later, AT_ONCE)):
+            entities = json.dumps(some)
+            for after, until in SPANS:
+                values = {"after": now - after, "until": now - until, "entities": entities}
+                rows = connection.execute(_OF_THEM.format(column), values | _MOST)
+                found.update(rows)
+            if len(found) > MOST_JUDGED_ANEW:
+                return found
     return found
 
 

@@ -54,29 +54,21 @@ def names(connection: sqlite3.Connection, now: int | None = None) -> Names:
         )
 
 
-def names_of_all(
-    connection: sqlite3.Connection, table: str, key: str, now: int | None, most: int = -1
-) -> list[Name]:
-    """Every name in a table, of each source, as at `now` (UTC ms); by now where that is None.
-
-    Of more than `most` those that were heard of last, where that is not negative.
-    """
-    latest = f"SELECT source, {key}, name FROM {table} ORDER BY rowid DESC LIMIT ?"
-    rows = connection.execute(
-        f"SELECT source, {key}, {name_or_id('name', key)} FROM ({latest}) ORDER BY source DESC",
-        (most,),
-    ).fetchall()
-    of = {(source, entity) for source, entity, _ in rows}
-    then = {} if now is None else defined_then(connection, key, now, of)
-    return [
-        Name(entity, name_then(then[source, entity], entity) if (source, entity) in then else name)
-        for source, entity, name in rows
-    ]
-
-
 def _names(
     connection: sqlite3.Connection, table: str, key: str, now: int | None
 ) -> tuple[Name, ...]:
-    found = names_of_all(connection, table, key, now, MOST_NAMES)
-    named = {name.id: name for name in found}
+    """Of more than MOST_NAMES in a table, of each source, those that were heard of last."""
+    latest = f"SELECT source, {key}, name FROM {table} ORDER BY rowid DESC LIMIT ?"
+    rows = connection.execute(
+        f"SELECT source, {key}, {name_or_id('name', key)} FROM ({latest}) ORDER BY source DESC",
+        (MOST_NAMES,),
+    ).fetchall()
+    of = {(source, entity) for source, entity, _ in rows}
+    then = {} if now is None else defined_then(connection, key, now, of)
+    named = {
+        entity: Name(
+            entity, name_then(then[source, entity], entity) if (source, entity) in then else name
+        )
+        for source, entity, name in rows
+    }
     return tuple(sorted(named.values(), key=lambda name: (name.name.casefold(), name.id)))

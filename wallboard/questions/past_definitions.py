@@ -65,6 +65,17 @@ def _later(
     return (key for key in of if connection.execute(_IS_LATER, (kind, *key, now)).fetchone())
 
 
+def is_defined_later(source: str, entity: str) -> str:
+    """The SQL that tells whether something was said after :then of what these columns name.
+
+    `:kind` is the kind of definition.
+    """
+    return (
+        "EXISTS (SELECT 1 FROM definitions AS said WHERE said.kind = :kind"
+        f" AND said.source = {source} AND said.entity = {entity} AND said.time > :then)"
+    )
+
+
 def name_then(said: Defined | None, entity: str) -> str:
     """The name that was defined, the id where it is blank or was not known."""
     return (said.name if said is not None else "").strip() or entity

@@ -1,7 +1,7 @@
 """Calls as rows of a list, as they were known at an instant in the past."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from wallboard.facts.said import given, number_given
 from wallboard.questions.call_answers import CallLine
 from wallboard.questions.call_progress import Progress
 from wallboard.questions.past_calls import entries_of_all
-from wallboard.questions.past_terms import definitions_by, first_defined_later, terms_of
+from wallboard.questions.past_terms import definitions_by, is_first_defined_later, terms_of
 
 _ANY_TERMS: Final = Terms(0, 0, 0, 0)
 """How long it waited and talked depends on no terms."""
@@ -24,7 +24,6 @@ _ANY_TERMS: Final = Terms(0, 0, 0, 0)
 def past_lines(connection: sqlite3.Connection, lines: list[CallLine], now: int) -> list[CallLine]:
     """The lines, which tell what is known of calls by now, as they were at `now` (UTC ms)."""
     events = entries_of_all(connection, [line.number for line in lines])
-    queues, campaigns = map(frozenset, first_defined_later(connection, now))
     then: list[CallLine] = []
     for line in lines:
         entries = sorted(events.get(line.number, ()), key=lambda entry: entry.stamp)
@@ -35,7 +34,7 @@ def past_lines(connection: sqlite3.Connection, lines: list[CallLine], now: int) 
         facts = derive(line.call, known)
         if facts.ended is None:
             then.append(_in_progress(line, facts, now))
-        elif _is_of(line, queues, campaigns):
+        elif _is_judged_later(connection, line, now):
             then.append(_ended(connection, line, facts, (), now))
         elif len(known) == len(entries):
             then.append(line)
@@ -44,11 +43,11 @@ def past_lines(connection: sqlite3.Connection, lines: list[CallLine], now: int) 
     return then
 
 
-def _is_of(line: CallLine, queues: Collection[str], campaigns: Collection[str]) -> bool:
+def _is_judged_later(connection: sqlite3.Connection, line: CallLine, now: int) -> bool:
     """Whether the terms that the call is judged by were told only later."""
-    if line.direction == "outbound":
-        return f"{line.source}/{line.campaign}" in campaigns
-    return f"{line.source}/{line.queue}" in queues
+    outbound = line.direction == "outbound"
+    kind, entity = ("campaign", line.campaign) if outbound else ("queue", line.queue)
+    return entity is not None and is_first_defined_later(connection, kind, line.source, entity, now)
 
 
 def _in_progress(line: CallLine, facts: Call, now: int) -> CallLine:

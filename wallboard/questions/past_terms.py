@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from wallboard.config import Metrics
@@ -12,10 +13,17 @@ from wallboard.facts.judgement import Terms
 from wallboard.facts.said import given
 from wallboard.questions.past_definitions import DECODERS
 
+MOST_HELD: Final = 10_000
+"""So many that were defined later are held in memory, and named to a query."""
+
 _TERMS: Final = ("service_level", "short_abandon_seconds", "drop_limit", "drop_seconds")
 _KNOWN: Final = """
 SELECT time, sequence, id, said FROM definitions
 WHERE kind = ? AND source = ? AND entity = ? AND time <= ? ORDER BY time, sequence, id
+"""
+_FIRST: Final = """
+SELECT time, said FROM definitions WHERE kind = ? AND source = ? AND entity = ?
+ORDER BY time, sequence, id LIMIT 1
 """
 _FIRST_LATER: Final = """
 SELECT source, entity, said FROM definitions AS d WHERE kind = ?1 AND time > ?2
@@ -48,23 +56,33 @@ def definitions_by(connection: sqlite3.Connection, settings: Settings, now: int)
     return Definitions(settings, known)
 
 
-def first_defined_later(connection: sqlite3.Connection, now: int) -> tuple[list[str], list[str]]:
-    """The queues and the campaigns, as `source/id`, whose own terms nobody knew at `now` (UTC ms).
+def first_defined_later(connection: sqlite3.Connection, kind: str, now: int) -> list[str] | None:
+    """The queues or campaigns, as `source/id`, whose own terms nobody knew at `now` (UTC ms).
 
     Those that were first defined after it, with terms that decide what became of a call: its result
-    was judged by the settings until then.
+    was judged by the settings until then. None where they are more than MOST_HELD.
     """
-    queues = [
+    later = (
         f"{source}/{entity}"
-        for source, entity, said in defined_later(connection, "queue", now)
-        if given(said.short_abandon_seconds) is not None
-    ]
-    campaigns = [
-        f"{source}/{entity}"
-        for source, entity, said in defined_later(connection, "campaign", now)
-        if given(said.drop_seconds) is not None
-    ]
-    return queues, campaigns
+        for source, entity, said in defined_later(connection, kind, now)
+        if _decides(kind, said)
+    )
+    found = list(islice(later, MOST_HELD + 1))
+    return None if len(found) > MOST_HELD else found
+
+
+def is_first_defined_later(
+    connection: sqlite3.Connection, kind: str, source: int, entity: str, now: int
+) -> bool:
+    """Whether one queue or campaign is of these."""
+    row = connection.execute(_FIRST, (kind, source, entity)).fetchone()
+    return row is not None and row[0] > now and _decides(kind, DECODERS[kind].decode(row[1]))
+
+
+def _decides(kind: str, said: Any) -> bool:  # noqa: ANN401 - as below
+    """Whether a definition has terms that decide what became of a call."""
+    terms = said.short_abandon_seconds if kind == "queue" else said.drop_seconds
+    return given(terms) is not None
 
 
 def has_terms(said: Any) -> bool:  # noqa: ANN401 - the definition of a queue or of a campaign

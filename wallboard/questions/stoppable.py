@@ -27,8 +27,9 @@ def stoppable(
     connection.set_progress_handler(look, STEPS)
     try:
         return read()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT or not was_over:
+    except sqlite3.OperationalError:
+        # What stopped may be a statement of one of our functions; SQLite tells that otherwise.
+        if not was_over:
             raise
         return None
     finally:
