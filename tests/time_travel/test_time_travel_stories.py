@@ -17,6 +17,7 @@ from tests.time_travel.knowing import (
     time_of,
     up_to,
 )
+from wallboard.questions import name_conditions, past_terms
 from wallboard.questions.scope import Scope
 from wallboard.reporting_time import Calendar
 
@@ -180,3 +181,13 @@ def test_every_instant_of_a_story(told: Callable[[Story], None], tmp_path: Path)
             assert known_at(after, CALENDAR, at, scopes) == known_at(before, CALENDAR, at, scopes)
             lists = (lists_at(of, FILTERS, at, is_every_order=False) for of in (after, before))
             assert next(lists) == next(lists)
+
+
+@pytest.mark.parametrize("told", [later_terms, later_definitions])
+def test_more_was_defined_later_than_is_held(
+    told: Callable[[Story], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same with no names and terms in memory: they are looked up call by call."""
+    monkeypatch.setattr(past_terms, "MOST_HELD", 0)
+    monkeypatch.setattr(name_conditions, "MOST_HELD", 0)
+    test_every_instant_of_a_story(told, tmp_path)
