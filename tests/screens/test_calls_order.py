@@ -27,6 +27,21 @@ def lengths(lines: tuple[CallLine, ...], order: Order) -> list[float]:
     return [-1.0 if value is None else value for value in named[order]]
 
 
+async def test_at_80_cells_the_direction_and_what_is_sorted_by_are_seen(board: Board) -> None:
+    """Whole, and so is the order in words; what is not filtered makes room for it."""
+    async with running(board, (80, 24)) as pilot:
+        _, line, head, first, *_ = (await press(pilot, "2")).splitlines()
+        assert "time" in head
+        assert {"in", "out"} & set(first.split())
+        for order, column in (("longest wait", "wait ▾"), ("longest talk", "talk ▾")):
+            _, line, head, *rows = (await press(pilot, "o")).splitlines()
+            assert f"{order} first · " in line
+            assert "all states" not in line
+            assert head.split()[-2:] == column.split()
+            assert "time" not in head
+            assert any({"in", "out"} & set(row.split()) for row in rows[:9])
+
+
 async def test_o_goes_through_the_orders(board: Board) -> None:
     """Each is named, its column is marked, and the calls stand in it; x goes back to the first."""
     async with running(board) as pilot:

@@ -86,6 +86,7 @@ class CallsScreen(Revealing, BoardScreen):
 
     def on_mount(self) -> None:
         """Begin on the table."""
+        self._show_columns()
         self.query_one(Rows).focus()
 
     def interest(self, scope: Scope) -> Interest:
@@ -110,9 +111,10 @@ class CallsScreen(Revealing, BoardScreen):
         masked = self.is_masked(sight)
         if masked != self._was_masked:
             self._was_masked = masked
+            self._show_columns()
             self.post_message(self.InterestChanged())
-        line = calls_line(self._filter, page, sight)
-        self.query_one("#filters", FeedLine).show(line)
+        filters = self.query_one("#filters", FeedLine)
+        filters.show(calls_line(self._filter, page, sight, filters.size.width))
         if page is None:
             return
         now = sight.moment if page.as_of is None else page.as_of
@@ -138,7 +140,8 @@ class CallsScreen(Revealing, BoardScreen):
         self._change(filtered)
 
     def _show_columns(self) -> None:
-        self.query_one("#calls", Rows).show_columns(list_columns(self._filter, self._order))
+        columns = list_columns(self._filter, self._order, masked=self._was_masked)
+        self.query_one("#calls", Rows).show_columns(columns)
 
     def _change(self, filtered: CallFilter) -> None:
         self._filter = filtered

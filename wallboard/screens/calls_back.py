@@ -13,8 +13,8 @@ from widgets.table import Column, Row
 TO_CALL_BACK: Final = "not_called_back"
 _AGO: Final = 8
 _TRIED: Final = 10
-_LESS: Final = {5: 2, 9: 3, 7: 4}
-"""Columns that matter less to whoever calls back, with their priority: agent, time, wait."""
+_LESS: Final = {1: 0, 5: 2, 9: 3, 7: 4}
+"""Columns that matter less to whoever calls back, by priority: direction, agent, time, wait."""
 
 
 def is_to_call_back(filtered: CallFilter, order: Order) -> bool:
@@ -22,9 +22,9 @@ def is_to_call_back(filtered: CallFilter, order: Order) -> bool:
     return filtered.state == TO_CALL_BACK and order in {"newest", "oldest"}
 
 
-def list_columns(filtered: CallFilter, order: Order) -> tuple[Column, ...]:
+def list_columns(filtered: CallFilter, order: Order, *, masked: bool) -> tuple[Column, ...]:
     """The columns of the list."""
-    columns = columns_of(order)
+    columns = columns_of(order, masked=masked)
     if not is_to_call_back(filtered, order):
         return columns
     kept = [

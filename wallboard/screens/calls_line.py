@@ -1,5 +1,7 @@
 """What stands above the list of calls: which they are, how many, and how far it was looked."""
 
+from rich.cells import cell_len
+
 from wallboard.board.snapshot import CallsPage, name_of
 from wallboard.questions.call_filter import CallFilter
 from wallboard.screens.calls_order import list_words
@@ -9,10 +11,23 @@ from wallboard.screens.drop_change_calls import days_words, part_words
 from wallboard.screens.sight import Sight
 
 
-def calls_line(filtered: CallFilter, page: CallsPage | None, sight: Sight) -> str:
-    """The list that was read, None while there is none, and what it is filtered by."""
+def calls_line(filtered: CallFilter, page: CallsPage | None, sight: Sight, width: int) -> str:
+    """The list that was read, None while there is none, and what it is filtered by.
+
+    Where `width` (cells) has no room for it, that nothing is filtered is not said.
+    """
+    said = _line(filtered, page, sight, ("all states", "in and out"))
+    return said if cell_len(said) <= width else _line(filtered, page, sight, ("", ""))
+
+
+def _line(
+    filtered: CallFilter, page: CallsPage | None, sight: Sight, unfiltered: tuple[str, str]
+) -> str:
     names = sight.snapshot.names
-    chosen = [words(filtered.state) or "all states", filtered.direction or "in and out"]
+    limits = (words(filtered.state), filtered.direction)
+    chosen = [
+        limit or none for limit, none in zip(limits, unfiltered, strict=True) if limit or none
+    ]
     if filtered.agent is not None:
         chosen.append(f"agent {name_of(names.agents, filtered.agent)}")
     chosen += part_words(filtered, names)

@@ -25,7 +25,13 @@ SORTED: Final[dict[Order, int]] = {
     "longest": 9,
 }
 """The column that has the mark of the order; the oldest has one of its own."""
-_UPWARD: Final = (replace(COLUMNS[_STARTED], title="started ▴"), *COLUMNS[1:])
+_DIRECTION: Final = 1
+_NUMBER: Final = 2
+_TIME: Final = 9
+_STARTED_WIDTH: Final = 12
+"""Of a date and a time."""
+_MASKED_WIDTH: Final = 15
+"""Of `+1 415 *** **71`; a number that is shown in full may be longer."""
 
 
 def next_order(order: Order, step: int) -> Order:
@@ -40,13 +46,26 @@ def order_of_head(column: int, order: Order) -> Order | None:
     return next((name for name, at in SORTED.items() if at == column), None)
 
 
-def columns_of(order: Order) -> tuple[Column, ...]:
-    """The columns, with the sign of an order that goes upward."""
-    return _UPWARD if order == "oldest" else COLUMNS
+def columns_of(order: Order, *, masked: bool) -> tuple[Column, ...]:
+    """The columns, with the sign of an order that goes upward.
+
+    At 80 cells there is room for the direction, and for the column that the calls are sorted by.
+    """
+    columns = list(COLUMNS)
+    title = "started ▴" if order == "oldest" else columns[_STARTED].title
+    columns[_STARTED] = replace(columns[_STARTED], title=title, width=_STARTED_WIDTH)
+    columns[_DIRECTION] = replace(columns[_DIRECTION], priority=6)
+    if masked:
+        columns[_NUMBER] = replace(columns[_NUMBER], width=_MASKED_WIDTH)
+    by = SORTED[order]
+    if by not in {_STARTED, -1, _TIME}:
+        columns[by] = replace(columns[by], priority=9)
+        columns[_TIME] = replace(columns[_TIME], priority=3)
+    return tuple(columns)
 
 
 def list_words(page: CallsPage, day: Callable[[int], str]) -> list[str]:
-    """How many calls there are, in which order, how far it was looked; `day` names a start."""
+    """In which order the calls are, how many, how far it was looked; `day` names a start."""
     order = page.wanted.order
     total = figures.count(page.total)
     is_by_length = order not in {"newest", "oldest"}
@@ -58,7 +77,8 @@ def list_words(page: CallsPage, day: Callable[[int], str]) -> list[str]:
     else:
         said = [f"{'' if page.is_all else 'at least '}{total} calls"]
     if order != "newest":
-        said.append(f"{order} first")
+        # First, so that where room is short it is not what is cut.
+        said.insert(0, f"{order} first")
     if page.reached is not None:
         direction = "on" if order == "oldest" else "back"
         far = f"{direction} to {day(page.reached)}"
