@@ -11,7 +11,12 @@ from typing import Any, Final, NamedTuple
 
 from wallboard.cache.functions import add_function
 from wallboard.questions.names import name_or_id
-from wallboard.questions.past_definitions import defined_then, is_defined_later, name_then
+from wallboard.questions.past_definitions import (
+    defined_then,
+    is_defined_later,
+    name_then,
+    said_then,
+)
 from wallboard.questions.text_conditions import has_text
 
 MOST_HELD: Final = 10_000
@@ -90,16 +95,9 @@ def _shown(cache: sqlite3.Connection, kind: str, source: int, entity: str, then:
     ).fetchone()
     if row is None:
         return entity
-    name: str = row[0]
-    return name if then is None else _name_at(cache, kind, (source, entity), name, then)
-
-
-def _name_at(
-    cache: sqlite3.Connection, kind: str, key: tuple[int, str], name: str, then: int
-) -> str:
-    """The name that something had which has this one by now."""
-    past = defined_then(cache, kind, then, (key,))
-    return name_then(past[key], key[1]) if key in past else name
+    key, name = (source, entity), row[0]
+    past = {} if then is None else defined_then(cache, kind, then, (key,))
+    return name_then(past[key], entity) if key in past else str(name)
 
 
 def _held(connection: sqlite3.Connection, kind: str, folded: str, then: int | None) -> _Held:
@@ -130,7 +128,7 @@ def _names(
     )
     for source, entity, name, later in rows:
         if later and then is not None:
-            yield entity, _name_at(connection, kind, (source, entity), name, then)
+            yield entity, name_then(said_then(connection, kind, (source, entity), then), entity)
         else:
             yield entity, name
 

@@ -48,12 +48,19 @@ def defined_then(
     then: Then = {}
     if not is_past(connection, now):
         return then
-    decode = DECODERS[kind].decode
-    for source, entity in _later(connection, kind, now, of):
-        rows = connection.execute(_SAID, (kind, source, entity, now)).fetchall()
-        said = merged([decode(row[0]) for row in rows]) if rows else None
-        then[source, entity] = said if isinstance(said, Defined) else None
+    for key in _later(connection, kind, now, of):
+        then[key] = said_then(connection, kind, key, now)
     return then
+
+
+def said_then(
+    connection: sqlite3.Connection, kind: str, key: tuple[int, str], now: int
+) -> Defined | None:
+    """What something, by its source and id, was defined as at `now`; None for not yet."""
+    decode = DECODERS[kind].decode
+    rows = connection.execute(_SAID, (kind, *key, now)).fetchall()
+    said = merged([decode(row[0]) for row in rows]) if rows else None
+    return said if isinstance(said, Defined) else None
 
 
 def _later(
