@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from tests.questions.conftest import NOON, Cache, Make
-from wallboard.questions import name_conditions, past_terms
+from wallboard.questions import name_conditions, past_terms, team_conditions
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls, count_calls
 
@@ -24,6 +24,7 @@ def filled(cache: Cache) -> Cache:
     second = 0
     for kind, sign in (("queue", "q"), ("campaign", "p"), ("agent", "a")):
         rest = {"direction": "inbound", "channel": "voice"} if kind == "campaign" else {}
+        rest |= {"team": "north"} if kind == "agent" else {}
         for at, name in enumerate(NAMES):
             when = 0 if at % 2 else 300
             cache.say(f"{kind}.defined", when, name=name, **{kind: f"{sign}-{at}"}, **rest)
@@ -41,8 +42,12 @@ def filled(cache: Cache) -> Cache:
 
 
 def found(cache: Cache, text: str, now: int) -> list[str]:
-    """The calls that a search finds, on which the list and its count agree."""
-    wanted = CallFilter(text=text)
+    """The calls that a search finds."""
+    return listed(cache, CallFilter(text=text), now)
+
+
+def listed(cache: Cache, wanted: CallFilter, now: int) -> list[str]:
+    """The calls of a filter, on which the list and its count agree."""
     page = calls(cache.read(), wanted, now, 200, patience=None)
     assert count_calls(cache.read(), wanted, now, patience=None).calls == len(page.lines)
     return sorted(line.call for line in page.lines)
@@ -58,6 +63,19 @@ def test_no_number_of_names_changes_what_is_found(
     for held in HELD:
         monkeypatch.setattr(name_conditions, "MOST_HELD", held)
         assert {text: found(filled, text, now) for text in TEXTS} == whole
+
+
+@pytest.mark.parametrize("now", [NOON + 180_000, NOON + 3_600_000], ids=["then", "now"])
+def test_no_number_of_agents_changes_the_calls_of_a_team(
+    filled: Cache, now: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six of nine agents are of it."""
+    whole = listed(filled, CallFilter(team="north"), now)
+    assert 0 < len(whole) < len(listed(filled, CallFilter(), now))
+    for held in HELD:
+        monkeypatch.setattr(team_conditions, "MOST_HELD", held)
+        assert listed(filled, CallFilter(team="north"), now) == whole
+        assert listed(filled, CallFilter(team="south"), now) == []
 
 
 def peak_of_a_search(cache: Cache, campaigns: int, now: int) -> int:

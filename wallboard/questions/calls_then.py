@@ -35,6 +35,7 @@ from wallboard.questions.part_conditions import let_trunk_be_asked
 from wallboard.questions.past_calls import KnownCall, past_calls
 from wallboard.questions.past_terms import first_defined_later
 from wallboard.questions.shown_numbers import let_shown_digits_be_asked
+from wallboard.questions.team_conditions import let_teams_be_asked
 
 BUT: Final = " AND calls.call NOT IN (SELECT value FROM json_each(:differing))"
 """The calls of the cache without those that are in memory."""
@@ -127,6 +128,7 @@ def _asked(
     let_shown_digits_be_asked(memory)
     let_trunk_be_asked(memory)
     let_names_be_asked(memory, connection)
+    let_teams_be_asked(memory, connection)
     said, of_filter = conditions_of(connection, filter, columns, now)
     in_memory_said, in_memory_values = conditions_of(connection, filter, in_memory, now)
     # The numbers of calls are the cache's in both.

@@ -1,6 +1,5 @@
 """A filter of calls as conditions of a query."""
 
-import json
 import sqlite3
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from wallboard.questions.shown_numbers import (
     let_shown_digits_be_asked,
     whole_forms,
 )
+from wallboard.questions.team_conditions import team_condition
 from wallboard.questions.text_conditions import has_text
 
 MISSED: Final = (
@@ -27,11 +27,6 @@ _OF_QUEUE: Final = (
     "(first_queue = :queue OR EXISTS (SELECT 1 FROM stays WHERE stays.call = calls.call"
     " AND stays.queue = :queue))"
 )
-_OF_TEAM: Final = (
-    "(calls.source, calls.agent) IN (SELECT json_extract(value, '$[0]'),"
-    " json_extract(value, '$[1]') FROM json_each(:team))"
-)
-_TEAM: Final = "SELECT source, agent FROM agents WHERE team = ?"
 
 Conditions = tuple[str, dict[str, Any]]
 
@@ -59,8 +54,7 @@ def conditions_of(
         said.append(_OF_AGENT)
         values["agent"] = filter.agent
     if filter.team is not None:
-        said.append(_OF_TEAM)
-        values["team"] = json.dumps(connection.execute(_TEAM, (filter.team,)).fetchall())
+        said.append(team_condition(connection, filter.team, values))
     if filter.number is not None:
         said.append("(from_number = :number OR to_number = :number)")
         values["number"] = filter.number
