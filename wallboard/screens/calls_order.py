@@ -27,9 +27,12 @@ SORTED: Final[dict[Order, int]] = {
 """The column that has the mark of the order; the oldest has one of its own."""
 _DIRECTION: Final = 1
 _NUMBER: Final = 2
+_CAMPAIGN: Final = 3
 _TIME: Final = 9
 _STARTED_WIDTH: Final = 12
 """Of a date and a time."""
+_CAMPAIGN_WIDTH: Final = 14
+"""With less, names of agents are rather whole."""
 _MASKED_WIDTH: Final = 15
 """Of `+1 415 *** **71`; a number that is shown in full may be longer."""
 
@@ -54,6 +57,7 @@ def columns_of(order: Order, *, masked: bool) -> tuple[Column, ...]:
     columns = list(COLUMNS)
     title = "started ▴" if order == "oldest" else columns[_STARTED].title
     columns[_STARTED] = replace(columns[_STARTED], title=title, width=_STARTED_WIDTH)
+    columns[_CAMPAIGN] = replace(columns[_CAMPAIGN], width=_CAMPAIGN_WIDTH)
     columns[_DIRECTION] = replace(columns[_DIRECTION], priority=6)
     if masked:
         columns[_NUMBER] = replace(columns[_NUMBER], width=_MASKED_WIDTH)

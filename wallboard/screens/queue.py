@@ -31,6 +31,8 @@ from widgets.text import visible
 from widgets.tiles import AgentTile
 
 MOST_FACTS: Final = 5
+NOBODY: Final = "No agent serves this queue now."
+NOBODY_OF_TEAM: Final = "No agent of this team serves this queue now."
 
 
 class QueueScreen(Revealing, Figures):
@@ -67,7 +69,7 @@ class QueueScreen(Revealing, Figures):
         """The facts, the callers, and the agents."""
         yield TextLines(id="facts")
         yield Rows(CALLERS, "Nobody waits in this queue.", id="callers")
-        yield Agents("No agent serves this queue now.", id="agents")
+        yield Agents(NOBODY, id="agents")
 
     def on_mount(self) -> None:
         """Begin on the callers."""
@@ -112,7 +114,9 @@ class QueueScreen(Revealing, Figures):
         if whole.agents != self._tiled:
             self._tiled = whole.agents
             self._tiles = tuple(map(tile, ready_first(whole.agents)))
-        self.query_one(Agents).show(self._tiles, now / 1000, "ready first")
+        team = sight.snapshot.interest.scope.team
+        empty = NOBODY if team is None else NOBODY_OF_TEAM
+        self.query_one(Agents).show(self._tiles, now / 1000, "ready first", empty=empty)
 
     def tick_body(self, sight: Sight) -> None:
         """Waits and times in a state go on."""
