@@ -39,6 +39,10 @@ def test_words() -> None:
     """The figure against its limit in its unit; what goes on has gone on."""
     assert sentence(LINE, 3_000) == "support: Service level, 15 minutes 74 % < 80 %"
     assert against(replace(LINE, value=0.79998), 3_000) == "79.998 % < 80 %"
+    dropped = replace(LINE, threshold=0.03, upward=True)
+    assert against(replace(dropped, value=0.031), 3_000) == "3.1 % > 3 %"
+    assert against(replace(dropped, value=0.02985), 3_000) == "2.985 % near 3 %", "not past it"
+    assert against(replace(LINE, value=0.805), 3_000) == "80.5 % near 80 %"
     paused = replace(
         LINE, kind="agent_over_limit", unit="seconds", value=3_600.0, threshold=900.0, upward=True
     )

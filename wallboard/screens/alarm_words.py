@@ -43,10 +43,26 @@ def value_now(alarm: AlarmLine, now: int) -> float | None:
 
 
 def against(alarm: AlarmLine, now: int) -> str:
-    """The value against the limit: `74 % < 80 %`; the value alone where there is no limit."""
-    value = beside_limit(alarm, value_now(alarm, now))
-    limit = limit_words(alarm)
-    return f"{value} {'>' if alarm.upward else '<'} {limit}" if limit else value
+    """The value against the limit: `74 % < 80 %`; the value alone where there is no limit.
+
+    One that is back within its limit, but not by as much as ends the alarm: `80.5 % near 80 %`.
+    """
+    measured = value_now(alarm, now)
+    value, limit = beside_limit(alarm, measured), limit_words(alarm)
+    if not limit:
+        return value
+    passed = ">" if alarm.upward else "<"
+    return f"{value} {passed if is_past(alarm, measured) else 'near'} {limit}"
+
+
+def is_past(alarm: AlarmLine, value: float | None) -> bool:
+    """Whether the value is worse than the limit; an unknown one does not say that it is not.
+
+    Only the alarm on a metric goes on for a while after it was.
+    """
+    if alarm.kind != "threshold" or value is None or alarm.threshold is None:
+        return True
+    return value > alarm.threshold if alarm.upward else value < alarm.threshold
 
 
 def beside_limit(alarm: AlarmLine, value: float | None) -> str:

@@ -49,7 +49,10 @@ def _taken(
     scale, room = max(1, unit), width - 2
     value = _value(alarm, now)
     limit = alarm_words.limit_words(alarm).replace(" %", "%")
-    limit = f"{'over' if alarm.upward else 'below'} {limit}" if limit else ""
+    passed = "over" if alarm.upward else "below"
+    if not alarm_words.is_past(alarm, alarm_words.value_now(alarm, now)):
+        passed = "near"
+    limit = f"{passed} {limit}" if limit else ""
     lasts = figures.clock(max(0, now - alarm.started) / 1_000)
     since = f"since {clock(alarm.started)}, for {lasts}"
     sample = "" if alarm.sample is None else f"of {figures.count(alarm.sample)}"
