@@ -53,6 +53,8 @@ def _figures(readings: Readings, metric: Metric, split: Split, notes: list[str])
     """The values by key of each figure of a row. Raises UnanswerableError where `value` is none."""
     figures = {"value": values_of(split.figures["value"], metric.scope, split.by, readings)}
     for name, figure in split.figures.items():
+        if name == "value":
+            continue
         try:
             figures[name] = values_of(figure, metric.scope, split.by, readings)
         except UnanswerableError as reason:
