@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.center import CONFIGURATION, NOW, fill, simulated, two_days_before
+from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated, two_days_before
 from tests.screens.piloting import Compare, after, page_of, press, running
 from wallboard.app import Board
 from wallboard.screens.calls import CallsScreen
@@ -167,6 +167,24 @@ async def test_a_disposition_opens_its_calls(two_days: Board, steps: int, words:
         shown = page_of(two_days)
         assert {call.disposition or "(none)" for call in shown.lines} == {key}
         assert f"{shown.total:,}" in line.partition(key)[2].split()
+
+
+async def test_an_hour_opens_its_calls(two_days: Board) -> None:
+    """As many as the table says, all of them begun in it; the list says which hour it is."""
+    async with running(two_days) as pilot:
+        await press(pilot, *opened("Winback"))
+        two_days.screen.query_one("#hour-rows", Rows).focus()
+        text = await press(pilot, "home")
+        line = next(line for line in text.splitlines() if "›  " in line and ":00 " in line)
+        hour, count = line.partition("›")[2].split()[:2]
+        text = await press(pilot, "enter")
+        assert isinstance(two_days.screen, CallsScreen)
+        assert f"{hour} to {hour[:2]}:59" in text.splitlines()[1]
+        shown = page_of(two_days)
+        assert f"{shown.total:,}" == count
+        started = [CALENDAR.local(call.started or 0) for call in shown.lines]
+        assert started
+        assert {f"{at:%H}:00" for at in started} == {hour}
 
 
 async def test_all_rows_of_call_reports_open_as_calls(two_days: Board) -> None:

@@ -8,6 +8,7 @@ from wallboard.screens.calls_order import list_words
 from wallboard.screens.calls_values import words
 from wallboard.screens.disposition_calls import disposition_words
 from wallboard.screens.drop_change_calls import days_words, part_words
+from wallboard.screens.hour_calls import hour_words
 from wallboard.screens.sight import Sight
 
 
@@ -32,6 +33,7 @@ def _line(
         chosen.append(f"agent {name_of(names.agents, filtered.agent)}")
     chosen += part_words(filtered, names)
     chosen += disposition_words(filtered)
+    chosen += hour_words(filtered, sight.calendar)
     chosen += days_words(filtered, sight.calendar)
     if page is not None:
         chosen = [*list_words(page, lambda at: _start_words(sight, at)), *chosen]

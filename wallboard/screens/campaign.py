@@ -31,6 +31,7 @@ from wallboard.screens.drop_change_calls import calls_of_part
 from wallboard.screens.figure import FigureScreen
 from wallboard.screens.figure_choice import FIGURES, OF_CAMPAIGN, OF_WEB_CAMPAIGN, Figures
 from wallboard.screens.figure_limits import Limits
+from wallboard.screens.hour_calls import calls_of_hour
 from wallboard.screens.key import Key, bindings
 from wallboard.screens.key_line import KeyLine
 from wallboard.screens.level_lines import LevelLines
@@ -235,6 +236,13 @@ class CampaignScreen(Figures):
         """Show the calls that came to it."""
         if self.sight is not None:
             self._show_calls(calls_of_disposition(event.key, self._period(self.sight)))
+
+    @on(Rows.Opened, "#hour-rows")
+    def _show_calls_of_hour(self, event: Rows.Opened) -> None:
+        """Show the calls that began in it."""
+        if self.sight is not None:
+            calendar = self.sight.calendar
+            self._show_calls(calls_of_hour(event.key, calendar, self._period(self.sight)))
 
     @on(Rows.Opened, "#reconciled")
     def _show_calls_of_report(self, event: Rows.Opened) -> None:

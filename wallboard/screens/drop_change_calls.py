@@ -5,11 +5,11 @@ from typing import Final
 from wallboard.board.snapshot import name_of
 from wallboard.config.metrics import DropFormula
 from wallboard.metrics.asked import NONE
-from wallboard.metrics.spans import spans
 from wallboard.questions.call_filter import CallFilter, CallPart
 from wallboard.questions.names import Names
 from wallboard.reporting_time import Calendar, Period
 from wallboard.screens.drop_change_values import NOTHING
+from wallboard.screens.hour_calls import times_of_hour
 
 _WORDS: Final = {"campaign": "campaign", "sub_campaign": "part", "queue": "queue", "trunk": "trunk"}
 
@@ -24,11 +24,7 @@ def calls_of_part(
     part = CallPart(dimension, None if key == NONE else key, live=formula != "answered")
     times: tuple[tuple[int, int], ...] = ()
     if dimension == "hour":
-        times = tuple(
-            (span.start, span.until)
-            for span in spans(calendar, period, "hour")
-            if span.key == key and span.until > span.start
-        )
+        times = times_of_hour(key, calendar, period)
     return CallFilter(part=part, times=times, start=period.start_ms, end=period.end_ms)
 
 
