@@ -26,7 +26,7 @@ class Rate:
     """One headline. All but `key` and `level` are ready-made text; `value` is `–` when unknown.
 
     `sample` is the target or what the rate is made of (`of 1,204`), `trend` how it compares
-    (`▲ 1.2 Mon last`). `short` and `compact` stand for `title` and `value` where there is one line;
+    (`▲ 1.2 vs Mon`). `short` and `compact` stand for `title` and `value` where there is one line;
     `compact` empty means `value`. `gap` marks a figure over a period with a gap in its data.
     """
 

@@ -33,13 +33,13 @@ from widgets.tiles import AgentState, AgentTile
 NOW = 50_732.0
 
 RATES = (
-    Rate("answer", "ANSWER RATE", "92.1 %", "ANS", "", "of 1,204", "▲ 1.2 Mon last"),
-    Rate("sl", "SERVICE LEVEL", "74 %", "SL", "", "80 % in 20 s", "▼ 6 Mon last", Level.WARNING),
-    Rate("abandon", "ABANDONED", "3.4 %", "ABD", "", "41 of 1,204", "= Mon last"),
-    Rate("drop", "DROP RATE", "1.8 %", "DROP", "", "42 left before 3 %", "▲ 0.3 Mon last"),
+    Rate("answer", "ANSWER RATE", "92.1 %", "ANS", "", "of 1,204", "▲ 1.2 vs Mon"),
+    Rate("sl", "SERVICE LEVEL", "74 %", "SL", "", "80 % in 20 s", "▼ 6 vs Mon", Level.WARNING),
+    Rate("abandon", "ABANDONED", "3.4 %", "ABD", "", "41 of 1,204", "= vs Mon"),
+    Rate("drop", "DROP RATE", "1.8 %", "DROP", "", "42 left before 3 %", "▲ 0.3 vs Mon"),
     Rate("wait", "WAITING", "4", "WAIT", "4 0:42", "longest 0:42", "est. 1:10", Level.CRITICAL),
     Rate("aht", "HANDLE TIME", "4:12", "AHT", "", "talk 3:10", "wrap 0:48", gap=True),
-    Rate("occupancy", "OCCUPANCY", "83 %", "OCC", "", "64 agents", "▲ 4 Mon last"),
+    Rate("occupancy", "OCCUPANCY", "83 %", "OCC", "", "64 agents", "▲ 4 vs Mon"),
 )
 
 QUEUES = (

@@ -8,7 +8,7 @@ from widgets.paint import cells_of, text_of
 from widgets.status import Level
 
 RATES = tuple(
-    Rate(f"r{n}", title, value, sample=sample, trend="▲ 1.2 Mon last", level=level)
+    Rate(f"r{n}", title, value, sample=sample, trend="▲ 1.2 vs Mon", level=level)
     for n, (title, value, sample, level) in enumerate(
         [
             ("ANSWER RATE", "91.1 %", "of 436", Level.GOOD),

@@ -22,8 +22,8 @@ from widgets.tiles import AgentState, AgentTile, draw_tile
 from widgets.waits import draw_waits
 
 RATES = (
-    Rate("answer", "ANSWER RATE", "92.1 %", "ANS", "", "of 1,204", "▲ 1.2 Mon last"),
-    Rate("sl", "SERVICE LEVEL", "74 %", "SL", "", "80 % in 20 s", "▼ 6 Mon last", Level.WARNING),
+    Rate("answer", "ANSWER RATE", "92.1 %", "ANS", "", "of 1,204", "▲ 1.2 vs Mon"),
+    Rate("sl", "SERVICE LEVEL", "74 %", "SL", "", "80 % in 20 s", "▼ 6 vs Mon", Level.WARNING),
     Rate("abandon", "ABANDONED", "3.4 %", "ABD", gap=True),
     Rate("wait", "WAITING", "4", "WAIT", "4 0:42", level=Level.CRITICAL),
 )
@@ -75,7 +75,7 @@ def test_headline_in_four_lines() -> None:
     lines = texts(draw_headline(RATES, 120, 4))
     column = lines[0].index("SERVICE LEVEL")
     assert [line[column:].split("  ")[0] for line in lines] == [
-        "SERVICE LEVEL", "74 % !", "80 % in 20 s", "▼ 6 Mon last",
+        "SERVICE LEVEL", "74 % !", "80 % in 20 s", "▼ 6 vs Mon",
     ]  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def rates(floor: Floor, now: int, weekday: str) -> list[Rate]:
         past: Ratio | None = getattr(before, name) if before else None
         if ratio.value is None or past is None or past.value is None:
             return ""
-        return f"{figures.change((ratio.value - past.value) * 100)} {weekday} last"
+        return f"{figures.change((ratio.value - past.value) * 100)} vs {weekday}"
 
     sl = head.service_level
     return [
