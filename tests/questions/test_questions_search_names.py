@@ -6,9 +6,11 @@ from itertools import product
 import pytest
 
 from tests.questions.conftest import NOON, Cache, Make
+from wallboard.cache.functions import add_function
 from wallboard.questions import name_conditions, past_terms, team_conditions
 from wallboard.questions.call_filter import CallFilter
 from wallboard.questions.calls import calls, count_calls
+from wallboard.questions.stoppable import stoppable
 
 NAMES = ("Ågot Nilsen", "north", "North 100%", "   ", "Straße", "q-1")
 TEXTS = ("nor", "åGOT", "%", "strasse", "-1", "q", "a", "zebra", "n" * 1_100, " 1", "p-n")
@@ -108,3 +110,19 @@ def test_names_without_end_take_no_memory(
     few = peak_of_a_search(make("few"), 1_000, now)
     many = peak_of_a_search(make("many"), 8_000, now)
     assert many < 2 * few
+
+
+def test_what_is_looked_up_call_by_call_is_stopped_like_the_search(cache: Cache) -> None:
+    """SQLite tells of a statement that was stopped within a function as of a function's fault."""
+    reading = cache.feed().read()
+    endless = (
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT max(n) FROM n"
+    )
+    add_function(reading, "looks_up", 0, lambda: reading.execute(endless).fetchone()[0])
+
+    def search() -> int:
+        (found,) = reading.execute("SELECT looks_up()").fetchone()
+        return int(found)
+
+    assert stoppable(reading, lambda: True, search) is None
+    assert reading.execute("SELECT 1").fetchone() == (1,)
