@@ -15,10 +15,10 @@ from wallboard.screens.sight import Sight
 def calls_line(filtered: CallFilter, page: CallsPage | None, sight: Sight, width: int) -> str:
     """The list that was read, None while there is none, and what it is filtered by.
 
-    Where `width` (cells) has no room for it, that nothing is filtered is not said.
+    Where `width` (cells, 0: not laid out yet) has no room, that nothing is filtered is not said.
     """
     said = _line(filtered, page, sight, ("all states", "in and out"))
-    return said if cell_len(said) <= width else _line(filtered, page, sight, ("", ""))
+    return said if not width or cell_len(said) <= width else _line(filtered, page, sight, ("", ""))
 
 
 def _line(
