@@ -26,6 +26,7 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
+from wallboard.cache.log_mover import LogMover
 from wallboard.cache.opening import CHECKPOINT_PAGES, open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.garbage import calm_garbage_collection
@@ -81,8 +82,10 @@ def server(bodies: list[bytes], newest: int, ready: Connection) -> None:
 
 def ours(port: int, newest: int, folder: Path, answer: Connection) -> None:
     """The real client and collector; answers with the seconds up to the last commit."""
-    db = open_for_writing(folder / "ours.sqlite")
-    collector = Collector(Ledger(db, Calendar("UTC"), Settings()))
+    cache = folder / "ours.sqlite"
+    db = open_for_writing(cache)
+    mover = LogMover(cache, db.conn)
+    collector = Collector(Ledger(db, Calendar("UTC"), Settings(), mover.written))
     # As after a restart, so that everything comes over the websocket.
     collector.coverage("bench").epoch = "bench"
     collector.coverage("bench").add(1, 1)
@@ -101,7 +104,8 @@ def ours(port: int, newest: int, folder: Path, answer: Connection) -> None:
         await following
         return seconds
 
-    answer.send(asyncio.run(run()))
+    with mover:
+        answer.send(asyncio.run(run()))
     db.close()
 
 

@@ -1,7 +1,7 @@
 """The collector: takes in what feeds deliver and commits it in batches, at once or within 100 ms.
 
-Everything happens in one thread of one process: nothing to lock, and when a batch is written the
-feeds wait, which is the backpressure.
+Everything here happens in one thread: nothing to lock, and when a batch is written the feeds wait,
+which is the backpressure.
 """
 
 import asyncio

@@ -34,8 +34,16 @@ _WRITE_MESSAGE: Final = (
 class Ledger:
     """The writing side of the cache. One per process, by the holder of the cache's lock."""
 
-    def __init__(self, db: Database, calendar: Calendar, settings: Settings) -> None:
+    def __init__(
+        self,
+        db: Database,
+        calendar: Calendar,
+        settings: Settings,
+        written: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Begin where the cache stands; `written` is told how many rows a transaction changed."""
         self._db: sqlite3.Connection = db.conn
+        self._written = written
         self.calendar = calendar
         self._books = Books(db, settings, after_hours_of(calendar), calendar.hour_start)
         self._stale = False
@@ -185,6 +193,7 @@ class Ledger:
         """All that is written within, or nothing; the memory follows the cache either way."""
         if self._stale:
             self._forget()
+        before = self._db.total_changes
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -193,6 +202,7 @@ class Ledger:
             self._take_back()
             raise
         self.feeds.written()
+        self._written(self._db.total_changes - before)
 
     def _take_back(self) -> None:
         """Nothing of the transaction counts: neither in the cache nor in memory."""

@@ -6,6 +6,7 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 
 from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.lock import CacheLock
+from wallboard.cache.log_mover import LogMover
 from wallboard.cache.opening import open_for_writing
 from wallboard.cache.set_aside import BegunAnew, record_anew
 from wallboard.cache.troubles import is_damage, why_unusable
@@ -88,7 +90,8 @@ async def _collect_once(
     try:
         if anew is not None:
             record_anew(db.conn, anew)
-        return await _run(db, configuration, cache, lock, stopping, beside)
+        with LogMover(cache, db.conn) as mover:
+            return await _run(db, configuration, cache, lock, stopping, beside, mover.written)
     except Stopped:
         log.info("Stopped while the calls were reckoned anew: the next start does it again.")
         return None
@@ -109,8 +112,10 @@ async def _run(
     lock: CacheLock,
     stopping: Stopping,
     beside: Beside | None,
+    written: Callable[[int], None],
 ) -> Loss | None:
-    ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
+    calendar = Calendar.of(configuration.reporting)
+    ledger = Ledger(db, calendar, settings_of(configuration), written)
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
     db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
