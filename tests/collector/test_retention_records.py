@@ -10,6 +10,7 @@ import pytest
 from tests.collector.books import Books, Json
 from tests.collector.days import DAY, NOW, event, moment
 from wallboard.cache.opening import open_for_reading
+from wallboard.collector.ledger import Ledger
 
 NewBooks = Callable[..., Books]
 NUMBER, OTHER = "+33199009900", "+33199009901"
@@ -277,3 +278,23 @@ def test_the_log_is_emptied_unless_somebody_reads(books: NewBooks) -> None:
     assert log.stat().st_size == 0
     cache.feed([record("touches", "new", -1)])
     assert cache.rows("SELECT touch FROM touches") == [("new",)]
+
+
+def test_what_is_deleted_is_told_like_what_is_written(books: NewBooks) -> None:
+    """It stands in the log as well: who moves the log beside the ledger has to know of it."""
+    cache = books()
+    cache.feed(
+        [
+            record("touches", "old", -30),
+            event("c", "call.started", -30, call="c", direction="inbound"),
+        ]
+    )
+    told: list[int] = []
+    ledger = Ledger(cache.db, cache.calendar, cache.settings, told.append)
+    assert not ledger.forget_old(NOW, KEEP, KEEP)
+    assert told, "A call and its events."
+    assert told[-1] >= 2
+    while ledger.sweep(NOW, KEEP):
+        pass
+    assert cache.rows("SELECT count(*) FROM touches") == [(0,)]
+    assert sum(told[1:]) >= 1

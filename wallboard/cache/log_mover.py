@@ -26,13 +26,21 @@ class LogMover:
     """A thread that moves the log of a cache; a context in which it runs.
 
     Whatever hinders it is left to the writer, who moves the log itself once it is long.
+    So is a log that grew long while it was moved, on a disk that is slow: what is written during
+    the one move would be a reason for the next, the writer would never find the log unattended,
+    and a log is only begun anew where all of it has been moved.
     """
 
     def __init__(self, cache: Path, writer: sqlite3.Connection) -> None:
+        """Raises sqlite3.Error when the cache cannot be opened once more."""
         self._connection = sqlite3.connect(cache, isolation_level=None, check_same_thread=False)
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        # The file is opened at its first use, and may have another name by then.
-        self._connection.execute("PRAGMA schema_version").fetchone()
+        try:
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            # The file is opened at its first use, and may have another name by then.
+            self._connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.Error:
+            self._connection.close()
+            raise
         writer.execute(f"PRAGMA wal_autocheckpoint = {PAGES_AT_MOST}")
         self._due = threading.Event()
         self._asked = self._ended = False
@@ -49,6 +57,10 @@ class LogMover:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let a move that has begun come to its end, and hold the cache no longer."""
         self._ended = True
         self._due.set()
         self._thread.join()
@@ -68,12 +80,16 @@ class LogMover:
             self._due.clear()
             if self._asked:
                 self._asked = False
-                self._move()
+                if self._move() >= PAGES_AT_MOST:
+                    self._asked = False
             if self._ended:
                 return
 
-    def _move(self) -> None:
+    def _move(self) -> int:
+        """Move what can be moved; return how many pages the log has, 0 where that is unknown."""
         try:
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            _, pages, _ = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.Error as error:
             log.debug("The log of the cache was not moved into its file: %s.", error)
+            return 0
+        return int(pages)

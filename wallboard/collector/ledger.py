@@ -154,7 +154,8 @@ class Ledger:
         """
         cut = cut_of(self._db, now, keep_days)
         began = monotonic()
-        more = forget_old(self._db, now, keep_days, keep_event_days, self._pace.rows)
+        with self._told():
+            more = forget_old(self._db, now, keep_days, keep_event_days, self._pace.rows)
         self._pace.took(monotonic() - began)
         self._books.calls.forget_before(cut)
         return more
@@ -166,7 +167,8 @@ class Ledger:
         """
         if self._sweep is None:
             self._sweep = Sweep(self._db, now, keep_days)
-        table = self._sweep.step()
+        with self._told():
+            table = self._sweep.step()
         if table in {"attributions", "locations"}:
             self._books.calls.forget_contents()
         elif table == "gaps":
@@ -193,15 +195,21 @@ class Ledger:
         """All that is written within, or nothing; the memory follows the cache either way."""
         if self._stale:
             self._forget()
-        before = self._db.total_changes
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
+            with self._told():
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
         except BaseException:
             self._take_back()
             raise
         self.feeds.written()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell how many rows the transaction within has changed, once it is committed."""
+        before = self._db.total_changes
+        yield
         self._written(self._db.total_changes - before)
 
     def _take_back(self) -> None:

@@ -6,7 +6,6 @@ Runs until SIGTERM, SIGINT, SIGHUP or, where a board started it, until that boar
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -91,7 +90,7 @@ async def _collect_once(
         if anew is not None:
             record_anew(db.conn, anew)
         with LogMover(cache, db.conn) as mover:
-            return await _run(db, configuration, cache, lock, stopping, beside, mover.written)
+            return await _run(db, configuration, cache, lock, stopping, beside, mover)
     except Stopped:
         log.info("Stopped while the calls were reckoned anew: the next start does it again.")
         return None
@@ -112,10 +111,10 @@ async def _run(
     lock: CacheLock,
     stopping: Stopping,
     beside: Beside | None,
-    written: Callable[[int], None],
+    mover: LogMover,
 ) -> Loss | None:
     calendar = Calendar.of(configuration.reporting)
-    ledger = Ledger(db, calendar, settings_of(configuration), written)
+    ledger = Ledger(db, calendar, settings_of(configuration), mover.written)
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
     db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -162,6 +161,8 @@ async def _run(
     if not is_written:
         collector.abandon()
     if loss is not None and loss.fate is Fate.GONE:
+        # Else its log could not be moved into it once more before it goes.
+        mover.end()
         ward.part(db.conn)
     if loss is None and is_written:
         db.conn.execute("PRAGMA optimize")
