@@ -187,6 +187,10 @@ def test_data_is_an_object(data: Any) -> None:
             "“me” as data.by where agent, caller or system is expected.",
         ),
         ({"data": []}, "has a list as data where an object is expected."),
+        (
+            {"type": "queue.entered", "data": {"call": "c", "queue": "q", "position": 1.0}},
+            "has 1.0 as data.position where a whole number",
+        ),
         ({"type": "weather.changed", "source": 5}, "has a number as source where text that"),
     ],
 )
@@ -208,6 +212,17 @@ def test_a_reason_quotes_nothing_that_is_somebodys_own() -> None:
         (invalid,) = decode_message(event("call.started", data)).invalid
         assert "4155550171" not in invalid.reason
         assert "Jane" not in invalid.reason
+    for kind, field in (("call.outcome", "tags"), ("call.started", "attribution")):
+        data = {"call": "c1", "direction": "inbound", field: "Jane Doe"}
+        (invalid,) = decode_message(event(kind, data)).invalid
+        assert "has text as data." in invalid.reason
+
+
+def test_a_name_that_stands_twice_is_told() -> None:
+    text = event("call.ended", {"call": "c1", "reason": "lost"})
+    twice = text.removesuffix("}") + ', "type": "call.wrapped"}'
+    (invalid,) = decode_message(twice).invalid
+    assert invalid.reason.endswith("has more than one `type`, where one is expected.")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The feed: how current it is, what was lost, and what could not be used, shown as text only."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,12 +13,13 @@ from tests.screens.troubled import NUMBER, troubled
 from wallboard.app import Board
 from wallboard.board.feed_page import FeedPage
 from wallboard.cache.lock import CacheLock
+from wallboard.events.decode import decode_message
 from wallboard.feeds.intake import Condition, Stage
 from wallboard.questions.feed_answers import FeedHealth
 from wallboard.screens.event_rate import EventRates
 from wallboard.screens.feed import FeedScreen
 from wallboard.screens.feed_values import size_words, skew_words
-from wallboard.screens.masked_text import mask_event
+from wallboard.screens.masked_text import mask_event, mask_reason
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
 
@@ -236,3 +239,36 @@ def test_what_is_no_json_is_masked_too() -> None:
     assert "Jane" not in masked
     assert "Ann" not in masked
     assert NUMBER not in masked
+
+
+@pytest.mark.parametrize(
+    ("event", "kept"),
+    [
+        ({"time": "2026-11-22T10:00:00"}, "“2026-11-22T10:00:00” as time where"),
+        ({"time": "2026-11-22T10:00:00"}, "such as 2026-11-22T04:00:00Z, is expected"),
+        ({"time": "22.11.2026 10:00:00"}, "“22.11.2026 10:00:00” as time"),
+        ({"time": "1999-12-31T23:59:59.123456Z"}, "1999-12-31T23:59:59.123456+00:00, that is"),
+        ({"data": {"call": "c", "agent": "a", "seconds": 1e10}}, "has 10000000000 as data.seconds"),
+        ({"id": "2611220400-17", "data": {"call": "c"}}, "The event 2611220400-17 (call.wrapped)"),
+    ],
+)
+def test_the_times_that_are_wrong_are_read_in_a_reason(event: dict[str, Any], kept: str) -> None:
+    wrapped = {
+        "specversion": "1.0", "id": "e1", "source": "pbx", "type": "call.wrapped",
+        "time": "2026-11-22T10:00:00Z", "data": {"call": "c", "agent": "a"},
+    }  # fmt: skip
+    (invalid,) = decode_message(json.dumps(wrapped | event)).invalid
+    assert kept in mask_reason(invalid.reason)
+
+
+def test_a_number_in_a_reason_is_masked() -> None:
+    outcome = {
+        "specversion": "1.0", "id": "e1", "source": "pbx", "type": "call.outcome",
+        "time": "2026-11-22T10:00:00Z", "data": {"call": "c", "qualified": NUMBER},
+    }  # fmt: skip
+    (invalid,) = decode_message(json.dumps(outcome)).invalid
+    assert NUMBER in invalid.reason
+    assert mask_reason(invalid.reason).endswith(
+        "” as data.qualified where true or false is expected."
+    )
+    assert NUMBER[-7:] not in mask_reason(invalid.reason)

@@ -5,7 +5,15 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.events.expected import LONGEST_QUOTED, Place, expected_at, place_of, shown, value_at
+from wallboard.events.expected import (
+    LARGEST_SAID,
+    LONGEST_QUOTED,
+    Place,
+    expected_at,
+    place_of,
+    shown,
+    value_at,
+)
 from wallboard.events.split import BYTE_ORDER_MARK
 
 LONGEST_REASON: Final = 300
@@ -14,6 +22,8 @@ LONGEST_REASON: Final = 300
 _ANYTHING: Final = msgspec.json.Decoder()
 _MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
 _MALFORMED: Final = re.compile(r"JSON is malformed: (.+) \(byte (\d+)\)")
+_OWN: Final = ("text", "a number", "a whole", "a list", "an object")
+"""Where this is expected, text that stands there instead may be anything, and is not quoted."""
 _EVERY: Final = frozenset({"specversion", "id", "source", "type", "time", "data"})
 
 
@@ -75,6 +85,8 @@ def _holds(event: dict[str, Any], place: Place) -> str:
         found = ""
     expected = expected_at(str(event.get("type")), place, value)
     found = found or _told(value, expected)
+    if found == expected:
+        return f"has more than one `{shown(place)}`, where one is expected"
     return f"has {found} as {shown(place)} where {expected or 'another value'} is expected"
 
 
@@ -83,8 +95,10 @@ def _told(value: object, expected: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float) and "number" in expected:
+        if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_SAID:
+            return f"{value:.1f}"  # as it was sent: what was wrong with it is the point
         return f"{value:.15g}" if abs(value) < 1e300 else "an immense number"
-    if isinstance(value, str) and not expected.startswith(("text", "a number", "a whole")):
+    if isinstance(value, str) and not expected.startswith(_OWN):
         return f"“{_cut(value)}”" if value else "empty text"
     if value == "":
         return "empty text"

@@ -18,7 +18,8 @@ may be late and out of order.
 unknown types are tolerated and counted. An event that is not valid is put aside whole, with the \
 reason, and costs no other event.
 - Durations are in seconds, shares go from 0 to 1, money is a decimal number in the account's \
-currency, and phone numbers are E.164 where the platform has them.
+currency, and phone numbers are E.164 where the platform has them. Whole numbers are written \
+without a decimal point: `1.0` is not valid where an integer stands.
 """
 
 SERVER: Final[dict[str, object]] = {

@@ -7,9 +7,8 @@ from typing import Final
 from wallboard.board.feed_page import FeedPage, OpenedText
 from wallboard.board.trust import SILENT_MS
 from wallboard.counted import counted
-from wallboard.masking import mask_free
 from wallboard.questions.feed_answers import FeedHealth
-from wallboard.screens.masked_text import mask_event
+from wallboard.screens.masked_text import mask_event, mask_reason
 from widgets import figures
 from widgets.status import Level
 from widgets.table import Column, Row
@@ -180,7 +179,7 @@ def quarantine_rows(page: FeedPage, masked: bool, moment: Clock) -> list[Row]:
             str(line.number),
             (
                 moment(line.received), line.feed, figures.count(line.times),
-                mask_free(line.sentence) if masked else line.sentence,
+                mask_reason(line.sentence) if masked else line.sentence,
             ),
         )
         for line in page.quarantine
@@ -214,7 +213,7 @@ def type_rows(page: FeedPage, moment: Clock) -> list[Row]:
 def raw_words(page: FeedPage, opened: OpenedText, masked: bool) -> str:
     """The whole reason over the raw text."""
     reasons = [line.sentence for line in page.quarantine if line.number == opened.number]
-    reason = "".join(f"{mask_free(one) if masked else one}\n\n" for one in reasons)
+    reason = "".join(f"{mask_reason(one) if masked else one}\n\n" for one in reasons)
     if opened.text is None:
         return f"{reason}The text of this event is no longer kept ([cache] keep_event_days)."
     text = mask_event(opened.text) if masked else opened.text

@@ -16,6 +16,12 @@ SAID: Final = frozenset({"notes", "question", "answer", "tags", "disposition", "
 """What people wrote or said: anything may be in it."""
 A_NAME: Final = re.compile(r'("(?:name|caller_id)"\s*:\s*")((?:[^"\\]|\\.)*)')
 """In text that is not JSON any more."""
+KEPT_IN_A_REASON: Final = re.compile(
+    r"\AThe event \S+"
+    r"|has .{1,60}? as \S+ where a (?:whole number|number|time|day)\b.*"
+    r"|has a \S+, \S+, that is impossible"
+)
+"""The id of an event, numbers and times: what is wrong with a time is seen by its digits alone."""
 SURELY_A_NUMBER: Final = re.compile(r"\+\d(?:[\s().-]?\d){6,}")
 
 
@@ -35,6 +41,20 @@ def mask_event(text: str) -> str:
         for key, value in event.items()
     }
     return json.dumps(masked, ensure_ascii=False)
+
+
+def mask_reason(sentence: str) -> str:
+    """Return the sentence about a text in quarantine with the numbers of people masked.
+
+    Ids of events stay, as in their raw text, and so does what stands where a time or a number
+    belongs.
+    """
+    pieces = []
+    end = 0
+    for kept in KEPT_IN_A_REASON.finditer(sentence):
+        pieces += [mask_free(sentence[end : kept.start()]), kept[0]]
+        end = kept.end()
+    return "".join((*pieces, mask_free(sentence[end:])))
 
 
 def _masked_broken(text: str) -> str:
