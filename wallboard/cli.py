@@ -7,8 +7,10 @@ arguments or configuration.
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, cast
 
@@ -34,6 +36,9 @@ COMMANDS: Final = (
     "check",
 )
 
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""What stands for a byte of an argument that is no character."""
+
 DRAWING: Final = (None, "demo")
 """These draw on the terminal, and each cell is made safe before it is drawn."""
 
@@ -42,7 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     _open_streams()
     words = sys.argv[1:] if argv is None else list(argv)
-    arguments = parser(words).parse_args(words)
+    whole = parser(words)
+    arguments = whole.parse_args(words)
+    for given in vars(arguments).values():
+        if isinstance(given, str) and not given.isascii() and SURROGATE.search(given):
+            # Names of files may be any bytes, and are paths; what is looked for in a cache may not.
+            whole.error(f"{given!a} is no text in {sys.getfilesystemencoding()}")
     if arguments.command not in DRAWING:
         guard_terminals()
     try:
@@ -91,7 +101,10 @@ def parser(words: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:
 
 
 def _open_streams() -> None:
-    """Open to nowhere what whoever started this has closed: no file of ours may take its place."""
+    """Make standard streams such that everything can be written to them.
+
+    What whoever started this has closed leads to nowhere: no file of ours may take its place.
+    """
     for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is None:
             descriptor = os.open(os.devnull, os.O_RDWR)
@@ -99,6 +112,12 @@ def _open_streams() -> None:
                 os.dup2(descriptor, number)
                 os.close(descriptor)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Data is UTF-8 wherever it goes; a terminal of another encoding is shown what it lacks
+            # by its number, as are the bytes of a file's name that are no UTF-8.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _command(name: str) -> Command:

@@ -180,3 +180,53 @@ def test_board_without_a_terminal_is_refused(stage: Stage, words: tuple[str, ...
     assert "Traceback" not in done.stderr
     assert stage.processes() == []
     assert stage.leftovers() == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_data_is_utf8_whatever_the_locale(stage: Stage, encoding: str) -> None:
+    """As where LANG is de_DE.ISO-8859-1: glyphs and names of any script, to a pipe and in words."""
+    plain = stage.run("check")
+    assert "✓" in plain.stdout
+    odd = stage.run("check", environment={"PYTHONIOENCODING": encoding})
+    assert (odd.stdout, odd.returncode) == (plain.stdout, plain.returncode)
+    assert "Traceback" not in odd.stderr
+    missing = stage.run("status", environment={"PYTHONIOENCODING": encoding}, plain=True)
+    assert missing.returncode == 1
+    assert "Traceback" not in missing.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("call", "\udcff"),
+        ("calls", "--queue", "a\udcff"),
+        ("metrics", "--campaign", "\udcff"),
+        ("screenshot", "--screen", "call", "--call", "\udcff"),
+        ("report", "call-legs", "--agent", "\udcff"),
+    ],
+)
+def test_arguments_that_are_no_text(stage: Stage, words: tuple[str, ...]) -> None:
+    """Bytes that are no characters are refused, before anything is looked for."""
+    stage.run("import", "-")
+    done = stage.run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is no text" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("host", ["\udcff", "a..b", ".", "x" * 300])
+def test_a_host_that_cannot_be(stage: Stage, host: str) -> None:
+    """To serve at it is refused like any other wrong value."""
+    done = stage.run("simulate", "--days", "0", "--serve", f"{host}:1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "does not name a possible host" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_names_of_files_may_be_any_bytes(stage: Stage) -> None:
+    """They are told of by their numbers."""
+    name = os.fsdecode(os.fsencode(stage.folder) + b"/\xff.toml")
+    Path(name).write_text("", encoding="utf-8")
+    done = stage.run("check", "--config", name, plain=True)
+    assert "\\udcff.toml" in done.stdout
+    assert "Traceback" not in done.stderr

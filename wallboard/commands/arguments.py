@@ -57,6 +57,10 @@ def address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal() or len(port) > 5 or int(port) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} where HOST:PORT is expected")
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        raise argparse.ArgumentTypeError(f"{text!a} does not name a possible host") from None
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
