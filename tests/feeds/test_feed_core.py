@@ -42,6 +42,9 @@ def test_a_refusal_waits_a_minute_and_a_server_may_ask_for_more() -> None:
     assert backoff.delay(0.0, REFUSED) == 60
     assert backoff.delay(0.0, MENDS._replace(retry_after=12.0)) == 12
     assert backoff.delay(0.0, MENDS._replace(retry_after=1e9)) == TUNING.longest_retry_after
+    # Whom it asked for the same shall not all come back in the same moment.
+    later = Backoff(TUNING, lambda: 0.5).delay(0.0, MENDS._replace(retry_after=100.0))
+    assert later == pytest.approx(105.0)
     backoff.reset()
     assert backoff.delay(0.0, MENDS) == TUNING.shortest_delay
 

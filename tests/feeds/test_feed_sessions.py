@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from websockets.asyncio.server import ServerConnection
@@ -267,6 +268,63 @@ async def test_a_new_epoch_begins_anew_with_a_snapshot(
     assert stand.handshakes[0].path == "/events?after=500&epoch=old"
     assert stand.handshakes[1].path == "/events"
     assert memory.snapshots == [("new", 3, b"[]")]
+
+
+@pytest.mark.parametrize("says_nothing_at_first", [False, True])
+@pytest.mark.parametrize("held", [10, 500])
+async def test_a_numbering_that_starts_anew_under_its_old_epoch(
+    memory: Memory, following: Following, *, held: int, says_nothing_at_first: bool
+) -> None:
+    """As of a server that keeps no epoch, or was restored: what it sends under old numbers comes.
+
+    Of many numbers the numbering is another; a few are only asked for again.
+    """
+    memory.held.become(Coverage("a", [Span(1, held)]))
+    new = [event(number, id=f"new {number}") for number in range(1, 5)]
+
+    async def script(connection: ServerConnection) -> None:
+        after = parse_qs(urlsplit(stand.handshakes[-1].path).query).get("after", ["0"])
+        unsaid = says_nothing_at_first and len(stand.handshakes) == 1
+        greeting = hello("a", None, None) if unsaid else hello("a", 1, 3)
+        await send(connection, [greeting], [heartbeat(3)])
+        if sent := [made for made in new if int(made["sequence"]) > int(after[0])]:
+            await send(connection, sent)
+        await hold(connection)
+
+    stand = Stand(script)
+    async with stand.listen():
+        following(stand)
+        await memory.until(lambda: "new 4" in memory.events)
+        await memory.until_stage(Stage.LIVE)
+    assert [handshake.path for handshake in stand.handshakes] == [
+        f"/events?after={held}&epoch=a",
+        "/events",
+    ]
+    assert sorted(memory.events) == ["new 1", "new 2", "new 3", "new 4"]
+    assert memory.epochs == (["a"] if held == 500 else [])
+    assert str(memory.held) == ("1-4" if held == 500 else "1-10")
+
+
+async def test_a_standby_that_is_behind_goes_on(memory: Memory, following: Following) -> None:
+    """It is asked for a few known events again, once a connection, and nothing is forgotten."""
+    memory.held.become(Coverage("a", [Span(1, 100)]))
+
+    async def script(connection: ServerConnection) -> None:
+        await send(connection, [hello("a", 1, 98)])
+        if len(stand.handshakes) > 1:
+            await send(connection, events(79, 101))
+        await hold(connection)
+
+    stand = Stand(script)
+    async with stand.listen():
+        following(stand)
+        await memory.until(lambda: str(memory.held) == "1-101")
+    assert [handshake.path for handshake in stand.handshakes] == [
+        "/events?after=100&epoch=a",
+        "/events?after=78&epoch=a",
+    ]
+    assert memory.epochs == []
+    assert memory.lost_spans == []
 
 
 async def test_a_new_epoch_at_every_connection_is_not_stormed(

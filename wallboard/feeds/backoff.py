@@ -6,6 +6,8 @@ from wallboard.feeds.reasons import Reason
 from wallboard.feeds.tuning import Tuning
 
 MOST_DOUBLINGS = 16
+SPREAD = 0.1
+"""What a server asks for is exceeded by up to this share: it asks all boards for the same."""
 
 
 class Backoff:
@@ -30,9 +32,10 @@ class Backoff:
         if not reason.mends:
             return tuning.refused_seconds
         ceiling = min(tuning.longest_delay, tuning.shortest_delay * 2.0**self._failures)
-        delay = tuning.shortest_delay + self._draw() * (ceiling - tuning.shortest_delay)
-        asked = min(reason.retry_after or 0.0, tuning.longest_retry_after)
-        return max(delay, asked)
+        drawn = self._draw()
+        delay = tuning.shortest_delay + drawn * (ceiling - tuning.shortest_delay)
+        asked = (reason.retry_after or 0.0) * (1.0 + SPREAD * drawn)
+        return max(delay, min(asked, tuning.longest_retry_after))
 
     def reset(self) -> None:
         """Begin again: what failed was mended, or the settings are others."""

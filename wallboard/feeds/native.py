@@ -55,7 +55,7 @@ class _NativeFollower(Follower):
     async def session(self) -> Reason | None:
         """One connection, from its opening to its end."""
         coverage = self._intake.coverage(self._feed.name)
-        after = self._beginning.newest(coverage)
+        after = self._beginning.resume_after(coverage)
         try:
             connection = await open_connection(
                 self._feed, self._token, self._tuning, after=after, epoch=coverage.epoch

@@ -11,7 +11,7 @@ from wallboard.feeds.beginning import Beginning
 from wallboard.feeds.connection import FeedConnection
 from wallboard.feeds.filling import Filling
 from wallboard.feeds.holes import Holes
-from wallboard.feeds.intake import Delivery, Hello, Intake, Taken
+from wallboard.feeds.intake import Delivery, Heartbeat, Hello, Intake, Taken
 from wallboard.feeds.link import Link, Silence
 from wallboard.feeds.reasons import Reason, reason_of
 from wallboard.feeds.replay import Replay
@@ -47,6 +47,7 @@ class Session:
         self._bytes = 0
         self._promised: int | None = None
         self._resumed = resumed
+        self._is_newest_unsaid = False
         self._waiting = False
         self._live = asyncio.Event()
 
@@ -95,15 +96,26 @@ class Session:
             if self._promised is not None:
                 self._holes.promise(self._promised, self._now())
             self._promised = taken.heartbeat.newest
+            if self._is_newest_unsaid and await self._went_back(taken.heartbeat):
+                return True
         if taken.hello is None:
             return False
         self._link.hello(taken.hello, received)
+        self._is_newest_unsaid = self._resumed and taken.hello.newest is None
         if await self._beginning.hello(taken.hello, self._replay, resumed=self._resumed):
             return True
         self._holes.begin(self._intake.coverage(self._feed.name), taken.hello)
         self._live.set()
         self._report()
         return False
+
+    async def _went_back(self, heartbeat: Heartbeat) -> bool:
+        """Learn from the first number that is said of a server that had none at its hello."""
+        if heartbeat.newest is None:
+            return False
+        self._is_newest_unsaid = False
+        epoch = self._intake.coverage(self._feed.name).epoch or ""
+        return await self._beginning.went_back(heartbeat.newest, epoch)
 
     async def _fill(self) -> Reason | None:
         await self._live.wait()
