@@ -122,6 +122,8 @@ class Terminal:
 
     def is_put_right(self) -> bool:
         """Whether the usual screen and the cursor are back, and keys are echoed as before."""
+        if self.process.poll() is not None:
+            self.finish()
         raw = self.raw
         return (
             raw.rfind(USUAL) > raw.rfind(ALTERNATE)
@@ -140,6 +142,7 @@ class Terminal:
         """Take what a process that has ended still had written."""
         while select.select((self._master,), (), (), 0)[0]:
             time.sleep(LOOK_SECONDS)
+        self._stop_reading()
 
     def close(self) -> None:
         """Let go of the terminal."""

@@ -7,6 +7,13 @@ import pytest
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
 from tests.screens.hostile import hostile_events
 from wallboard.app import Board
+from wallboard.board import call_list
+
+
+@pytest.fixture(autouse=True)
+def _counts_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is: on a clock that stands still nothing is counted again."""
+    monkeypatch.setattr(call_list, "PATIENCE_SECONDS", 30.0)
 
 
 @pytest.fixture(scope="session")
