@@ -79,6 +79,30 @@ async def test_what_the_server_no_longer_has_is_lost(memory: Memory, following: 
     assert len(stand.asked("/events")) < 10
 
 
+async def test_a_number_that_is_far_too_high_is_no_storm_of_requests(
+    memory: Memory, following: Following
+) -> None:
+    """What lies between is settled in some dozens of requests; the stream goes on below it."""
+    stray, told = 10**15, range(1, 50)
+
+    async def script(connection: ServerConnection) -> None:
+        await send(connection, [hello("a", 1, told[-1])], events(1, 20), [event(stray)])
+        await memory.until(lambda: memory.held.missing(1, stray) == [])
+        await send(connection, events(told[-1] + 1, told[-1] + 3))
+        await hold(connection)
+
+    stand = Stand(script)
+    stand.answers["/events"] = replay(lambda: told)
+    stand.answers["/snapshot"] = snapshot("a", told[-1])
+    async with stand.listen():
+        following(stand)
+        await memory.until(lambda: f"e{told[-1] + 3}" in memory.events)
+    assert {f"e{number}" for number in told} <= memory.events.keys()
+    assert sum(span.length for span in memory.lost_spans) == stray - 1 - told[-1]
+    assert len(memory.lost_spans) < 5
+    assert len(stand.asked("/events")) < 200
+
+
 async def test_events_that_overtake_one_another_are_no_gap(
     memory: Memory, following: Following
 ) -> None:

@@ -134,17 +134,35 @@ class Filling:
             self._holes.oldest = await self._replay.first_after(0)
 
     async def _skip_to_what_is_held(self, wanted: Wanted) -> None:
-        """Some of a gap is not there: ask once where in the rest of it the server's events begin.
+        """Some of a gap is not there: ask where in the rest the server's events begin and end.
 
-        Else a gap of millions would be asked for chunk by chunk, in vain.
+        Else a gap of millions would be asked for chunk by chunk, in vain: below what the server
+        still holds, or above all that it has, where one number was far too high.
         """
         rest = self._holes.rest(wanted, self.coverage)
         if rest is None:
             return
         found = await self._replay.first_after(rest.first - 1)
-        end = rest.last if found is None else min(rest.last, found - 1)
-        if end >= rest.first:
-            await self._intake.lost(self._feed, rest._replace(last=end))
+        if found is None or found > rest.last:
+            await self._intake.lost(self._feed, rest)
+            return
+        if found > rest.first:
+            await self._intake.lost(self._feed, rest._replace(last=found - 1))
+        above = await self._last_held(max(found, rest.first), rest.last) + 1
+        if above <= rest.last:
+            await self._intake.lost(self._feed, rest._replace(first=above))
+
+    async def _last_held(self, held: int, last: int) -> int:
+        """Above what number, from `held` to `last`, the server has none; to a chunk, by halves."""
+        nothing_above = last
+        while nothing_above - held > self._tuning.chunk:
+            middle = (held + nothing_above) // 2
+            found = await self._replay.first_after(middle)
+            if found is not None and middle < found <= nothing_above:
+                held = found
+            else:
+                nothing_above = middle
+        return nothing_above
 
     async def _take_snapshot(self) -> None:
         try:
