@@ -30,6 +30,7 @@ from wallboard.screens.figure_words import METRIC_OF, explain
 from wallboard.screens.finder import Finder, Place
 from wallboard.screens.floor import FloorScreen
 from wallboard.screens.frame import BoardScreen
+from wallboard.screens.keys_in_turn import KeysInTurn
 from wallboard.screens.metrics import MetricsScreen
 from wallboard.screens.picker import Picker
 from wallboard.screens.queue import QueueScreen
@@ -38,7 +39,7 @@ from wallboard.screens.time_keys import TRAVEL_KEYS
 from wallboard.screens.words import Words
 
 
-class Navigation(App[None]):
+class Navigation(KeysInTurn):
     """An application of the board's screens, all limited to one scope.
 
     `snapshot` is what was read last, None before anything was. A subclass reads what is looked at.
