@@ -85,6 +85,12 @@ def _tiles_that_fit(tiles: int, width: int, height: int) -> tuple[int, int]:
     return tiles, min(most, max(fewest, -(-tiles // max(1, rows))))
 
 
+def lines_of_tiles(tiles: int, width: int) -> int:
+    """Return how many lines have room for all of so many tiles, with the line that counts them."""
+    most = max(1, (width - 2 + len(BETWEEN.text)) // (TILE_LEAST + len(BETWEEN.text)))
+    return 1 + -(-tiles // most)
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """How many agents are in each state, and how many come before those at the end offline."""

@@ -24,7 +24,8 @@ class CallFilter:
     text may find a number only by the digits that masking shows, or by the number typed whole.
     `team`: of whose agents the one who answered last is, as metrics count; teams as last known.
     `disposition`: as the agent chose it, empty for the calls of which none was chosen.
-    `times`: started within one of these, from and up to (UTC ms).
+    `times`: started within one of these, from and up to (UTC ms). `source`: whose the calls are,
+    where the same ids of another are not meant.
     """
 
     text: str = ""
@@ -41,3 +42,4 @@ class CallFilter:
     masked: bool = False
     part: CallPart | None = None
     times: tuple[tuple[int, int], ...] = ()
+    source: int | None = None

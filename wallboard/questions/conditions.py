@@ -47,6 +47,10 @@ def conditions_of(
         if value is not None:
             said.append(f"{column} = :{column}")
             values[column] = value
+    if filter.source is not None:
+        # Sources are few: no index by them finds anything soon.
+        said.append("+calls.source = :of_source")
+        values["of_source"] = filter.source
     if filter.queue is not None:
         said.append(_OF_QUEUE)
         values["queue"] = filter.queue

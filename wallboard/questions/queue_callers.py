@@ -39,9 +39,10 @@ class Caller:
 class WholeQueue:
     """A queue with its callers, the longest wait first, and its agents by name.
 
-    `queue` is None for one that is not defined and had no call today.
+    `queue` is None for one that is not defined and had no call today; `source` is whose it is.
     """
 
+    source: int
     queue: QueueNow | None
     callers: tuple[Caller, ...]
     agents: tuple[AgentNow, ...]
@@ -74,4 +75,4 @@ def whole_queue(
         for place, stay in enumerate(stays, 1)
     )
     queue = next((row for row in found if (row.source, row.queue) == (source, scope.queue)), None)
-    return WholeQueue(queue, callers, as_shown(serving, settings.board.limits, now))
+    return WholeQueue(source, queue, callers, as_shown(serving, settings.board.limits, now))

@@ -16,7 +16,6 @@ from wallboard.questions.scope import Scope
 from wallboard.screens import help_words
 from wallboard.screens.agent_values import (
     CALLS,
-    call_rows,
     facts,
     span_of,
     timeline,
@@ -74,7 +73,7 @@ class AgentScreen(Revealing, Figures):
         """The facts, the timeline, and below it the calls."""
         yield TextLines(id="facts")
         yield Timeline(self._axis_clock, "The agent was not signed in on this day.", id="timeline")
-        yield Rows(CALLS, "The agent had no call on this day.", id="calls")
+        yield Rows(CALLS.columns(), "The agent had no call on this day.", id="calls")
 
     def _axis_clock(self, at: float) -> str:
         return self.sight.clock(int(at * 1000), seconds=False) if self.sight is not None else ""
@@ -118,7 +117,7 @@ class AgentScreen(Revealing, Figures):
         tick = 0 if day.is_over else now
         if (day.calls, masked, tick, sight.snapshot.names) != self._listed:
             self._listed = (day.calls, masked, tick, sight.snapshot.names)
-            rows = call_rows(day.calls, sight.snapshot.names, sight.clock, masked, now)
+            rows = CALLS.rows(day.calls, sight.snapshot.names, sight.clock, masked, now)
             self.query_one("#calls", Rows).show(rows, len(rows))
         # After the calls: the one under the cursor is marked on it.
         self._show_timeline(day, now)

@@ -5,13 +5,10 @@ from typing import Final
 
 from wallboard.board.agent_page import AgentDay
 from wallboard.facts.agent import BUSY
-from wallboard.questions.call_answers import CallLine
-from wallboard.questions.names import Names
 from wallboard.reports.agent_time import NO_REASON, InState, Spent, spent_in
 from wallboard.screens.agents_columns import seconds, state_words
-from wallboard.screens.calls_values import COLUMNS, call_row
+from wallboard.screens.calls_of_one import CallsOfOne
 from widgets import figures
-from widgets.table import Row
 from widgets.text import plain
 from widgets.tiles import AgentState, glyph, state_role, word
 from widgets.timeline import TimelineRow, TimelineSpan
@@ -19,8 +16,7 @@ from widgets.timeline import TimelineRow, TimelineSpan
 Clock = Callable[[int], str]
 
 HOUR_MS: Final = 3_600_000
-_AGENT: Final = [column.title for column in COLUMNS].index("agent")
-CALLS: Final = (*COLUMNS[:_AGENT], *COLUMNS[_AGENT + 1 :])
+CALLS: Final = CallsOfOne("agent")
 """Whose calls they are need not be said again."""
 STATES: Final = tuple(state for state in AgentState if state is not AgentState.OFFLINE)
 
@@ -139,16 +135,3 @@ def _row(
     return TimelineRow(
         key, *look, stretches, seconds(length), shown, is_now, is_part=look[0] == "└"
     )
-
-
-def call_rows(
-    lines: Iterable[CallLine], names: Names, clock: Clock, masked: bool, now: int
-) -> list[Row]:
-    """The calls as rows, without the agent."""
-    rows = []
-    for line in lines:
-        row = call_row(line, names, clock, masked, now)
-        cells = (*row.cells[:_AGENT], *row.cells[_AGENT + 1 :])
-        levels = (*row.levels[:_AGENT], *row.levels[_AGENT + 1 :])
-        rows.append(Row(row.key, cells, row.level, levels))
-    return rows

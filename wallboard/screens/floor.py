@@ -22,9 +22,9 @@ from wallboard.screens.common_keys import EVERYWHERE, FILTERS, LAST
 from wallboard.screens.empty_words import lack
 from wallboard.screens.feed_words import no_agent_words
 from wallboard.screens.floor_lines import Filled
-from wallboard.screens.floor_panels import FloorPanels
-from wallboard.screens.floor_plan import Plan, plan
+from wallboard.screens.floor_plan import plan
 from wallboard.screens.key import Key, bindings
+from wallboard.screens.planned_panels import Plan, PlannedPanels
 from wallboard.screens.row_keys import source_and_id
 from wallboard.screens.rule import Rule
 from wallboard.screens.sight import Sight
@@ -76,7 +76,7 @@ class FloorScreen(Acknowledging):
 
     def body(self) -> Iterable[Widget]:
         """The panels, placed by the plan."""
-        yield FloorPanels(
+        yield PlannedPanels(
             Headline(id="headline"),
             Rule(id="rule-queues"),
             Queues(id="queues"),
@@ -107,11 +107,10 @@ class FloorScreen(Acknowledging):
         filled = floor_values.filled(floor, sight.snapshot.alarms, sight.moment)
         planned = (filled, sight.configuration.board.layout.floor.names)
         if planned != self._planned:
-            size = self.query_one(FloorPanels).size
+            size = self.query_one(PlannedPanels).size
             before, self._planned = self._plan(size), planned
             if self._plan(size) != before:
-                self.query_one(Agents).refresh(layout=True)  # forgets how its parent was arranged
-            self.query_one(FloorPanels).hold_focus()
+                self.query_one(PlannedPanels).plan_anew()
         self.query_one(HourChoice).show(floor_values.hours(floor.hours, floor.at))
         self._show_clocks(floor, sight)
 

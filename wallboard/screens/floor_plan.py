@@ -21,6 +21,7 @@ from wallboard.screens.floor_lines import (
     lines_of,
     queue_lines,
 )
+from wallboard.screens.planned_panels import Plan
 
 TALL: Final = 30
 """From so many lines on there is room for rules between panels and for whole headlines."""
@@ -42,7 +43,6 @@ IDS: Final = {
 }
 """The widget of each panel."""
 
-Plan = dict[str, Region]
 EMPTY: Final = Filled()
 
 

@@ -122,7 +122,10 @@ CALL = (
     "SURVEY AND NOTES  what was said of the call afterwards.",
 )
 QUEUE = (
-    "One queue as it is now: who waits, the longest first, and who serves them, the ready first.",
+    (
+        "One queue as it is now: who waits, the longest first, who serves them, the ready first,"
+        " and where there is room its latest calls, without those who wait."
+    ),
     (
         "AGAINST TARGET  what is left before the wait passes the queue's target, or how much it is"
         " over; in the bar the stroke is the target, ▸ goes on beyond it."
@@ -131,7 +134,7 @@ QUEUE = (
     "WHO JOINS NOW  the callers in front and the handle time of late, over the agents who serve.",
     "SERVICE LEVEL  the share of today's calls answered within the target.",
     "AVERAGE SPEED OF ANSWER  the mean wait of the calls that were answered.",
-    "A chosen campaign narrows the callers, a chosen team the agents.",
+    "A chosen campaign narrows the callers and calls, a chosen team the agents and calls.",
 )
 AGENT = (
     "One agent's day, whatever the filters: the work, every state, and the calls.",

@@ -38,9 +38,9 @@ def period_words(interest: Interest) -> str:
     """The period that is looked at; of a moment in the past, today is the day of that moment.
 
     The list of calls is of every day, whatever period other screens look at, or of those that it
-    was opened for, which it names itself.
+    was opened for, which it names itself. Beside a page of its own it is not what a screen is of.
     """
-    if interest.calls is not None:
+    if interest.calls is not None and interest.page is None:
         return "all days" if interest.calls.filter.start is None else "days below"
     return "that day" if interest.at is not None and interest.period == TODAY else interest.period
 

@@ -1,20 +1,23 @@
-"""The panels of the floor, placed by a plan for the size that there is."""
+"""Panels of a screen, placed by a plan for the size that there is."""
 
 from collections.abc import Callable
 
 from textual.containers import Container
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
-from wallboard.screens.floor_plan import Plan
 from widgets.choice import ChoicePanel
+from widgets.rows import Rows
+
+Plan = dict[str, Region]
+"""The region of each panel that is shown, by its id."""
 
 
-class FloorLayout(Layout):
+class PlannedLayout(Layout):
     """Places panels by a plan; one that the plan leaves out is not placed."""
 
-    name = "floor"
+    name = "planned"
 
     def __init__(self, planned: Callable[[Size], Plan]) -> None:
         self._planned = planned
@@ -32,15 +35,15 @@ class FloorLayout(Layout):
         ]
 
 
-class FloorPanels(Container):
-    """Holds the panels of the floor where the plan for its size puts them."""
+class PlannedPanels(Container):
+    """Holds panels where the plan for its size puts them."""
 
-    DEFAULT_CSS = "FloorPanels { width: 1fr; height: 1fr; }"
+    DEFAULT_CSS = "PlannedPanels { width: 1fr; height: 1fr; }"
 
     def __init__(self, *panels: Widget, planned: Callable[[Size], Plan]) -> None:
         super().__init__(*panels)
         self._plan = planned
-        self._planned = FloorLayout(planned)
+        self._planned = PlannedLayout(planned)
 
     def hold_focus(self) -> None:
         """Only panels that have a place can be chosen with tab; called when the plan changes."""
@@ -48,8 +51,14 @@ class FloorPanels(Container):
             return
         placed = self._plan(self.size)
         for panel in self.children:
-            if isinstance(panel, ChoicePanel):
+            if isinstance(panel, ChoicePanel | Rows):
                 panel.can_focus = panel.id in placed
+
+    def plan_anew(self) -> None:
+        """The plan may be another one now."""
+        for panel in self.children[:1]:
+            panel.refresh(layout=True)  # forgets how its parent was arranged
+        self.hold_focus()
 
     def on_resize(self) -> None:
         """Another size has another plan."""
