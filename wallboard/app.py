@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
@@ -35,6 +36,7 @@ from wallboard.screens.fault import fault_words
 from wallboard.screens.frame import BoardScreen
 from wallboard.screens.line import Line
 from wallboard.screens.sight import Sight
+from wallboard.screens.terminal_driver import TerminalDriver
 from wallboard.screens.time_travel import TimeTravel
 from widgets.parsed_once import ParsedOnce
 from widgets.themes import THEMES
@@ -119,6 +121,11 @@ class Board(TimeTravel):
             lambda snapshot: self.post_message(self.SnapshotRead(snapshot)),
             self._asked,
         )
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own choice, but for terminals."""
+        chosen = super().get_driver_class()
+        return TerminalDriver if issubclass(TerminalDriver, chosen) else chosen
 
     def on_mount(self) -> None:
         """Take the theme, begin to read, and let the clocks go."""
