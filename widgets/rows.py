@@ -294,9 +294,10 @@ class Rows(Swatches, ScrollView, can_focus=True):
             self.move_cursor(index)
 
     def action_open(self) -> None:
-        """Open the row under the cursor."""
-        if self.cursor_key is not None:
-            self.post_message(self.Opened(self, self.cursor_key))
+        """Open the row under the cursor, if it opens anything."""
+        row = self._known.at(self._cursor)
+        if row is not None and row.opens:
+            self.post_message(self.Opened(self, row.key))
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""

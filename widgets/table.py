@@ -28,7 +28,8 @@ class Column:
 class Row:
     """One row: its key, a text for each column, and the level of the row and of single cells.
 
-    `levels`, when given, has one level a column. `faint` draws a row that is only context.
+    `levels`, when given, has one level a column. `faint` draws a row that is only context. One that
+    `opens` nothing has no `›` under the cursor.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Row:
     level: Level = Level.GOOD
     levels: tuple[Level, ...] = ()
     faint: bool = False
+    opens: bool = True
 
 
 GUTTER = 3
@@ -98,7 +100,8 @@ def draw_row(
     marked: bool = False,
 ) -> Line:
     """Draw `row`, or dots where it is not known yet."""
-    cursor = Span("›" if marked else " ", "strong")
+    opens = row is None or row.opens
+    cursor = Span("›" if marked and opens else " ", "strong")
     if row is None:
         line = fit([cursor, Span("  "), Span("…", "faint")], width)
         return styled(line, "cursor") if marked else line

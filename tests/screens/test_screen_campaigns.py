@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated, two_days_before
 from tests.screens.piloting import Compare, after, page_of, press, running
 from wallboard.app import Board
+from wallboard.questions.scope import Scope
 from wallboard.screens.calls import CallsScreen
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.campaigns import CampaignsScreen
@@ -187,15 +188,71 @@ async def test_an_hour_opens_its_calls(two_days: Board) -> None:
         assert {f"{at:%H}:00" for at in started} == {hour}
 
 
-async def test_all_rows_of_call_reports_open_as_calls(two_days: Board) -> None:
-    """As many as it says, of the campaign and of the day."""
+async def result_lines(pilot: Pilot[None], rows: int) -> list[str]:
+    """The rows of campaign results as the cursor stands on each."""
+    text, lines = await press(pilot, "home"), []
+    for _ in range(rows):
+        table = pilot.app.screen.query_one("#reconciled", Rows)
+        title = table.cursor_key or ""
+        lines.append(next(line for line in text.splitlines() if f"  {title}  " in line))
+        text = await press(pilot, "down")
+    return lines
+
+
+@pytest.mark.parametrize("campaign", ["Winback", "Help line", None])
+async def test_rows_of_call_reports_open_their_calls(two_days: Board, campaign: str | None) -> None:
+    """As many as each says, of the campaign and of the day; other rows look as if they do not."""
     async with running(two_days) as pilot:
-        text = await press(pilot, *opened("Winback"), "r", "down", "down", "down")
-        line = next(line for line in text.splitlines() if "›  rows in all" in line)
-        text = await press(pilot, "enter")
-        assert isinstance(two_days.screen, CallsScreen)
-        assert "09 Jun" in text.splitlines()[1]
-        assert line.split()[-1] == f"{page_of(two_days).total:,}"
+        await open_results(pilot, campaign)
+        table = two_days.screen.query_one("#reconciled", Rows)
+        lines = await result_lines(pilot, 9)
+        opening = [at for at, line in enumerate(lines) if line.startswith("›")]
+        assert [lines[at][1:].split("  ")[1] for at in opening] == ["rows in all", ""]
+        assert "of them in progress" in lines[opening[1]]
+        for at, line in enumerate(lines):
+            table = two_days.screen.query_one("#reconciled", Rows)
+            table.focus()
+            table.move_cursor(at)
+            text = await press(pilot, "enter")
+            assert isinstance(two_days.screen, CallsScreen) is (at in opening)
+            if at in opening:
+                assert "09 Jun" in text.splitlines()[1]
+                assert line.split()[-1] == f"{page_of(two_days).total:,}"
+                await press(pilot, "x")
+                await open_results(pilot, campaign)
+
+
+async def open_results(pilot: Pilot[None], campaign: str | None) -> None:
+    """Show the results of a campaign, or of all."""
+    board = pilot.app
+    assert isinstance(board, Board)
+    await press(pilot, "4")
+    if campaign is None:
+        await press(pilot, "w", "r")
+        return
+    names = board.snapshot.names.campaigns if board.snapshot is not None else ()
+    board.open_campaign(next(known for known, name in names if name == campaign))
+    await press(pilot, "r")
+
+
+async def test_results_open_nothing_that_would_be_fewer(two_days: Board) -> None:
+    """Under a filter that reports do not know; in the past calls in progress are none of it."""
+    async with running(two_days) as pilot:
+        await open_results(pilot, "Help line")
+        two_days.look_at(Scope(queue="billing"))
+        await press(pilot, "home")
+        assert not any(line.startswith("›") for line in await result_lines(pilot, 9))
+        assert "Neither report knows queues or teams" in as_text(two_days)
+        await press(pilot, "down", "enter")
+        assert showing(two_days) is CampaignScreen
+        two_days.look_at(Scope())
+        await press(pilot, "less_than_sign")
+        lines = [line for line in await result_lines(pilot, 9) if line.startswith("›")]
+        assert [line.split("  ")[1].strip() for line in lines] == ["rows in all"]
+        two_days.screen.query_one("#reconciled", Rows).move_cursor(3)
+        await press(pilot, "enter")
+        assert showing(two_days) is CallsScreen
+        assert lines[0].split()[-1] == f"{page_of(two_days).total:,}"
 
 
 async def test_a_web_campaign_opens_its_own_figures(two_days: Board) -> None:

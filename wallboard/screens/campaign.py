@@ -37,7 +37,7 @@ from wallboard.screens.key_line import KeyLine
 from wallboard.screens.level_lines import LevelLines
 from wallboard.screens.page_words import page_lines
 from wallboard.screens.picker import Picker
-from wallboard.screens.results_values import CALLS
+from wallboard.screens.results_values import calls_of_row
 from wallboard.screens.sight import Sight
 from widgets.funnel import Funnel
 from widgets.rows import Rows
@@ -128,7 +128,7 @@ class CampaignScreen(Figures):
                 mine, other = self._sides(sight, content)
                 self.query_one(SideBySide).show(content, mine, other, currency)
             case Results() as content:
-                self.query_one(ResultsPanel).show(content)
+                self.query_one(ResultsPanel).show(content, sight)
             case DropChange() as content:
                 self.query_one(Why).show(content, sight)
 
@@ -246,10 +246,9 @@ class CampaignScreen(Figures):
 
     @on(Rows.Opened, "#reconciled")
     def _show_calls_of_report(self, event: Rows.Opened) -> None:
-        """Show the rows of call reports."""
-        if self.sight is not None and event.key == CALLS:
-            period = self._period(self.sight)
-            self._show_calls(CallFilter(start=period.start_ms, end=period.end_ms))
+        """Show the calls that the row counts."""
+        if self.sight is not None:
+            self._show_calls(calls_of_row(event.key, self._period(self.sight)))
 
     def _period(self, sight: Sight) -> Period:
         interest = sight.snapshot.interest

@@ -186,10 +186,11 @@ class ResultsPanel(Container):
         yield Wrapped(id="in-words")
         yield Rows(results_values.COLUMNS, "No call in this period.", id="reconciled")
 
-    def show(self, page: Results) -> None:
+    def show(self, page: Results, sight: Sight) -> None:
         """Show both reports side by side."""
-        self.query_one(Wrapped).show(results_values.words(page))
-        rows = results_values.result_rows(page)
+        scope = sight.snapshot.interest.scope
+        self.query_one(Wrapped).show(results_values.words(page, scope, is_past=sight.is_past))
+        rows = results_values.result_rows(page, scope, is_past=sight.is_past)
         self.query_one(Rows).show(rows, len(rows))
 
 
