@@ -47,6 +47,13 @@ def test_search_order(written: Written, monkeypatch: pytest.MonkeyPatch) -> None
     assert find(Path("~/x.toml")) == home / "x.toml"
 
 
+def test_a_folder_in_place_of_the_file(written: Written) -> None:
+    """It is told of where it is found, not passed over."""
+    Path("config.toml").mkdir()
+    with pytest.raises(ConfigurationError, match=r"config\.toml cannot be read: Is a directory"):
+        load()
+
+
 def test_a_named_file_must_be_there(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistyped name is not silently replaced by another file."""
     Path("config.toml").write_text("")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from wallboard.config.kinds import FilePath, Number, Text
+from wallboard.config.kinds import LONGEST_DAYS, FilePath, Number, Text
 from wallboard.config.section import Section
 
 GROUP_NAME = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.@ -]*\$?")
@@ -15,9 +15,13 @@ class Cache(Section, frozen=True, kw_only=True):
 
     path: Annotated[Path | None, FilePath()] = None
     """The cache's file; None: in the user's state folder."""
-    keep_days: Annotated[int, Number("a whole number of days, 1 or more", 1, whole=True)] = 400
+    keep_days: Annotated[
+        int, Number("a whole number of days from 1 to 100,000", 1, LONGEST_DAYS, whole=True)
+    ] = 400
     """Days for which calls and everything about them are kept."""
-    keep_event_days: Annotated[int, Number("a whole number of days, 0 or more", 0, whole=True)] = 7
+    keep_event_days: Annotated[
+        int, Number("a whole number of days from 0 to 100,000", 0, LONGEST_DAYS, whole=True)
+    ] = 7
     """Days for which the text of raw events is kept."""
     group: Annotated[
         str, Text("the name of a system group", lambda name: not name or GROUP_NAME.fullmatch(name))

@@ -148,5 +148,11 @@ class MapOf:
         return REFUSED if REFUSED in read.values() else read
 
 
-SECONDS: Final = Number("a number of seconds, 0 or more", least=0)
+SECONDS: Final = Number(
+    "a number of seconds, 0 or more and 1,000,000,000 at most", least=0, most=1_000_000_000
+)
+"""In ms a larger one would be more than what times are reckoned with can hold."""
+HOURS: Final = Number("a number of hours, 0 or more and 1,000,000 at most", 0, 1_000_000)
+YEARS: Final = Number("a number of years, 0 or more and 1,000 at most", 0, 1_000)
+LONGEST_DAYS: Final = 100_000
 SHARE: Final = Number("a share from 0 to 1", least=0, most=1)

@@ -28,7 +28,7 @@ def find(named: Path | None = None) -> Path | None:
     if variable := os.environ.get(VARIABLE):
         return _expanded(Path(variable))
     usual = (Path(FILE_NAME), platformdirs.user_config_path("wallboard") / FILE_NAME)
-    return next((path for path in usual if _is_file(path)), None)
+    return next((path for path in usual if _is_there(path)), None)
 
 
 def load(path: Path | None = None) -> Configuration:
@@ -65,9 +65,10 @@ def _expanded(path: Path) -> Path:
         ) from error
 
 
-def _is_file(path: Path) -> bool:
+def _is_there(path: Path) -> bool:
     try:
-        return path.is_file()
+        # A folder of that name is not passed over: whoever made it meant this to be read.
+        return path.is_file() or path.is_dir()
     except OSError:
         # A service may not be allowed to look into a home: to it there is no file.
         return False

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias, get_args
 
-from wallboard.config.kinds import SECONDS, SHARE, Choice, ListOf, Number, Text
+from wallboard.config.kinds import HOURS, SECONDS, SHARE, YEARS, Choice, ListOf, Text
 from wallboard.config.section import Section
 
 ServiceLevelFormula: TypeAlias = Literal["offered", "answered", "within", "late_abandons"]
@@ -40,8 +40,8 @@ class Metrics(Section, frozen=True, kw_only=True):
     drop_limit: Annotated[float, SHARE] = 0.03
     drop_seconds: Annotated[float, SECONDS] = 2.0
     drop_formula: Annotated[DropFormula, Choice(DROP_FORMULAS)] = "ftc"
-    callback_hours: Annotated[float, Number("a number of hours, 0 or more", 0)] = 24.0
-    customer_years: Annotated[float, Number("a number of years, 0 or more", 0)] = 3.0
+    callback_hours: Annotated[float, HOURS] = 24.0
+    customer_years: Annotated[float, YEARS] = 3.0
     margin: Annotated[float, SHARE] = 1.0
     required_attribution: Annotated[tuple[str, ...], ListOf(Choice(ATTRIBUTION))] = (
         "source",
