@@ -3,7 +3,6 @@
 import argparse
 import os
 import secrets
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ from wallboard.commands.arguments import add_center
 from wallboard.commands.board import has_terminal, open_board
 from wallboard.commands.center_process import CenterProcess
 from wallboard.commands.command import Subparsers
+from wallboard.commands.demo_folder import demo_folder
 from wallboard.commands.demo_settings import demo_settings
 from wallboard.commands.ending import Ending
 from wallboard.commands.words import say
@@ -45,8 +45,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     if not has_terminal():
         return 2
     os.environ[TOKEN_VARIABLE] = secrets.token_urlsafe(16)
-    with Ending() as ending, tempfile.TemporaryDirectory(prefix="wallboard-demo-") as name:
-        folder = Path(name)
+    with Ending() as ending, demo_folder() as folder:
         said = folder / "simulate.log"
         now = now_ms()
         where = None if arguments.cache else working_now(now)

@@ -27,7 +27,8 @@ def add_to(subparsers: Subparsers) -> None:
         "simulate",
         help="a simulated contact center: events to a file, or served as a feed",
         description="Simulate a contact center. Events go to standard output or a file as JSON "
-        "Lines, or are served as a feed. The same seed and start give the same events.",
+        "Lines, or are served as a feed. The same seed, start and time "
+        "zone ([reporting] time_zone, else the machine's) give the same events.",
     )
     add_center(parser, days=1)
     parser.add_argument(
