@@ -135,6 +135,26 @@ def test_call_in_json_is_whole(center: Cache, capsys: pytest.CaptureFixture[str]
     assert [other["call"] for other in told["attempts"]] == ["call-2"]
 
 
+def test_calls_of_one_id_in_two_sources(center: Cache, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ids are unique within a source: each is found by its source and id, as the list has them."""
+    other = center.events[2] | {"source": "https://other/ floor", "id": "other"}
+    center.feed([other], received=int(time.time() * 1_000))
+    assert run(call, center, "call", "call-1") == 1
+    words = capsys.readouterr().err
+    assert "2 sources have a call call-1" in words
+    for line, status_of in (
+        ("test call-1", "abandoned"),
+        ("https://other/ floor call-1", "ringing"),
+    ):
+        assert line in words
+        assert run(call, center, "call", line, "--format", "json") == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["call"], told["state"]) == ("call-1", status_of)
+    for none in ("other call-1", "test call-9", "test call-"):
+        assert run(call, center, "call", none) == 1
+        assert "There is no call" in capsys.readouterr().err
+
+
 def test_call_by_a_prefix_or_by_none(center: Cache, capsys: pytest.CaptureFixture[str]) -> None:
     """One that is ambiguous lists the candidates; one of no call says so."""
     assert run(call, center, "call", "call-") == 1

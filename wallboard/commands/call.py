@@ -18,6 +18,7 @@ from wallboard.now import now_ms
 from wallboard.questions.call import whole_call
 from wallboard.questions.call_answers import CallLine, WholeCall
 from wallboard.questions.calls import MOST_FOUND, find_call
+from wallboard.questions.sources import names_of_sources
 from wallboard.questions.view import one_view
 from wallboard.reporting_time import Calendar
 from widgets.text import visible
@@ -29,7 +30,8 @@ def add_to(subparsers: Subparsers) -> None:
         "call",
         help="print one call with its legs and events",
         description="Print one call: its facts, legs in time order, queue stays, transfers and "
-        "events. The beginning of an id is enough when only one call has it.",
+        "events. The beginning of an id is enough when only one call has it; where several "
+        "sources have calls of one id, the source stands before it, in quotes: 'SOURCE ID'.",
     )
     parser.add_argument("id", metavar="ID", help="the call's id, or its beginning")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -39,6 +41,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     """Print the call; 1 when there is none, or more than one to choose from."""
     now = now_ms()
     call: WholeCall | None = None
+    sources: dict[int, str] = {}
     try:
         connection = open_for_reading(cache)
         try:
@@ -46,6 +49,8 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
                 found = find_call(connection, arguments.id, now)
                 if len(found) == 1:
                     call = whole_call(connection, found[0].number, now)
+                elif len({line.call for line in found}) == 1:
+                    sources = names_of_sources(connection, [line.source for line in found])
         finally:
             connection.close()
     except CacheError as error:
@@ -56,7 +61,7 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
         return 1
     calendar = Calendar.of(configuration.reporting)
     if call is None:
-        _say_why(arguments.id, found, calendar)
+        _say_why(arguments.id, found, sources, calendar)
         return 1
     is_masked = configuration.board.mask_numbers
     if is_masked:
@@ -69,12 +74,17 @@ def run(arguments: argparse.Namespace, configuration: Configuration, cache: Path
     return 0
 
 
-def _say_why(wanted: str, found: list[CallLine], calendar: Calendar) -> None:
+def _say_why(
+    wanted: str, found: list[CallLine], sources: dict[int, str], calendar: Calendar
+) -> None:
     shown = visible(wanted)
     if not found:
         say(f"There is no call {shown} in the cache, nor one whose id begins so.")
     elif len(found) == 1:
         say(f"Call {visible(found[0].call)} lies in the future: nothing of it has happened yet.")
+    elif sources:
+        say(f"{len(found)} sources have a call {shown}: write one of these, in quotes.")
+        say(candidates_text(found, calendar, sources))
     else:
         many = f"{MOST_FOUND} calls or more" if len(found) == MOST_FOUND else f"{len(found)} calls"
         say(f"{many} go by {shown}: write more of the id.")

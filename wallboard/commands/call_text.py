@@ -1,6 +1,6 @@
 """One call in plain aligned text, from its head down to its events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from wallboard.commands.plain_table import indented, table
 from wallboard.masking import show_number
@@ -15,12 +15,20 @@ def call_text(call: WholeCall, calendar: Calendar, currency: str, *, is_masked: 
     return "\n".join(_lines(call, calendar, currency, is_masked))
 
 
-def candidates_text(lines: list[CallLine], calendar: Calendar) -> str:
-    """Calls to choose from, one a line."""
+def candidates_text(
+    lines: list[CallLine], calendar: Calendar, sources: Mapping[int, str] | None = None
+) -> str:
+    """Calls to choose from, one a line; behind the names of their `sources`, if these are given."""
+    names = sources or {}
     return table(
         ("", "", "", ""),
         [
-            (line.call, _moment(line.started, calendar), line.direction or "", line.state)
+            (
+                f"{names.get(line.source, '')} {line.call}".lstrip(),
+                _moment(line.started, calendar),
+                line.direction or "",
+                line.state,
+            )
             for line in lines
         ],
     )

@@ -20,7 +20,7 @@ from wallboard.questions.call_parts import (
 )
 from wallboard.questions.patience import Patience
 from wallboard.questions.scan import stretches
-from wallboard.questions.sources import few_sources
+from wallboard.questions.sources import few_sources, leading_source
 from wallboard.questions.view import one_view
 
 PATIENCE_SECONDS: Final = 0.03
@@ -164,7 +164,10 @@ def _count_all(connection: sqlite3.Connection, start: int, until: int) -> Count:
 
 
 def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallLine]:
-    """The calls with this id, else those whose id begins with it; the newest first, at most 50."""
+    """The calls with this id, else those whose id begins with it; the newest first, at most 50.
+
+    Sources may have calls of one id: `SOURCE ID`, with the source's name, is that one's.
+    """
     with one_view(connection):
         few = few_sources(connection)
         sources = [None] if few is None else few
@@ -181,7 +184,14 @@ def find_call(connection: sqlite3.Connection, text: str, now: int) -> list[CallL
             if rows:
                 rows.sort(key=lambda row: (row[4], row[2], row[1]), reverse=True)
                 return lines_of(connection, rows[:MOST_FOUND], now)
-    return []
+        rows = [
+            row
+            for source, call in leading_source(connection, text)
+            for row in connection.execute(
+                f"{SELECTED} FROM calls WHERE source = ? AND id = ?", (source, call)
+            )
+        ]
+        return lines_of(connection, rows, now)
 
 
 def _after(line: CallLine, *, is_live: bool) -> Cursor:

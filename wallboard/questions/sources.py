@@ -13,6 +13,21 @@ _OF_FEEDS: Final = (
     "SELECT source FROM sources WHERE source IN (SELECT value FROM json_each(?))"
     " AND feed IN (SELECT value FROM json_each(?)) ORDER BY source"
 )
+_LEADING: Final = (
+    "SELECT source, substr(:text, length(name) + 2) FROM sources"
+    " WHERE substr(:text, 1, length(name) + 1) = name || ' '"
+)
+_NAMES: Final = "SELECT source, name FROM sources WHERE source IN (SELECT value FROM json_each(?))"
+
+
+def leading_source(connection: sqlite3.Connection, text: str) -> list[tuple[int, str]]:
+    """The sources by whose name and a blank the text begins, each with what follows it."""
+    return connection.execute(_LEADING, {"text": text}).fetchall()
+
+
+def names_of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
+    """What the sources of these numbers are called."""
+    return dict(connection.execute(_NAMES, (json.dumps(sorted(set(sources))),)))
 
 
 def few_sources(connection: sqlite3.Connection) -> list[int] | None:
