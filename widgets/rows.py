@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.known_rows import KnownRows
+from widgets.lengths import Lengths
 from widgets.paint import Line, changed, fit, sentence
 from widgets.roles import COMPONENTS
 from widgets.swatches import Swatches
@@ -117,6 +118,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self._empty = empty
         self._known = KnownRows()
+        self._lengths = Lengths(self._columns)
         self._cursor = 0
         self._sorted_by = -1
 
@@ -124,6 +126,13 @@ class Rows(Swatches, ScrollView, can_focus=True):
     def columns(self) -> tuple[Column, ...]:
         """The columns of the table."""
         return self._columns
+
+    @property
+    def placed(self) -> tuple[tuple[int, int], ...]:
+        """The index and the cells of each column that there is room for, in order."""
+        # The size has the scrollbar in it; what is under the bar is blank.
+        width = self.scrollable_content_region.width
+        return layout(self._columns, width, self._lengths.longest)
 
     @property
     def total(self) -> int:
@@ -151,6 +160,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
         before = self._in_sight()
         held = self.cursor_key
         self._known.take(rows, total, offset)
+        self._lengths.take(rows, sorted_by)
         self._sorted_by = sorted_by
         self._follow(held)
         self._resize(self._known.total + HEADING)
@@ -171,6 +181,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the rows must be shown anew to match."""
         self._columns = tuple(columns)
+        self._lengths = Lengths(self._columns)
         self.refresh()
 
     def move_cursor(self, index: int) -> None:
@@ -215,9 +226,8 @@ class Rows(Swatches, ScrollView, can_focus=True):
         return [self._content(y, form) for y in range(self.size.height)]
 
     def _form(self) -> Form:
-        # The size has the scrollbar in it; what is under the bar is blank.
         width = self.scrollable_content_region.width
-        return Form(self._columns, layout(self._columns, width), width, self._sorted_by)
+        return Form(self._columns, self.placed, width, self._sorted_by)
 
     def _content(self, y: int, form: Form) -> Content:
         index = round(self.scroll_y) + y - HEADING
@@ -280,8 +290,7 @@ class Rows(Swatches, ScrollView, can_focus=True):
         if at is None:
             return
         if at.y < HEADING:
-            placed = layout(self._columns, self.scrollable_content_region.width)
-            column = column_at(placed, at.x)
+            column = column_at(self.placed, at.x)
             if column is not None and self._known.total:
                 self.post_message(self.HeadClicked(self, column))
             return

@@ -13,7 +13,8 @@ class Column:
     """A column: at least `width` cells, and a share of what is left in proportion to `grow`.
 
     When the table is narrow the columns of the lowest `priority` go first, the last of them first.
-    `role` draws what needs no attention.
+    `role` draws what needs no attention. One that is `fitted` gives the cells that its texts so far
+    have no use for to those whose texts would be cut.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Column:
     grow: int = 0
     priority: int = 0
     role: str = "value"
+    fitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,14 @@ class Row:
 GUTTER = 3
 
 
-def layout(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
+def layout(
+    columns: Sequence[Column], width: int, longest: Sequence[int] = ()
+) -> tuple[tuple[int, int], ...]:
     """Return the index and the cells of each column that fits in `width`, in order.
 
-    The most important column is always there, cut to the width if need be.
+    The most important column is always there, cut to the width if need be. `longest` are the cells
+    that the texts of each column need, where they are known. They do not decide which columns there
+    are: these stay while rows come and go.
     """
     kept = list(range(len(columns)))
     while len(kept) > 1 and _used(columns, kept) > width:
@@ -55,15 +61,38 @@ def layout(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]
         return ()
     if len(kept) == 1:
         return ((kept[0], max(1, width - GUTTER)),)
+    cells = {index: columns[index].width for index in kept}
     spare = width - _used(columns, kept)
+    if longest:
+        spare = _fit(columns, cells, spare, longest)
     weight = sum(columns[index].grow for index in kept)
     shared: list[tuple[int, int]] = []
     for index in kept:
         extra = spare * columns[index].grow // weight if weight else 0
         spare -= extra
         weight -= columns[index].grow
-        shared.append((index, columns[index].width + extra))
+        shared.append((index, cells[index] + extra))
     return tuple(shared)
+
+
+def _fit(
+    columns: Sequence[Column], cells: dict[int, int], spare: int, longest: Sequence[int]
+) -> int:
+    """Take from fitted columns what they have no use for, give it to those that would be cut.
+
+    The least first, so that as many as can be are whole. Returns what is left to be shared.
+    """
+    fitted = [index for index in cells if columns[index].fitted]
+    for index in fitted:
+        needed = max(longest[index], len(columns[index].title))
+        spare += max(0, cells[index] - needed)
+        cells[index] = min(cells[index], needed)
+    cut = [index for index in fitted if columns[index].grow and longest[index] > cells[index]]
+    for index in sorted(cut, key=lambda index: longest[index] - cells[index]):
+        more = min(spare, longest[index] - cells[index])
+        cells[index] += more
+        spare -= more
+    return spare
 
 
 def _used(columns: Sequence[Column], kept: Sequence[int]) -> int:

@@ -57,6 +57,16 @@ def _plain(text: str, was_cut: bool, cells: int, align: Align) -> str:
     return _aligned(_cut(shown, was_cut, room), cells, align)
 
 
+@lru_cache(maxsize=8192)
+def cells_needed(text: str) -> int:
+    """Return the cells in which `plain` shows all of a text; its cost grows with its length."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    shown = visible(text)
+    is_fenced = any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in shown)
+    return cell_len(shown) + (2 if is_fenced else 0)
+
+
 def visible(text: str) -> str:
     """Return `text` with every control, invisible or stray character replaced by a visible one.
 

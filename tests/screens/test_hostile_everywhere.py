@@ -19,7 +19,7 @@ from wallboard.cache.acknowledgements import record_acknowledgement
 from wallboard.config import Alarm
 from wallboard.screens.picture import as_text
 from widgets.rows import Rows
-from widgets.table import GUTTER, layout
+from widgets.table import GUTTER
 
 ALARMED = msgspec.structs.replace(
     CONFIGURATION,
@@ -88,7 +88,7 @@ def columns_in_line(board: Board, where: str) -> None:
     for table in board.screen.query(Rows):
         if not table.is_on_screen or not table.total:
             continue
-        placed = layout(table.columns, table.scrollable_content_region.width)
+        placed = table.placed
         for y in range(min(table.region.height, 1 + table.total)):
             line, right = table.render_line(y), GUTTER
             for _, cells in placed[:-1]:

@@ -13,17 +13,17 @@ from widgets.status import Level
 from widgets.table import Column, Row
 
 COLUMNS: Final = (
-    Column("started", 14, priority=9),
+    Column("started", 14, priority=9, fitted=True),
     Column("", 3, priority=4),
-    Column("number", 18, priority=8),
-    Column("campaign", 10, grow=2, priority=1),
-    Column("queue", 9, grow=2, priority=5),
-    Column("agent", 10, grow=3, priority=6),
-    Column("state", 15, priority=10),
-    Column("wait", 7, "right", priority=3),
-    Column("talk", 7, "right", priority=2),
-    Column("time", 8, "right", priority=7),
-    Column("disposition", 11, grow=1, priority=0),
+    Column("number", 18, priority=8, fitted=True),
+    Column("campaign", 10, grow=2, priority=1, fitted=True),
+    Column("queue", 9, grow=2, priority=5, fitted=True),
+    Column("agent", 10, grow=3, priority=6, fitted=True),
+    Column("state", 15, priority=10, fitted=True),
+    Column("wait", 7, "right", priority=3, fitted=True),
+    Column("talk", 7, "right", priority=2, fitted=True),
+    Column("time", 8, "right", priority=7, fitted=True),
+    Column("disposition", 11, grow=1, priority=0, fitted=True),
 )
 STATE: Final = 6
 
