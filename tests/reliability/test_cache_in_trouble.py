@@ -57,18 +57,29 @@ def replace(path: Path) -> None:
     new.replace(path)
 
 
-@pytest.mark.parametrize("lose", [delete, move, replace])
+def delete_log(path: Path) -> None:
+    """As who takes it for a leftover does."""
+    path.with_name(f"{path.name}-wal").unlink()
+
+
+def delete_logs(path: Path) -> None:
+    """With its index."""
+    delete_log(path)
+    path.with_name(f"{path.name}-shm").unlink()
+
+
+@pytest.mark.parametrize("lose", [delete, move, replace, delete_log, delete_logs])
 def test_a_lost_cache_is_begun_anew_within_seconds(
     stage: Stage, fed: Feeding, lose: Callable[[Path], None]
 ) -> None:
     """The same collector fetches everything again into a new file; a moved one is whole."""
     collector = collecting(stage, fed)
     lose(stage.cache)
+    until(lambda: "is lost" in collector.err, "word of it", SECONDS)
     until(lambda: stage.ask(WHOLE, fed.coverage), "whole stream again", SECONDS)
     assert holder_of(stage.cache) == collector.pid
     fed.reveal_all()
     until(lambda: stage.ask(WHOLE, fed.coverage), "events that came later", SECONDS)
-    assert "is lost" in collector.err
     if lose is move:
         with closing(sqlite3.connect(stage.folder / "moved.sqlite")) as moved:
             assert moved.execute("PRAGMA quick_check").fetchone() == ("ok",)
