@@ -45,6 +45,14 @@ DRAWING: Final = (None, "demo")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        # Also while the command is still being loaded.
+        return 130
+
+
+def _run(argv: Sequence[str] | None) -> int:
     _open_streams()
     words = sys.argv[1:] if argv is None else list(argv)
     whole = parser(words)
@@ -68,8 +76,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has seen enough; nothing more can be said to them.
         drop_output()
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 def parser(words: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:

@@ -230,3 +230,20 @@ def test_names_of_files_may_be_any_bytes(stage: Stage) -> None:
     done = stage.run("check", "--config", name, plain=True)
     assert "\\udcff.toml" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_while_a_command_is_loaded(stage: Stage) -> None:
+    """As early as when its modules are read."""
+    script = (
+        "import signal, sys, wallboard.cli as cli, importlib;"
+        "importlib.import_module = lambda name: signal.raise_signal(signal.SIGINT);"
+        "sys.exit(cli.main(['status']))"
+    )
+    done = subprocess.run(
+        [COMMAND[0], "-c", script],
+        capture_output=True,
+        timeout=SECONDS,
+        env=stage.environment,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
