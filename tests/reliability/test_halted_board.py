@@ -1,4 +1,4 @@
-"""A board that is halted and goes on, or is told both to end and to go on."""
+"""A board that is halted and goes on, is told both to end and to go on, or loses its terminal."""
 
 import os
 import pty
@@ -65,6 +65,12 @@ class Seat:
                 os.read(self.master, 65_536)
         return self.process.wait(1)
 
+    def leave(self) -> None:
+        """Take the terminal away from the board, which is told of it by nobody."""
+        os.close(self._line)
+        os.close(self.master)
+        self._line, self.master = pty.openpty()
+
     @property
     def modes(self) -> list[object]:
         """What the terminal is set to now."""
@@ -112,3 +118,9 @@ def test_it_goes_on(seat: Seat, halting: signal.Signals | None) -> None:
     os.write(seat.master, b"q")
     assert seat.ended() == 0
     assert seat.modes == seat.found
+
+
+def test_a_terminal_that_vanishes_ends_it(seat: Seat) -> None:
+    """As after nohup or disown: no signal comes, and reading on would take half of a core."""
+    seat.leave()
+    assert seat.process.wait(SECONDS) == 0

@@ -1,8 +1,10 @@
 """Ending a board by a signal as by its own key: children end, the terminal is put right."""
 
 import asyncio
+import errno
 import os
 import signal
+import termios
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +21,9 @@ INTERRUPT: Final = signal.SIGUSR1
 
 STUCK_SECONDS: Final = 5.0
 """A board that has not closed this long after a signal waits for a terminal that takes nothing."""
+
+LOOK_SECONDS: Final = 1.0
+"""How often it is looked whether the terminal is still there."""
 
 REST_SECONDS: Final = 0.1
 """How soon a rest ends that a signal came into."""
@@ -65,13 +70,21 @@ class Ending:
         async def running() -> None:
             loop = asyncio.get_running_loop()
             self._close = lambda: loop.call_soon_threadsafe(app.exit)
+            looking = asyncio.create_task(self._end_with_the_terminal())
             try:
                 await app.run_async()
             finally:
+                looking.cancel()
                 self._close = _nothing
 
         asyncio.run(running())
         return app.return_code or 0
+
+    async def _end_with_the_terminal(self) -> None:
+        """End as by a hang-up once the terminal is gone: without one of its own nobody is told."""
+        while not _is_gone():  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(LOOK_SECONDS)
+        self._end(signal.SIGHUP, None)
 
     def _end(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGHUP:
@@ -87,6 +100,15 @@ class Ending:
 
 def _interrupted(_: int, __: FrameType | None) -> None:
     """A system call was interrupted, which is all that was wanted."""
+
+
+def _is_gone() -> bool:
+    """Whether standard input is a terminal that nobody holds the other end of any more."""
+    try:
+        termios.tcgetattr(0)
+    except termios.error as error:
+        return bool(error.args[0] == errno.EIO)
+    return False
 
 
 def _exit() -> None:
