@@ -6,22 +6,21 @@ is wrong with it. This is the one place that catches everything; who asks tells 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Given(Generic[T]):
+class Given(Struct, Generic[T], frozen=True):
     """What an attempt gave."""
 
     value: T
     error: None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Why an attempt gave nothing."""
 
     error: Exception

@@ -1,6 +1,6 @@
 """Panels that draw plain values in a terminal; they know nothing of where the values come from.
 
-Every panel takes frozen dataclasses through `show(...)`, draws them with Textual's line API, and
+Every panel takes frozen values through `show(...)`, draws them with Textual's line API, and
 refreshes only the cells that changed: showing the same values again costs no output. No panel has a
 timer. Each is given a sentence for when it is empty (`empty=`), and takes `id=`. Times are seconds
 (moments: epoch seconds), shares 0 to 1, None is unknown. Names may be hostile: they are text.

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.geometry import Region, Size
 
 from widgets.choice import ChoicePanel
@@ -91,8 +91,7 @@ def lines_of_tiles(tiles: int, width: int) -> int:
     return 1 + -(-tiles // most)
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd:
+class Crowd(Struct, frozen=True):
     """How many agents are in each state, and how many come before those at the end offline."""
 
     states: Counter[AgentState]

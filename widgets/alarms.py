@@ -1,8 +1,8 @@
 """Alarms: since when, how bad, of what, the figure against its limit, and for how long."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.geometry import Region
 
@@ -19,8 +19,7 @@ NOTE_LEAST = 12
 """In fewer cells than this a note that is cut would say nothing."""
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What every line has beside its glyph, its time, its words and its figure."""
 
     has_word: bool = True
@@ -37,8 +36,7 @@ FORMS = (
 """What goes, in this order, where the words of an alarm would else be cut."""
 
 
-@dataclass(frozen=True)
-class AlarmRow:
+class AlarmRow(Struct, frozen=True):
     """One alarm. `time` is when it began, `figure` its value against the limit, `lasts` how long.
 
     `about` is what it is of, `what` what is so of it (in less room `brief`), `sample` what the

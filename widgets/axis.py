@@ -1,9 +1,9 @@
 """A time axis: cells for moments, and tick labels that never overlap."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.paint import Line, Span, fit
@@ -14,8 +14,7 @@ STEPS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The time from `start` to `end` (epoch seconds) on `cells` cells."""
 
     start: float

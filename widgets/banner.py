@@ -1,8 +1,8 @@
 """The banner: one line that says how far what is seen can be trusted."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets import figures
@@ -27,8 +27,7 @@ class Freshness(StrEnum):
     PAST = "PAST, NOT LIVE"
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """How fresh what is seen is. `age` in seconds; `detail` the reason, the progress or the time.
 
     `title` stands on the left (name and filters), `clock` on the right (the time of day in words).

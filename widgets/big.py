@@ -1,8 +1,9 @@
 """Figures in digits as large as there is room for, for a wall that is read from far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from widgets.lettering import cells_for, fitting, letter, lines_drawn, lines_of, scale_for
 from widgets.paint import Line, Picture, Span, cell, cells_of, fit, page
@@ -15,8 +16,7 @@ WIDEST_MARK: Final = "✖ "
 BETWEEN: Final = 1
 
 
-@dataclass(frozen=True)
-class BigValue:
+class BigValue(Struct, frozen=True):
     """A figure as ready-made text: what it is, how it is held to its target, what it is made of.
 
     `short` is the title where the whole one has no room. `status` says in words what `level` says

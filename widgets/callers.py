@@ -1,9 +1,9 @@
 """Callers who wait: how long, in which queue, and who they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.geometry import Region
 
 from widgets import figures
@@ -18,8 +18,7 @@ WIDEST = 128
 NUMBER: Final = 18
 
 
-@dataclass(frozen=True)
-class CallerRow:
+class CallerRow(Struct, frozen=True):
     """One caller: the wait in seconds, the queue's name, and the number or words in its place."""
 
     key: str

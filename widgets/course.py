@@ -1,8 +1,8 @@
 """The course of one figure over hours or days, as columns with their values on them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.paint import Picture, Span, cell, fit, page, sentence
@@ -16,8 +16,7 @@ WIDEST = 12
 """The most cells of a column: a few days are no wall of colour."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """A figure of one hour or day; `value` is None where nothing is known.
 
     `text` is the value in words. `is_now`: the span is not over; `has_gap`: its data is incomplete.

@@ -1,8 +1,8 @@
 """A funnel: stages under each other, each with its count, its bar and its share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 
@@ -15,8 +15,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 TITLE_MOST = 28
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage. `share` (0 to 1) is of whatever `of` says, such as `of exposures`."""
 
     key: str

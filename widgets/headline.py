@@ -4,8 +4,8 @@ With lines to spare the digits are large (`widgets.large_rates`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 
@@ -21,8 +21,7 @@ GAP = 2
 TALL = 4
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One headline. All but `key` and `level` are ready-made text; `value` is `–` when unknown.
 
     `sample` is the target or what the rate is made of (`of 1,204`), `trend` how it compares

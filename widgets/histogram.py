@@ -1,8 +1,8 @@
 """Calls by hour: stacked bars, the typical day, and what is not over or not known shown so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.geometry import Region
 
 from widgets import figures
@@ -14,8 +14,7 @@ WIDEST = 20
 """Cells of a column at the most: a single hour is no wall of colour."""
 
 
-@dataclass(frozen=True)
-class Hour:
+class Hour(Struct, frozen=True):
     """One hour of the day: calls answered and missed (abandoned too), None when not yet known.
 
     `label` is the hour's name; a day of 23 or 25 hours comes with as many hours. `typical` is the

@@ -1,9 +1,9 @@
 """The legs of a call, or the days of agents, as lanes on one time axis."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets import figures
@@ -31,8 +31,7 @@ class Phase(StrEnum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """One phase from `start` to `end`, epoch seconds; `end` None runs to now."""
 
     phase: Phase
@@ -41,8 +40,7 @@ class Stretch:
     word: str = ""
 
 
-@dataclass(frozen=True)
-class LaneMark:
+class LaneMark(Struct, frozen=True):
     """Something that happened at `at` (epoch seconds): a transfer `⇄`, a bridge, a note."""
 
     at: float
@@ -50,8 +48,7 @@ class LaneMark:
     word: str = ""
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One leg or queue stay: its title (`B contact`), its stretches, when and why it ended."""
 
     key: str

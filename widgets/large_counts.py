@@ -1,8 +1,9 @@
 """How many are in each state, in large letters on one row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from widgets.lettering import letter
 from widgets.paint import Line, Span, cells_of, fit
@@ -11,8 +12,7 @@ from widgets.sheet import beside
 GAP: Final = 3
 
 
-@dataclass(frozen=True)
-class LargeCount:
+class LargeCount(Struct, frozen=True):
     """So many in a state: its word, a shorter one, and the role that colours the number."""
 
     count: int

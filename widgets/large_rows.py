@@ -1,9 +1,9 @@
 """Rows in large letters: what needs attention, read from far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.lettering import cells_for, letter, lines_of, scale_for
@@ -19,8 +19,7 @@ SIGN_DOTS: Final = 5
 NAME_LEAST: Final = 12
 
 
-@dataclass(frozen=True)
-class LargeRow:
+class LargeRow(Struct, frozen=True):
     """A row: its name, its figures in columns, and small words at its end, a line each.
 
     `levels` are those of the figures, good where there are fewer.

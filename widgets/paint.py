@@ -5,10 +5,10 @@ panel refreshes those alone and an idle board sends nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
+from msgspec import Struct, field
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Region
 
@@ -25,8 +25,7 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Lines, each exactly as wide as the panel, and the regions that can be opened, by key."""
 
     lines: tuple[Line, ...] = ()

@@ -1,8 +1,9 @@
 """The columns of the queues, how each is drawn, and which go when the panel is narrow."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from widgets import figures
 from widgets.paint import Span, cell
@@ -17,8 +18,7 @@ NAME_MOST = 28
 NAME_IDEAL = 16
 
 
-@dataclass(frozen=True)
-class QueueColumn:
+class QueueColumn(Struct, frozen=True):
     """A column: its title, its cells, and how it draws a row in exactly so many."""
 
     title: str

@@ -1,8 +1,8 @@
 """Queue rows: who waits, how long, and how the queue keeps its promise."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.geometry import Region
 
 from widgets.choice import ChoicePanel
@@ -12,8 +12,7 @@ from widgets.queue_columns import COLUMNS, NAME_MOST, columns_that_fit, used_cel
 from widgets.status import Level, glyph, needs_attention, role
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(Struct, frozen=True):
     """One queue. Times in seconds, shares 0 to 1, None for unknown.
 
     `waits` are the longest waits of those who wait, longest first; `target` is the wait that should

@@ -4,8 +4,8 @@ Each group has its own scale, so that shares and amounts can stand in one panel.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence
@@ -20,8 +20,7 @@ STROKE = "│"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-@dataclass(frozen=True)
-class RateBar:
+class RateBar(Struct, frozen=True):
     """A bar: its value (None when unknown), the value in words, and what is noted beside it.
 
     `is_reference` marks the one that the others of its group are held to.
@@ -35,8 +34,7 @@ class RateBar:
     is_reference: bool = False
 
 
-@dataclass(frozen=True)
-class BarGroup:
+class BarGroup(Struct, frozen=True):
     """Bars of one scale under a heading."""
 
     title: str

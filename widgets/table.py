@@ -1,15 +1,15 @@
 """The columns and lines of a table, drawn from text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from widgets.paint import Line, Span, cell, fit, styled
 from widgets.status import Level, mark, role
 from widgets.text import Align
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: at least `width` cells, and a share of what is left in proportion to `grow`.
 
     When the table is narrow the columns of the lowest `priority` go first, the last of them first.
@@ -26,8 +26,7 @@ class Column:
     fitted: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its key, a text for each column, and the level of the row and of single cells.
 
     `levels`, when given, has one level a column. `faint` draws a row that is only context. One that

@@ -1,8 +1,9 @@
 """One agent's tile: state, name, reason, and the time in the state."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from widgets import figures
 from widgets.paint import Line, Span, cell, fit
@@ -23,8 +24,7 @@ class AgentState(StrEnum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True)
-class AgentTile:
+class AgentTile(Struct, frozen=True):
     """One agent. `since` and `limit` in seconds: since when (epoch) in the state, how long is long.
 
     `reason` is shown instead of the word for the state. `level` is what the owner knows beyond the

@@ -5,9 +5,9 @@ is as high as the part of its time that was spent in the state.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.axis import Axis, draw_axis
@@ -25,8 +25,7 @@ GUIDE_CELLS = 4
 MARK = "▼"
 
 
-@dataclass(frozen=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """One state: its glyph, title and role, when it was so (start, end; epoch seconds), in words.
 
     An end of None runs to now. `total` says how long it was so, `share` how much of the whole.
@@ -44,8 +43,7 @@ class TimelineRow:
     is_part: bool = False
 
 
-@dataclass(frozen=True)
-class TimelineSpan:
+class TimelineSpan(Struct, frozen=True):
     """The time that is shown, from `start` to `end` (epoch seconds), of which `now` has come.
 
     `gaps` are times of which nothing is known, drawn hatched. `mark` is a moment to point at.

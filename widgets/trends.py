@@ -1,8 +1,8 @@
 """Several series over the same time, one line each, under one axis."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from widgets.paint import Line, Picture, Span, cell, fit, page, sentence
@@ -15,8 +15,7 @@ MISSING = "·"
 NOTHING = " "
 
 
-@dataclass(frozen=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A series, oldest first, None where nothing is known; `text` is what it comes to."""
 
     title: str

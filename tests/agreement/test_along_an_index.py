@@ -1,11 +1,11 @@
 """What is read along an index of a long period is what is read of its calls one by one."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 from sqlite3 import Connection
 
 import pytest
+from msgspec.structs import replace
 
 from tests.agreement.generated_events import generated
 from tests.agreement.generated_questions import settings_for

@@ -2,10 +2,10 @@
 
 import itertools
 import sqlite3
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wallboard.alarms.book import AlarmBook
 from wallboard.alarms.machine import Limits, Reading

@@ -1,11 +1,11 @@
 """What is called for and how: the memory of a board, and what is sent to a terminal."""
 
 from base64 import b64decode
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wallboard.questions.alarms import AlarmLine
 from wallboard.screens.alarm_calls import SILENT, AlarmCalls

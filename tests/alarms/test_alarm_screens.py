@@ -3,10 +3,10 @@
 import asyncio
 import shutil
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from tests.alarms.alarmed import ALARMED, evaluated, fill_alarmed

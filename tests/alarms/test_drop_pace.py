@@ -1,11 +1,11 @@
 """When the budget of drops is used up at the pace of the last hour."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, fill, simulated
 from wallboard.board.drop_budget import DropBudget

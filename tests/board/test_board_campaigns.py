@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screens.center import CALENDAR, CONFIGURATION, NOW, two_days_before
 from wallboard.board.asked import asked_of, period_before

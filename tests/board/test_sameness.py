@@ -1,9 +1,9 @@
 """What only time or a heartbeat changed waits for the clocks; anything else is shown at once."""
 
-from dataclasses import replace
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from wallboard.board.sameness import is_as_before
 from wallboard.board.snapshot import CallsPage, CallsWanted, Interest, Snapshot

@@ -1,9 +1,8 @@
 """Which page of a wall is in sight when: pages turn, halt, and begin anew."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wallboard.board.wall_rotation import WALL_PAGES, Rotation, wall_pages
 from wallboard.config.board import SCREENS

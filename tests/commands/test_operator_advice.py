@@ -1,11 +1,11 @@
 """What `wallboard check` and `wallboard status` tell an operator to do next, trouble by trouble."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.endtoend.stage import Stage, until
 from wallboard.board.trust import State, Verdict

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from wallboard.config import Alarm, Configuration, Feed, load
+from wallboard.config.section import Section
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 COMMENTED_KEY = re.compile(r"^# (\[\[\w+\]\]|\w+ = .*)$", re.MULTILINE)
@@ -45,5 +46,5 @@ def test_every_key_is_shown_with_an_explanation() -> None:
 
 def _sections(value: msgspec.Struct) -> list[msgspec.Struct]:
     inner = [getattr(value, name) for name in value.__struct_fields__]
-    found = [item for item in inner if isinstance(item, msgspec.Struct)]
+    found = [item for item in inner if isinstance(item, Section)]
     return found + [deeper for item in found for deeper in _sections(item)]

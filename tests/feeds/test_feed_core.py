@@ -1,10 +1,9 @@
 """The pure core with a clock of its own: backoff, silence, stages, holes, addresses."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wallboard.feeds.address import beside, shown, stream_address
 from wallboard.feeds.backoff import Backoff

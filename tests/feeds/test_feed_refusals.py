@@ -6,11 +6,11 @@ import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
+from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection
 
 from tests.feeds.conftest import Following

@@ -3,10 +3,10 @@
 import asyncio
 import itertools
 import json
-from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection
 
 from tests.feeds.conftest import Following

@@ -1,12 +1,12 @@
 """The floor of simulated days against the plain words of the metric catalogue."""
 
 import math
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
 import pytest
+from msgspec.structs import replace
 
 from tests.questions.brute_force import BUSY, Told, told
 from tests.questions.conftest import Cache, Json, fed, make_cache, time_of

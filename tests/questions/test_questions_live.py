@@ -1,8 +1,7 @@
 """What is true now, from a few events made by hand: future dates, stuck agents, odd feeds."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.questions.conftest import NOON, Cache, Json, Make
 from wallboard.collector.ledger import Ledger

@@ -1,8 +1,7 @@
 """Other orders of the calls: the oldest first, page by page, and the longest."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.questions.conftest import Cache
 from tests.questions.test_questions_calls import AFTERNOON, END, FILTERS

@@ -1,9 +1,8 @@
 """The formulas against the check figures of the metric catalogue, and over nothing."""
 
-from dataclasses import replace
-
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.questions.conftest import NOON, Cache
 from wallboard.config import Metrics

@@ -1,8 +1,7 @@
 """Servers that number anew, and clocks that jump on either side."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.collector.books import Tables
 from tests.reliability.conftest import Follow

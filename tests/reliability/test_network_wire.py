@@ -1,10 +1,10 @@
 """What a network does to bytes: each fault is told in words and ends by itself when it is over."""
 
 import logging
-from dataclasses import replace
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from tests.collector.books import Tables
 from tests.reliability.conftest import Follow

@@ -1,11 +1,11 @@
 """From answers to what the panels draw: samples, budgets, unknowns, and who comes first."""
 
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.questions.feed_answers import FeedHealth

@@ -1,7 +1,6 @@
 """The wall lives by itself: pages turn, alarms take it, and whatever breaks, it comes back."""
 
 import asyncio
-import dataclasses
 import re
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from tests.screens.center import CONFIGURATION, NOW, fill, simulated
@@ -164,7 +164,7 @@ async def test_a_page_that_fails_is_a_sentence_and_the_rotation_goes_on(
         await opened(pilot)
         good = wall.snapshot
         assert good is not None
-        broken = dataclasses.replace(good, floor=cast(Floor, object()))
+        broken = replace(good, floor=cast(Floor, object()))
         wall.post_message(Board.SnapshotRead(broken))
         await until(pilot, "AttributeError")
         assert "and so does the wall" in as_text(wall)
@@ -232,9 +232,9 @@ def test_every_page_fills_every_size(
 ) -> None:
     """Exact lines at any size, in any state of the data, and no page fails."""
     if not is_alarmed:
-        snapshot = dataclasses.replace(sight.snapshot, alarms=())
-        sight = dataclasses.replace(sight, snapshot=snapshot)
-    sight = dataclasses.replace(sight, verdict=Verdict(state, 12.0, "why", sight.now - 12_000))
+        snapshot = replace(sight.snapshot, alarms=())
+        sight = replace(sight, snapshot=snapshot)
+    sight = replace(sight, verdict=Verdict(state, 12.0, "why", sight.now - 12_000))
     unit = unit_of(width, height)
     rotation = Rotation((page,))
     drawn = draw_body(sight, rotation, unit, width, height)
@@ -304,14 +304,13 @@ def test_a_name_that_is_a_number_is_masked_in_large_letters_too(sight: Sight) ->
     """Some platforms name agents and queues by their numbers."""
     floor, number = sight.snapshot.floor, "+1 415 555 0171"
     assert floor is not None
-    queues = tuple(dataclasses.replace(queue, name=number) for queue in floor.queues)
+    queues = tuple(replace(queue, name=number) for queue in floor.queues)
     agents = tuple(
-        dataclasses.replace(agent, name=number, state="fault", since=sight.now)
-        for agent in floor.agents
+        replace(agent, name=number, state="fault", since=sight.now) for agent in floor.agents
     )
-    floor = dataclasses.replace(floor, queues=queues, agents=agents)
-    snapshot = dataclasses.replace(sight.snapshot, floor=floor, alarms=())
-    sight = dataclasses.replace(sight, snapshot=snapshot)
+    floor = replace(floor, queues=queues, agents=agents)
+    snapshot = replace(sight.snapshot, floor=floor, alarms=())
+    sight = replace(sight, snapshot=snapshot)
     for page, width, height in (("floor", 80, 23), ("floor", 160, 41), ("agents", 160, 41)):
         drawn = draw_body(sight, Rotation((page,)), unit_of(width, height + 4), width, height)
         text = "\n".join(map(text_of, drawn.lines))
@@ -331,13 +330,11 @@ def test_agents_who_have_no_room_are_counted(
     floor = sight.snapshot.floor
     assert floor is not None
     agents = tuple(
-        dataclasses.replace(agent, name=f"Agent {number}", state="fault", since=sight.now)
+        replace(agent, name=f"Agent {number}", state="fault", since=sight.now)
         for number, agent in enumerate(floor.agents)
     )
-    floor = dataclasses.replace(floor, agents=agents)
-    sight = dataclasses.replace(
-        sight, snapshot=dataclasses.replace(sight.snapshot, floor=floor, alarms=())
-    )
+    floor = replace(floor, agents=agents)
+    sight = replace(sight, snapshot=replace(sight.snapshot, floor=floor, alarms=()))
     drawn = draw_body(sight, Rotation(("floor",)), unit_of(width, height + 4), width, height)
     lines = list(map(text_of, drawn.lines))
     said = [line for line in lines if "STAND OUT" in line or "Agent" in line]

@@ -1,9 +1,8 @@
 """Columns that share the width by what their texts have use for."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from widgets.lengths import MOST, Lengths
 from widgets.table import Column, Row, layout

@@ -1,8 +1,7 @@
 """The panels inside an app: only what changed is refreshed; keys and the mouse choose and open."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual import on
 from textual.app import App, ComposeResult
 from textual.geometry import Region

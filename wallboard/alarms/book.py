@@ -6,8 +6,10 @@ evaluation whose writing fails is made good by the next.
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.alarms import rows
 from wallboard.alarms.machine import NOTHING, OFF, Latch, Level, Reading, Standing, step
@@ -30,8 +32,7 @@ Key = tuple[str, str]
 """Rule and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """One thing that is watched: where it stands, and what was last seen of it."""
 
     seen: Observation

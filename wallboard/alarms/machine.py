@@ -5,9 +5,11 @@ is back by more than the hysteresis. What is not known, or measured over too few
 nor ends anything.
 """
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 NEARLY: Final = 1 - 1e-9
 """So that a value which is back exactly is not held to be short of it by a rounding."""
@@ -21,8 +23,7 @@ class Level(IntEnum):
     CRITICAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The thresholds of an alarm; None where there is none of that level.
 
     `upward`: more is worse. `for_ms`: how long a threshold has to be passed. `hysteresis`: by which
@@ -56,16 +57,14 @@ class Limits:
         return value <= limit - margin if self.upward else value >= limit + margin
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A value, None where nothing was measured, and over how many, None where that is no matter."""
 
     value: float | None
     sample: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Latch:
+class Latch(Struct, frozen=True):
     """One level: whether it stands, since when it is passed (UTC ms), and for how long it was.
 
     Only time between two values that both passed counts as passed.
@@ -79,8 +78,7 @@ class Latch:
 OFF: Final = Latch()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What an evaluation leaves to the next; `at` is when it was, UTC ms."""
 
     warning: Latch = OFF

@@ -1,10 +1,11 @@
 """The rows of alarms in the cache: read, begun, brought up to date, ended; what is to be posted."""
 
 import sqlite3
-from dataclasses import dataclass, fields, replace
 from typing import Any, Final, NamedTuple
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from wallboard.alarms.machine import Level, Limits, Reading, Standing
 from wallboard.alarms.rules import Actions, Observation
@@ -21,8 +22,7 @@ class Peak(NamedTuple):
     sample: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the table `alarms`, by the names of its columns."""
 
     alarm: int

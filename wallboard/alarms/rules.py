@@ -1,8 +1,9 @@
 """What an alarm watches, whether the configuration asks for it or it is one of our own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.alarms.machine import Limits, Reading
 from wallboard.config import Alarm, Webhook
@@ -16,16 +17,14 @@ NOW_MS: Final = 15 * MINUTE_MS
 """Of a metric that needs a period, `now` is so long: shorter is mostly chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(Struct, frozen=True):
     """What is done beside showing it: names of what boards do, and webhooks."""
 
     names: tuple[str, ...] = ()
     hooks: tuple[Webhook, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A threshold of the configuration. `id` is the same for as long as what it watches is."""
 
     id: str
@@ -41,8 +40,7 @@ class Rule:
         return self.metric in LIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """What was seen of one thing now.
 
     `reading` is what the limits judge. `name` is that of what `key` stands for, `words` what is so

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
 
 from wallboard.alarms.machine import Reading
 from wallboard.alarms.rules import MINUTE_MS, NOW_MS, ROLLING_MS, Rule
@@ -29,8 +30,7 @@ STILL_TO_COME: Final = "Older events of the window are still to come."
 NOTHING: Final[Mapping[str, Reading]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rules that one question answers: of one window, split by one dimension."""
 
     by: AlarmDimension
@@ -39,8 +39,7 @@ class Group:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """The readings by key of each rule; and why of some there are none, in a sentence."""
 
     readings: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """What the screen of an agent's day shows: every state of the day, the work, and the calls."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.agents_page import note_on, states_now, work_in
 from wallboard.board.pages import Question
@@ -21,8 +22,7 @@ PAGE: Final = 64
 """So many calls are read in a step."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AgentDay:
+class AgentDay(Struct, frozen=True, eq=False):
     """An agent's day, which is `period`, as it was known at `until` (UTC ms): its end or now.
 
     `now` is what the agent is doing at this moment; None for one of whom nothing is known, as is
@@ -46,8 +46,7 @@ class AgentDay:
         return self.until >= self.period.end_ms
 
 
-@dataclass(frozen=True, slots=True)
-class AgentDayWanted:
+class AgentDayWanted(Struct, frozen=True):
     """The day of an agent: the period's, or its last where it has several. Filters do not apply.
 
     Of an id in several sources, the first is meant where `source` is None.

@@ -1,8 +1,11 @@
 """What the screen of agents shows: what each did in a period, and what each is doing now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.days_memory import Day, DaysMemory
 from wallboard.board.pages import Question
@@ -21,8 +24,7 @@ STEP_MS: Final = 3 * 3_600_000
 """Calls of so long are added up in a step: of a busy center's million calls a month, 50 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgentWork:
+class AgentWork(Struct, frozen=True):
     """An agent's work in the period, by the report agent-performance, and the state now.
 
     `now` is None for one of whom nothing is known at this moment.
@@ -35,8 +37,7 @@ class AgentWork:
     now: AgentNow | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AgentsContent:
+class AgentsContent(Struct, frozen=True, eq=False):
     """The agents who answered a call or were signed in, in no order.
 
     `reasons` are those of their pauses. `days_read` of `days` are in the figures so far. `note`

@@ -1,8 +1,9 @@
 """What the list of alarms shows: the latest of them, and what is wrong with the calling itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.drop_lines import NamedBudget, named_budgets
 from wallboard.board.pages import Question
@@ -23,8 +24,7 @@ TROUBLE_MS: Final = 24 * 3_600_000
 """For so long it is told that a message could not be delivered."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmsPage:
+class AlarmsPage(Struct, frozen=True):
     """The latest alarms, open or over, and what could not be posted or evaluated."""
 
     alarms: tuple[AlarmLine, ...]
@@ -35,8 +35,7 @@ class AlarmsPage:
     evaluations: tuple[RuleEvaluation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmsWanted:
+class AlarmsWanted(Struct, frozen=True):
     """The list of alarms."""
 
     fresh_seconds: float = 1.0

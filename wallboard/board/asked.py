@@ -1,7 +1,8 @@
 """From what a page is asked with to what the catalogue of metrics is asked."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from wallboard.board.pages import Question
 from wallboard.metrics.asked import Asked

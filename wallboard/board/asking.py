@@ -3,8 +3,9 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, Generic, TypeVar
+
+from msgspec.structs import replace
 
 from wallboard.board.call_list import CallList
 from wallboard.board.pages import Page, PageReader, Question

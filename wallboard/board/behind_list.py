@@ -3,7 +3,8 @@
 import sqlite3
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.behind import lines_behind, newest_behind
@@ -12,8 +13,7 @@ from wallboard.metrics.sources import UnanswerableError
 from wallboard.questions.call_answers import CallLine
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BehindPage:
+class BehindPage(Struct, frozen=True, eq=False):
     """Some of the calls behind a part of a figure, from `offset` on, the newest first.
 
     `total` is how many there are, at least so many unless `is_all`. `reason` says why there are

@@ -1,8 +1,10 @@
 """What the screen of one campaign shows first: calls by hour and what they came to, or the web."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of, time_dimension
 from wallboard.board.drop_budget import DropBudget, drop_budgets
@@ -39,8 +41,7 @@ _OWN_RATE: Final = replace(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HourOfCalls:
+class HourOfCalls(Struct, frozen=True):
     """An hour of the day over the period, `00` to `23`.
 
     `answered` of the `decided` calls, in and out, were answered by anything: `decided` are callers
@@ -54,8 +55,7 @@ class HourOfCalls:
     drops: Sample
 
 
-@dataclass(frozen=True, slots=True)
-class Disposition:
+class Disposition(Struct, frozen=True):
     """A line of the report dispositions; `share` 0 to 1, `talk_seconds` in all."""
 
     disposition: str
@@ -65,8 +65,7 @@ class Disposition:
     sales: int
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """How often a goal was reached by visits that the campaign was shown to, and in all."""
 
     goal: str
@@ -74,8 +73,7 @@ class Goal:
     of: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Campaign:
+class Campaign(Struct, frozen=True, eq=False):
     """One campaign over the period, as far as it was read.
 
     `figures` are by slug. `course` has the figures of OVER_TIME by hour or by day, under the
@@ -99,8 +97,7 @@ class Campaign:
         return self.figures.get(slug, UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignWanted:
+class CampaignWanted(Struct, frozen=True):
     """The campaign that the scope is limited to."""
 
     fresh_seconds: float = 5.0

@@ -1,8 +1,10 @@
 """What the screen of the campaigns shows: a line for each, all by the catalogue and the reports."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of
 from wallboard.board.drop_budget import DropBudget, drop_budgets
@@ -28,8 +30,7 @@ WEB: Final = ("conversions", "control_rate", "incremental_conversions")
 CONVERTED: Final = ("call_conversion_rate", "conversion_rate")
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignLine:
+class CampaignLine(Struct, frozen=True):
     """A campaign over the period. `figures` are by slug; what is not known yet is not in it.
 
     `last_hour` counts the hour up to now, None when the period is over; `mean_hour` is over the
@@ -54,8 +55,7 @@ class CampaignLine:
         return sum(known) if known else None
 
 
-@dataclass(frozen=True, slots=True)
-class Campaigns:
+class Campaigns(Struct, frozen=True):
     """The campaigns by id; `complete` and `note` as in answers of the catalogue.
 
     `is_crowd`: they are too many to be reckoned one by one, and none is in it.
@@ -67,8 +67,7 @@ class Campaigns:
     is_crowd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignsWanted:
+class CampaignsWanted(Struct, frozen=True):
     """The campaigns within the scope."""
 
     fresh_seconds: float = 5.0

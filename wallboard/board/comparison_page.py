@@ -1,8 +1,10 @@
 """Figures side by side: this period against the one before, or two campaigns over one period."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of, period_before
 from wallboard.board.pages import Question
@@ -30,8 +32,7 @@ WEB: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class Comparison(Struct, frozen=True, eq=False):
     """Figures by slug on both sides, in the order of `slugs`.
 
     `other_period` is the period on the other side, None where there is nothing to compare with.
@@ -45,8 +46,7 @@ class Comparison:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonWanted:
+class ComparisonWanted(Struct, frozen=True):
     """The scope against the campaign `other`, or against itself in the period before."""
 
     other: str | None = None

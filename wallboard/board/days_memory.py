@@ -1,7 +1,8 @@
 """What agents did on days that are over, kept so that a month is added up once."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.pages import Question
 from wallboard.questions.day_stamp import DayStamp, day_stamp
@@ -16,16 +17,14 @@ MOST_KEPT: Final = 1_000
 """Days, of all filters that were looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The work of each agent on a day, and the reasons of all their pauses."""
 
     work: dict[AgentKey, Work]
     reasons: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     day: Day
     stamp: DayStamp
     at: int

@@ -1,8 +1,10 @@
 """How many drops each campaign has left: on the day, and over the 30 days that end with it."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of
 from wallboard.board.pages import Question
@@ -20,8 +22,7 @@ _HEADROOM: Final = BY_SLUG["drop_headroom"]
 _COLUMNS: Final = tuple(column.name for column in DROP_COMPLIANCE.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class DropBudget:
+class DropBudget(Struct, frozen=True):
     """Drops against the limit, as the report drop-compliance has them.
 
     `live`, `dropped` and `rate` are of `day`, `rolling`, `limit`, `left` and `is_over` of the 30

@@ -14,8 +14,9 @@ in one period only has no rate in the other: all it explains is a shift of mix.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from wallboard.config.metrics import DropFormula
 
@@ -46,8 +47,7 @@ class Drops(NamedTuple):
         return self.dropped / self.of if self.of else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a part of the dials has to do with the change; effects are differences of shares."""
 
     key: str

@@ -1,8 +1,10 @@
 """Why the drop rate moved against the period before: by campaign, hour, queue and trunk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of, period_before
 from wallboard.board.drop_change import Dials, Drops, Part, decomposed, drops_by_part
@@ -28,8 +30,7 @@ _COUNTED: Final = {
 _DROP_RATE: Final = BY_SLUG["drop_rate"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeBy:
+class ChangeBy(Struct, frozen=True):
     """The change split by one dimension; `note` says why there are no parts."""
 
     dimension: str
@@ -38,8 +39,7 @@ class ChangeBy:
     is_read: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DropChange:
+class DropChange(Struct, frozen=True, eq=False):
     """The drop rate, the one before, and what explains the difference.
 
     `before` and `now` are numerator and denominator by the formula in force; `earlier` is the
@@ -54,8 +54,7 @@ class DropChange:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DropChangeWanted:
+class DropChangeWanted(Struct, frozen=True):
     """The change of the drop rate within the scope."""
 
     fresh_seconds: float = 30.0

@@ -1,6 +1,7 @@
 """The budgets of drops of all campaigns by name, those that are used up soonest first."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.drop_budget import DropBudget, drop_budgets
 from wallboard.board.pages import Question
@@ -9,8 +10,7 @@ from wallboard.questions.names import names
 from wallboard.questions.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBudget:
+class NamedBudget(Struct, frozen=True):
     """The budget of a campaign, with its name."""
 
     campaign: str

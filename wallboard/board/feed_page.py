@@ -1,9 +1,10 @@
 """What the feed screen shows beside the condition of the feeds: what was lost, and what is odd."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.alarms_page import TROUBLE_MS
 from wallboard.board.pages import Question
@@ -30,8 +31,7 @@ LONGEST_TEXT: Final = 65_536
 """Bytes of a raw text that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedText:
+class OpenedText(Struct, frozen=True):
     r"""The raw text of a quarantined event, None once its retention is over.
 
     Bytes that are no UTF-8 are written as `\xff`. `left_out` bytes at its end are not shown.
@@ -42,8 +42,7 @@ class OpenedText:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Struct, frozen=True):
     """The lists, newest or most frequent first; who collects; and the cache, its size in bytes.
 
     `collector` is the process id of who holds the cache, 0 where it is not known, None for nobody.
@@ -66,8 +65,7 @@ class FeedPage:
     """That the cache was begun anew, and why; empty if it was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedWanted:
+class FeedWanted(Struct, frozen=True):
     """The lists, and the text of the quarantined event of the number `opened`."""
 
     opened: int | None = None

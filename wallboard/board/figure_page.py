@@ -1,9 +1,12 @@
 """One metric in full: what it means, what it is made of, its hours, and the calls behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of, period_before, time_dimension
 from wallboard.board.behind_list import BehindList, BehindPage
@@ -29,8 +32,7 @@ MOST_SECONDS: Final = 60.0
 TOO_LONG: Final = f"Takes more than {MOST_SECONDS:.0f} s to read; `wallboard metrics` has the time."
 
 
-@dataclass(frozen=True, slots=True)
-class SpanFigure:
+class SpanFigure(Struct, frozen=True):
     """A figure of an hour or a day; `is_now`: it is not over; `has_gap`: events of it were lost."""
 
     key: str
@@ -41,8 +43,7 @@ class SpanFigure:
     has_gap: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FigureContent:
+class FigureContent(Struct, frozen=True, eq=False):
     """What is known of a figure so far; None is what was not read yet, or is not there.
 
     `facts` are those of `wallboard metrics --explain`, each under its name.

@@ -1,8 +1,9 @@
 """The longest calls: looked for a little at each reading, what was found so far shown meanwhile."""
 
 import time
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.snapshot import LENGTHS, CallsPage, CallsWanted
 from wallboard.questions.asked_calls import Asked, asked_of
@@ -25,8 +26,7 @@ COST_SHARE: Final = 0.01
 """What was dear is good for longer: looking takes no more of the time than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """The whole order as of `as_of` (UTC ms), with the lines of calls that go on."""
 
     calls: tuple[Ranked, ...]

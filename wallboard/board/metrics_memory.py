@@ -1,16 +1,16 @@
 """What is known of the catalogue between two readings of its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from wallboard.board.metric_steps import MetricStep, What
 from wallboard.board.pages import Question
 from wallboard.metrics.answers import Answer, Value
 
 
-@dataclass(frozen=True, slots=True)
-class MetricFigures:
+class MetricFigures(Struct, frozen=True):
     """What is known of one metric: its answer, that of the period before, and its course.
 
     `course` has a value for each hour or day that is over, None where nothing is known. `before`

@@ -4,9 +4,12 @@ What the rollups do not hold is read only for the metrics that somebody looks at
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.asked import asked_of, period_before, time_dimension
 from wallboard.board.limited import limited
@@ -30,8 +33,7 @@ MOST_SECONDS: Final = 3.0
 TOO_LONG: Final = f"Takes more than {MOST_SECONDS:.0f} s to read: open it."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MetricsContent:
+class MetricsContent(Struct, frozen=True, eq=False):
     """The figures by slug as far as they were read.
 
     `before` is what they are compared with, None where there is nothing; `by` is hour or day.

@@ -7,8 +7,9 @@ known so far is shown meanwhile.
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from wallboard.config import Configuration
 from wallboard.questions.scope import Scope
@@ -21,8 +22,7 @@ COST_SHARE: Final = 0.1
 """What was dear is good for so much longer: reading takes no more of the time than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a page is asked with. `now` is UTC ms; `period` is the one that is looked at.
 
     `is_past`: `now` is an instant that somebody went back to.
@@ -53,8 +53,7 @@ class PageWanted(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, eq=False):
     """A page as far as it was read; `content` is None before anything was, `read_at` UTC ms."""
 
     wanted: PageWanted

@@ -1,15 +1,16 @@
 """What the screen of a queue shows: who waits, who serves them, and the day so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.board.agents_page import note_on
 from wallboard.board.pages import Question
 from wallboard.questions.queue_callers import WholeQueue, whole_queue
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QueueContent:
+class QueueContent(Struct, frozen=True, eq=False):
     """The queue at `at` (UTC ms); `note` says what is not known of the day, empty where all is."""
 
     at: int
@@ -17,8 +18,7 @@ class QueueContent:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueWanted:
+class QueueWanted(Struct, frozen=True):
     """One queue of one source, live; of the first that has it where `source` is None."""
 
     source: int | None

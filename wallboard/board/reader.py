@@ -6,10 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from wallboard.attempt import attempt
 from wallboard.board.asking import Asking

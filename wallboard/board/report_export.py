@@ -5,10 +5,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import open_for_reading
@@ -47,8 +49,7 @@ class ExportStage(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportState:
+class ExportState(Struct, frozen=True):
     """How far an export has come; `problem` is a sentence once it has failed."""
 
     path: Path
@@ -61,8 +62,7 @@ class _Cancelled(Exception):
     """Nobody wants the file any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportWanted:
+class ExportWanted(Struct, frozen=True):
     """What is to be written. `now` is UTC ms.
 
     `is_masked`: whether numbers and names are; that they are not is recorded where `is_reveal`,

@@ -3,9 +3,10 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from wallboard.board.pages import Question
 from wallboard.cache.errors import CacheError
@@ -28,8 +29,7 @@ STEPS: Final = 50_000
 WAIT_SECONDS: Final = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A report as far as it was read; `columns` is empty before it is known what it has.
 
     `masked` and `full` are the same rows as cells (texts, numbers, None for unknown), for boards
@@ -49,8 +49,7 @@ class Preview:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportWanted:
+class ReportWanted(Struct, frozen=True):
     """A report by its name: its first `rows` rows, split `by` a further dimension or not."""
 
     report: str
@@ -95,7 +94,7 @@ def _ignored(report: Report, chosen: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _but(preview: Preview, **changes: Any) -> Preview:  # noqa: ANN401 - any field
-    values = {name: getattr(preview, name) for name in Preview.__dataclass_fields__}
+    values = {name: getattr(preview, name) for name in Preview.__struct_fields__}
     return Preview(**values | changes)
 
 

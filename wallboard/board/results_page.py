@@ -1,8 +1,9 @@
 """Campaign results beside call reports, by the report reconciliation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.asked import asked_of
 from wallboard.board.pages import Question
@@ -13,8 +14,7 @@ from wallboard.reports.reconciliation import RECONCILIATION
 _COLUMNS: Final = tuple(column.name for column in RECONCILIATION.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Struct, frozen=True):
     """A line of the report: of a campaign's calls with a contact, or of those without one.
 
     `contacts` are the rows of campaign-results, `calls` those of call-reports: first attempts and
@@ -36,8 +36,7 @@ class Reconciled:
     in_words: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Results:
+class Results(Struct, frozen=True, eq=False):
     """The lines of the scope; `complete` and `note` as in answers of the catalogue."""
 
     lines: tuple[Reconciled, ...]
@@ -45,8 +44,7 @@ class Results:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResultsWanted:
+class ResultsWanted(Struct, frozen=True):
     """Why the two reports differ."""
 
     fresh_seconds: float = 15.0

@@ -1,6 +1,6 @@
 """Whether a snapshot shows anything that the one before did not, but that time has passed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wallboard.board.snapshot import Snapshot
 from wallboard.questions.feed_answers import FeedHealth

@@ -1,7 +1,8 @@
 """A figure with what it is made of, as pages hold it."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.pages import Question
 from wallboard.metrics.answers import Answer, Row, Value
@@ -9,8 +10,7 @@ from wallboard.reporting_time import Period
 from wallboard.reports.report import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A value, and numerator and denominator where it has them; None is unknown, never 0."""
 
     value: Value = None

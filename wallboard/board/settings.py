@@ -1,8 +1,8 @@
 """The settings in force on a board, and what is to be said of those in the file. Pure."""
 
-from dataclasses import dataclass, replace
-
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.config import Configuration, ConfigurationError
 
@@ -10,8 +10,7 @@ MOST_SAID = 2
 """Mistakes told in full on the screen, when there are more than one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """A configuration in force.
 
     `problems` are the sentences on a file that is wrong now, none while it is right. `waiting`

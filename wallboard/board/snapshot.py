@@ -1,8 +1,9 @@
 """What the screens are drawn from: one frozen snapshot of what somebody is looking at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from wallboard.board.pages import Page, PageWanted
 from wallboard.board.periods import TODAY
@@ -30,8 +31,7 @@ LENGTHS: Final[dict[Order, Length]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CallsWanted:
+class CallsWanted(Struct, frozen=True):
     """A stretch of a list of calls: `count` of them from `offset` on.
 
     `is_stopped`: no more is to be looked for than was found so far.
@@ -44,8 +44,7 @@ class CallsWanted:
     is_stopped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(Struct, frozen=True):
     """What somebody is looking at, so what is worth reading. `call` is a call's number.
 
     `page` is what a screen of a period wants of `period`, which goes by its name. `at` is an
@@ -61,8 +60,7 @@ class Interest:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallsPage:
+class CallsPage(Struct, frozen=True):
     """The calls that were wanted, as far as they were found.
 
     `total` is how many there are in all, at least so many unless `is_all`. `is_searching`: more is
@@ -95,8 +93,7 @@ def name_of(named: Iterable[Name], key: str | None) -> str:
     return next((name for known, name in named if known == key), key)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False):
     """What the cache held at `at` (UTC ms) of what `interest` asked for.
 
     `problem` is a sentence when the cache could not be read; the rest is then as it was read last,

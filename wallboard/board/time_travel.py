@@ -1,7 +1,9 @@
 """Where in the past somebody stands on the board, and how that moves. Pure; times are UTC ms."""
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SECOND_MS: Final = 1_000
 MINUTE_MS: Final = 60_000
@@ -10,8 +12,7 @@ SPEEDS: Final = (1, 2, 5, 10, 30, 60)
 """How many times as fast as it happened the past can be played."""
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Struct, frozen=True):
     """A stand in the past at `instant`, or since `since` (the board's clock) a play from there.
 
     `speed` is that of the play, which goes on while `is_playing`.

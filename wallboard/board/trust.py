@@ -1,9 +1,10 @@
 """How far what is seen can be trusted, from what the collector wrote about its feeds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.board.snapshot import Snapshot
 from wallboard.questions.feed_answers import FeedHealth
@@ -36,8 +37,7 @@ class State(IntEnum):
     """No judgement of the data: somebody looks at a moment in the past."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The state, how old the data is in seconds, and the reason in words.
 
     `as_of` is the instant (UTC ms) for which the data held, None while it still does.

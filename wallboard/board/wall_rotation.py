@@ -1,7 +1,9 @@
 """Which page a wall shows at which moment. Pure."""
 
-from dataclasses import dataclass, replace
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 WALL_PAGES: Final = ("floor", "calls", "agents", "campaigns", "metrics", "feed")
 """The screens of `[board] screens` that have a page on a wall: reports are read at a desk."""
@@ -24,8 +26,7 @@ def without_page(screens: tuple[str, ...]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(Struct, frozen=True):
     """A page of `pages`, in sight since `since` (UTC ms); each stays `seconds`, 0: the first stays.
 
     It has no timer: `at` gives the rotation at a moment, to be asked as often as the wall is drawn.

@@ -128,14 +128,15 @@ class Ward:
             return Loss(Fate.GONE, "the file was deleted or moved while it was written")
         if (found.st_dev, found.st_ino) != self._file:
             return Loss(Fate.GONE, "another file was put in its place while it was written")
-        if any(number is not None and _number(path) != number for path, number in self._logs):
-            # Others cannot read any more, and a board that writes would do it in another log.
-            return Loss(Fate.GONE, "its log was deleted while it was written")
         if not self._lock.is_held():
             return Loss(Fate.GONE, "its lock was deleted while it was written")
         # It is never shortened by its writer.
         if found.st_size < self._size:
             return Loss(Fate.CUT, "the file before was cut short while it was written")
+        # Last, for who opens a file that was cut to nothing deletes its log.
+        if any(number is not None and _number(path) != number for path, number in self._logs):
+            # Others cannot read any more, and a board that writes would do it in another log.
+            return Loss(Fate.GONE, "its log was deleted while it was written")
         self._size = found.st_size
         return None
 

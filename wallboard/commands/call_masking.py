@@ -1,10 +1,10 @@
 """A call as it may be printed: with the numbers and names of people masked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from wallboard.masking import mask_caller, mask_name, mask_number, mask_url
 from wallboard.questions.call_answers import CallLine, EventLine, LegLine, TransferLine, WholeCall

@@ -1,7 +1,8 @@
 """One call as plain values for JSON: times in RFC 3339, durations in seconds."""
 
-from dataclasses import asdict
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from wallboard.commands.moments import written
 from wallboard.questions.call_answers import CallLine, WholeCall
@@ -27,9 +28,9 @@ def call_values(call: WholeCall, calendar: Calendar) -> Values:
     details = dict(whole.pop("details"))
     whole["survey"] = details.pop("survey")
     whole["facts"] = details
-    whole["legs"] = [_leg(leg, calendar) for leg in whole["legs"]]
+    whole["legs"] = [_leg(asdict(leg), calendar) for leg in call.legs]
     for name in ("stays", "transfers", "events"):
-        whole[name] = [_timed(item, calendar) for item in whole[name]]
+        whole[name] = [_timed(asdict(item), calendar) for item in whole[name]]
     whole["ended"] = written(calendar, call.ended)
     return values | whole
 

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from wallboard.board.alarms_page import TROUBLE_MS
 from wallboard.board.drop_lines import NamedBudget, named_budgets
@@ -30,8 +31,7 @@ from widgets.figures import duration
 from widgets.text import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Alarmed:
+class Alarmed(Struct, frozen=True):
     """The alarms that stand at the instant, and what is wrong with the calling now."""
 
     alarms: tuple[AlarmLine, ...] = ()

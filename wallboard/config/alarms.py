@@ -3,10 +3,11 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from wallboard.config.errors import ConfigurationError
 from wallboard.config.kinds import REFUSED, SECONDS, Choice, ListOf, Number, Text
@@ -87,8 +88,7 @@ Action: TypeAlias = Literal["bell", "notify"] | Webhook
 """`bell`, `notify`, or a webhook."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionKind:
+class ActionKind(Struct, frozen=True):
     """The name of an action, or the table of a webhook."""
 
     def read(self, value: object, place: Place) -> object:

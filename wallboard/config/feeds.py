@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from wallboard.config.alarms import VARIABLE
 from wallboard.config.kinds import REFUSED, FilePath, Flag, Text
@@ -20,8 +21,7 @@ SECRET_PARAMETER = re.compile(
 FEED_NAME = re.compile(r"[\w.-]+(?: [\w.-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedAddress:
+class FeedAddress(Struct, frozen=True):
     """The address of a feed, without any secret in it."""
 
     def read(self, value: object, place: Place) -> object:

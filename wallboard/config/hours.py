@@ -1,11 +1,11 @@
 """Business hours: for each weekday the ranges of local clock time that are open."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from wallboard.config.kinds import REFUSED
 from wallboard.config.place import Place
@@ -25,8 +25,7 @@ class OpenHours(msgspec.Struct, frozen=True):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayHours:
+class DayHours(Struct, frozen=True):
     """The ranges of one day, in order and apart from each other; an empty list is a closed day."""
 
     def read(self, value: object, place: Place) -> object:

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from wallboard.config.place import Place
 
@@ -26,8 +27,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line of text; `fits` narrows it, `secret` keeps the value out of messages."""
 
     expected: str = "a text"
@@ -45,8 +45,7 @@ class Text:
         return REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One text of a closed list."""
 
     names: tuple[str, ...]
@@ -59,8 +58,7 @@ class Choice:
         return REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """True or false."""
 
     def read(self, value: object, place: Place) -> object:
@@ -71,8 +69,7 @@ class Flag:
         return REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A finite number from `least` to `most`, both included; `whole` for an integer."""
 
     expected: str
@@ -98,8 +95,7 @@ class Number:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class FilePath:
+class FilePath(Struct, frozen=True):
     """A path; `~` is the user's home, a relative one starts at the configuration's folder."""
 
     def read(self, value: object, place: Place) -> object:
@@ -116,8 +112,7 @@ class FilePath:
         return REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one kind, held as a tuple."""
 
     kind: Kind
@@ -133,8 +128,7 @@ class ListOf:
         return REFUSED if REFUSED in items else tuple(items)
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """A table whose keys are free, all values of one kind."""
 
     kind: Kind

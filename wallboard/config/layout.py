@@ -5,10 +5,10 @@ one is shown, with a sentence that says so. That sets it apart from every other 
 """
 
 import difflib
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
+from msgspec import Struct
 
 from wallboard.config.place import Place, shown
 from wallboard.config.section import Section
@@ -17,16 +17,14 @@ PANELS: Final = ("rates", "queues", "agents", "histogram", "alarms")
 """The panels of the floor by name, in the usual order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panels:
+class Panels(Struct, frozen=True):
     """Panels in an order; `wrong` is a sentence on the file's when these are not they."""
 
     names: tuple[str, ...] = PANELS
     wrong: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelsKind:
+class PanelsKind(Struct, frozen=True):
     """A list of panels; anything else is the usual list, and said."""
 
     def read(self, value: object, place: Place) -> object:

@@ -4,16 +4,16 @@ import difflib
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+
+from msgspec import Struct
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 LONGEST_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A key of a file; `problems` is shared by all places of one reading of that file."""
 
     file: Path

@@ -3,10 +3,11 @@
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from wallboard.config.hours import BusinessHours
 from wallboard.config.kinds import REFUSED, ListOf, Text
@@ -17,8 +18,7 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeZoneName:
+class TimeZoneName(Struct, frozen=True):
     """A name of the IANA time zone database, or empty for the machine's zone."""
 
     def read(self, value: object, place: Place) -> object:
@@ -45,8 +45,7 @@ def is_time_zone(name: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTime:
+class ClockTime(Struct, frozen=True):
     """A time of day to the minute, as text "06:00" or as TOML's own 06:00:00."""
 
     def read(self, value: object, place: Place) -> object:
@@ -59,8 +58,7 @@ class ClockTime:
         return REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date, as text "2026-12-25" or as TOML's own 2026-12-25."""
 
     def read(self, value: object, place: Place) -> object:

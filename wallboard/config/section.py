@@ -1,10 +1,10 @@
 """Tables of the file: a struct whose annotations say what each of its keys may hold."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, get_args, get_origin
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import FieldInfo
 
 from wallboard.config.kinds import REFUSED, Kind
@@ -19,8 +19,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The kind of a key that holds a table of fixed keys."""
 
     section: type[Section]

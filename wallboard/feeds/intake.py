@@ -4,9 +4,10 @@ A feed brings messages as the source sent them; the intake decodes, folds and co
 feed knows nothing of facts, and the collector nothing of websockets.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from wallboard.feeds.coverage import Coverage, Span
 
@@ -20,8 +21,7 @@ class Origin(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One message of a feed: a JSON array of events or one event, as it came.
 
     `received` is this machine's clock in UTC milliseconds when it arrived.
@@ -71,8 +71,7 @@ class Stage(StrEnum):
     FINISHED = "finished"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What is known of a feed's connection now, for the Feed line; times in UTC milliseconds.
 
     `reason` is a sentence, empty while all is well. `skew` is the server's clock less ours in

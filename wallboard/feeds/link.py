@@ -1,8 +1,9 @@
 """One feed's connection as a state: what is known of it, and what its silence means. No I/O."""
 
 from collections import deque
-from dataclasses import replace
 from enum import Enum, auto
+
+from msgspec.structs import replace
 
 from wallboard.feeds.intake import Condition, Heartbeat, Hello, Stage
 from wallboard.feeds.reasons import Reason

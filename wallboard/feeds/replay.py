@@ -3,13 +3,13 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
+from msgspec import Struct
 
 from wallboard.config import ConfigurationError
 from wallboard.feeds.address import beside, is_local, shown
@@ -37,8 +37,7 @@ class Unanswered(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """What is true as of `sequence`; `time` in UTC milliseconds; `events` is a JSON array."""
 
     epoch: str

@@ -1,10 +1,9 @@
 """Every quantity of the native feed client by its name: times in seconds, sizes, counts."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tuning:
+class Tuning(Struct, frozen=True, kw_only=True):
     """How long things may take, and how much may come at once. Tests shorten the times."""
 
     open_seconds: float = 10.0

@@ -1,14 +1,14 @@
 """What the catalogue answers with: plain values for commands, screens and reports."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Value: TypeAlias = int | float | None
 Row: TypeAlias = dict[str, str | int | float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The figures of one metric for a period.
 
     `value` is None where nothing was measured, never 0 in place of unknown. Shares 0 to 1, seconds,
@@ -22,7 +22,6 @@ class Answer:
     breakdown: tuple[Row, ...] | None = None
     complete: bool = True
     note: str = ""
-    sql: tuple[str, ...] = field(default=(), compare=False)
 
 
 def change(value: Value, before: Value) -> float | None:

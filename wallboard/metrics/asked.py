@@ -1,11 +1,11 @@
 """What is asked of the catalogue: a period, filters, a dimension, by which settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 import msgspec
+from msgspec import Struct, field
 
 from wallboard.config import Metrics
 from wallboard.reporting_time import Calendar, Period
@@ -17,8 +17,7 @@ HOUR_MS: Final = 3_600_000
 DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question to the catalogue.
 
     `filters` are values by dimension (see relations.py), all of which must hold. `by` is the

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from wallboard.metrics.asked import NONE, Asked
 from wallboard.metrics.behind_live import live_behind

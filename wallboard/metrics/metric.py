@@ -6,9 +6,10 @@ finds the calls behind it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 Category: TypeAlias = Literal[
     "demand",
@@ -189,8 +190,7 @@ class Chosen(NamedTuple):
 Reckoning: TypeAlias = Count | Ratio | Query | Chosen | Split
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
+class Metric(Struct, frozen=True, kw_only=True):
     """One metric of the catalogue.
 
     `number`, `slug`, `scope`, `unit`, `better` and `formula` are those of the published catalogue.

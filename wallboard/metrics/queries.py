@@ -1,7 +1,8 @@
 """Queries of the catalogue: their SQL for what is asked, each run once."""
 
 import sqlite3
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wallboard.metrics.answers import Row, Value
 from wallboard.metrics.asked import Asked

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue.along import WORTH

@@ -1,10 +1,11 @@
 """The alarms: those that stand at an instant, those that are over, and what could not be sent."""
 
 import sqlite3
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallboard.questions.view import one_view
 
@@ -36,8 +37,7 @@ SETTLED_MS: Final = 30_000
 """An open alarm is written anew at least so often: what is longer before that is past."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmLine:
+class AlarmLine(Struct, frozen=True):
     """One alarm, as it stood at the instant that was asked about. Times are UTC milliseconds.
 
     `kind` is threshold, or what is stuck or impossible: agent_on_ended_call, agent_over_limit,
@@ -96,8 +96,7 @@ class AlarmLine:
         return not is_worse
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryTrouble:
+class DeliveryTrouble(Struct, frozen=True):
     """A message to a webhook that has not arrived. `due` is the next attempt, None: given up."""
 
     alarm: int
@@ -109,8 +108,7 @@ class DeliveryTrouble:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTrouble:
+class RuleTrouble(Struct, frozen=True):
     """An alarm of the configuration that cannot be evaluated since (UTC ms), and why.
 
     `rule` is empty where no alarm at all is evaluated, STATES of what is stuck or impossible.
@@ -121,8 +119,7 @@ class RuleTrouble:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleEvaluation:
+class RuleEvaluation(Struct, frozen=True):
     """When a threshold was evaluated last, in UTC milliseconds."""
 
     rule: str

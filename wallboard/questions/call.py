@@ -1,10 +1,10 @@
 """One call, down to its legs, queue stays, transfers and events."""
 
 import sqlite3
-from dataclasses import replace
 from typing import Any, Final
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from wallboard.cache.entries import entries_of
 from wallboard.facts.call import Call, Leg, Stay, Transfer

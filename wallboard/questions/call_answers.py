@@ -5,12 +5,12 @@ never as 0. Texts come from the feed and may hold anything: they are never marku
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CallLine:
+
+class CallLine(Struct, frozen=True):
     """A call as one row of a list. `state` is one of `IN_PROGRESS` or how it ended."""
 
     number: int
@@ -33,8 +33,7 @@ class CallLine:
     legs: int
 
 
-@dataclass(frozen=True, slots=True)
-class LegLine:
+class LegLine(Struct, frozen=True):
     """A leg of a call; times UTC ms, durations seconds; `holds` as (start, end or None)."""
 
     leg: str
@@ -59,8 +58,7 @@ class LegLine:
     ended_with_call: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StayLine:
+class StayLine(Struct, frozen=True):
     """A stay in a queue."""
 
     queue: str
@@ -71,8 +69,7 @@ class StayLine:
     position: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TransferLine:
+class TransferLine(Struct, frozen=True):
     """A transfer: who handed the call to whom."""
 
     time: int
@@ -81,8 +78,7 @@ class TransferLine:
     receiver: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """An event of the call. `text` is its raw text, None once its retention is over."""
 
     time: int
@@ -94,8 +90,7 @@ class EventLine:
     set_aside: str
 
 
-@dataclass(frozen=True, slots=True)
-class WholeCall:
+class WholeCall(Struct, frozen=True):
     """One call down to its legs, queue stays, transfers and events, as known at `at`.
 
     `facts` are label and value pairs in reading order for what was said of the call, `details` the

@@ -1,10 +1,9 @@
 """Which calls a list is of."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class CallPart:
+class CallPart(Struct, frozen=True):
     """The answered dials of one campaign, sub_campaign, queue or trunk (`dimension`), or of any.
 
     `key` is its id, None for those that have none; `live`: only those that a person answered.
@@ -15,8 +14,7 @@ class CallPart:
     live: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CallFilter:
+class CallFilter(Struct, frozen=True):
     """Which calls are listed; None for all. `text` is looked for in numbers, names, ids and more.
 
     `state`: open, answered, missed, abandoned, short_abandoned, dropped, voicemail, ... or

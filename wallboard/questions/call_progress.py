@@ -4,8 +4,9 @@ Between them it is `picked_up`: whoever was called has answered, a person or a m
 caller hears a greeting, and nobody of the center talks or is rung for an inbound one.
 """
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from wallboard.questions.call_answers import CallLine
 

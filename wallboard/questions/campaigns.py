@@ -1,8 +1,9 @@
 """What is defined of the campaigns: what they are, not how they go."""
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.questions.crowd import MOST_CAMPAIGNS
 from wallboard.questions.names import name_or_id
@@ -15,8 +16,7 @@ FROM campaigns GROUP BY campaign ORDER BY campaign LIMIT {MOST_CAMPAIGNS}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignFacts:
+class CampaignFacts(Struct, frozen=True):
     """A campaign as the feed defined it last; None where it did not say.
 
     `direction`: inbound, outbound or blended; `channel`: voice, web, sms, email. `control_share`

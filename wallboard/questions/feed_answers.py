@@ -3,11 +3,10 @@
 Times are UTC milliseconds, durations seconds. None is unknown and is shown as `–`, never as 0.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHealth:
+class FeedHealth(Struct, frozen=True):
     """A feed as its collector last saw it. `stage` is that of wallboard.feeds.intake.Stage.
 
     `heard` is when anything last came from it, `last_event` the time of its newest event,

@@ -4,12 +4,12 @@ Times are UTC milliseconds, durations seconds, shares 0 to 1. None is unknown an
 never as 0. Texts come from the feed and may hold anything: they are never markup.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+
+class Ratio(Struct, frozen=True):
     """A share with the counts it is made of; `value` is None over nothing."""
 
     numerator: int
@@ -21,8 +21,7 @@ class Ratio:
         return self.numerator / self.denominator if self.denominator else None
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The headline rates of a period, usually today so far.
 
     `service_level_seconds` and `service_level_target` are the configured target beside the rate;
@@ -46,8 +45,7 @@ class Headline:
     drop_limit: float
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingNow:
+class WaitingNow(Struct, frozen=True):
     """The calls in queues at an instant; waits in seconds, the longest first."""
 
     calls: int
@@ -55,8 +53,7 @@ class WaitingNow:
     estimated_seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueNow:
+class QueueNow(Struct, frozen=True):
     """A queue at an instant and over the day so far.
 
     `entered` holds when each waiting call entered (UTC ms), oldest first; `service_level`, `speed`
@@ -80,8 +77,7 @@ class QueueNow:
     estimated_seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentNow:
+class AgentNow(Struct, frozen=True):
     """An agent at an instant. `since` is when the shown state began (UTC ms).
 
     `limit_seconds` is how long the state may last by configuration, None without a limit. `stuck`
@@ -102,8 +98,7 @@ class AgentNow:
     is_seen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class HourOfDay:
+class HourOfDay(Struct, frozen=True):
     """One local hour of the day in the histogram; counts of inbound calls that started in it.
 
     `typical` is the median of the last four same weekdays, None where they are not known.
@@ -121,8 +116,7 @@ class HourOfDay:
     gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingCaller:
+class WaitingCaller(Struct, frozen=True):
     """A call, by its number in the cache, that waits in a queue since `entered` (UTC ms).
 
     `number` is the caller's, None where it is withheld.
@@ -135,8 +129,7 @@ class WaitingCaller:
     number: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """Everything the floor screen shows at the instant `at`.
 
     `before` is the headline of the same weekday last week up to the same time of day, None where

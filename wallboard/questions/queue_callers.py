@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.config import Configuration
 from wallboard.questions.agent_states import agent_states
@@ -21,8 +22,7 @@ from wallboard.reporting_time import Calendar
 _NAMED: Final = f"{SELECTED} FROM calls WHERE calls.call IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """A call waiting in the queue since `entered` (UTC ms).
 
     `place` is 1 for the one who has waited longest; `position` the place that the platform gave the
@@ -35,8 +35,7 @@ class Caller:
     line: CallLine
 
 
-@dataclass(frozen=True, slots=True)
-class WholeQueue:
+class WholeQueue(Struct, frozen=True):
     """A queue with its callers, the longest wait first, and its agents by name.
 
     `queue` is None for one that is not defined and had no call today; `source` is whose it is.

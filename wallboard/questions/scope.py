@@ -1,10 +1,9 @@
 """What a picture is limited to."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a picture is limited to; None for all. Ids, not names."""
 
     campaign: str | None = None

@@ -1,10 +1,11 @@
 """The calendar of the reporting time zone: its days, its clock hours and its open hours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from wallboard.config import BusinessHours, Reporting
 from wallboard.reporting_time.periods import Period, PeriodError, parse_moment
@@ -22,8 +23,7 @@ DAY: Final = timedelta(days=1)
 MOST_SLOTS: Final = 100_000  # about three years of quarter hours
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(Struct, frozen=True):
     """A clock hour, or what a change of the clock or the turn of the day left of it."""
 
     start_ms: int

@@ -1,8 +1,9 @@
 """The period that a question asks about, from the words of a command line."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 WRITTEN = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
@@ -14,8 +15,7 @@ class PeriodError(ValueError):
     """The words do not name a period; the text is a sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span of time: from `start_ms`, up to `end_ms` which is not in it (UTC milliseconds)."""
 
     start_ms: int

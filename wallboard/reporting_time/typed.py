@@ -1,9 +1,10 @@
 """A moment of the past as somebody types it: `14:05`, `yesterday 14:05`, `2026-11-20 14:05:30`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.reporting_time.calendars import Calendar
 from wallboard.reporting_time.periods import PeriodError, parse_moment
@@ -14,8 +15,7 @@ _TYPED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypedMoment:
+class TypedMoment(Struct, frozen=True):
     """The instant `at` (UTC ms) that was typed; `said` tells which was taken where two could be."""
 
     at: int

@@ -3,9 +3,10 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from wallboard.facts.agent import BUSY
 
@@ -30,8 +31,7 @@ _Stretch = tuple[str, str | None, int, int]
 """A state, its reason, when it began and when it ended (UTC ms)."""
 
 
-@dataclass(slots=True)
-class Spent:
+class Spent(Struct):
     """The time of one agent in milliseconds: by state, in pauses by reason; pauses begun."""
 
     states: Counter[str] = field(default_factory=Counter)

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wallboard.reports.agent_time import AgentKey, Spent, reasons_to_pause, spent_time
 from wallboard.reports.agents_in_line import InLine, in_line, side_by_side
@@ -51,8 +52,7 @@ ORDER BY 2, 1
 _AGENTS: Final = "SELECT source, agent, name, team FROM agents ORDER BY agent, source"
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What one agent did; times in milliseconds.
 
     `sales` and `conversions` are None where the feed never tells of them. `spent` is None where it

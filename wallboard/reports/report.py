@@ -5,9 +5,11 @@ Rows are plain tuples in the order of the columns; how a value is written is for
 
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wallboard.config import Metrics
 from wallboard.reporting_time import Calendar, Period
@@ -63,8 +65,7 @@ class Column(NamedTuple):
     totalled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a report is asked for.
 
     `filters` are ids by dimension. `calendar` is that of the reporting zone, or of the account's.
@@ -99,8 +100,7 @@ class More(NamedTuple):
     describes: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """One report of the catalogue.
 
     `per` is what a row stands for. Rows hold the values of further columns in their place.

@@ -4,8 +4,9 @@ Every column can be sorted by. Figures go highest first, texts by the alphabet, 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from wallboard.board.agents_page import AgentWork
 from wallboard.questions.floor_answers import AgentNow

@@ -1,7 +1,8 @@
 """Calling for attention: which alarms are new to this board, and what to do of each. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wallboard.questions.alarms import AlarmLine
 
@@ -9,8 +10,7 @@ BELL = "bell"
 NOTIFY = "notify"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Whether to ring, and of which alarms the desktop is to be told."""
 
     is_rung: bool = False

@@ -1,9 +1,9 @@
 """From alarms to what panels and lists draw: words, figures against limits, levels. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from wallboard.questions.alarms import AlarmLine, RuleEvaluation

@@ -1,9 +1,9 @@
 """One call: its facts, its legs on one time axis, and what was said and sent about it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType

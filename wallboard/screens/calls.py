@@ -1,9 +1,9 @@
 """The calls: a table of any length, live ones first, searched and filtered by key."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal

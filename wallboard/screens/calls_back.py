@@ -1,7 +1,8 @@
 """The list of those to call back: how long ago they called, and how often they tried. Pure."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from wallboard.board.snapshot import CallsPage, Order
 from wallboard.questions.call_filter import CallFilter

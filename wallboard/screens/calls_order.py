@@ -1,8 +1,9 @@
 """The orders of the list of calls: their column, their words, and what a click on a head means."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from wallboard.board.snapshot import CallsPage, Order
 from wallboard.screens.calls_values import COLUMNS

@@ -1,9 +1,9 @@
 """One campaign: how it goes, beside what it is held to, what it came to, and why it drops calls."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType

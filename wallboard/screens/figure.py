@@ -1,9 +1,9 @@
 """Any number, opened: what it means, what it is made of, its hours, its SQL, and its calls."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll

@@ -1,12 +1,11 @@
 """What a figure is limited to beside the filters of the board, where it was opened. Pure."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wallboard.questions.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The campaign, queue or agent (ids) whose figure it is; `name` says whose, for the reader."""
 
     scope: Scope = field(default_factory=Scope)

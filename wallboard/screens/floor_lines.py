@@ -6,8 +6,9 @@ that somebody has acknowledged and a quiet queue are counted rather than take th
 rates or of the agents' counts.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from widgets.agents import TILE_LEAST, tiles_in_sight
 from widgets.large_rates import AROUND
@@ -29,8 +30,7 @@ BAND_LEAST: Final = 14
 SMALL: Final = ("histogram", "alarms")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How much there is to show. `alarms` is None where no panel shows them."""
 
     queues: int = 0
@@ -46,8 +46,7 @@ class Filled:
     """Alarms that somebody has acknowledged: they come last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """What is being placed: the panels of a layout, in its order, at a width."""
 
     width: int

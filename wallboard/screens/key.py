@@ -1,13 +1,12 @@
 """A key of a screen, and what Textual makes of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key: what Textual calls it, what is shown of it, one word for it, and what it does.
 
     `help` is the sentence in the help of the screen; without `word` the foot does not name it.

@@ -1,9 +1,9 @@
 """Which keys the foot names in so many cells: the screen's own first, others in groups. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from wallboard.screens.key import Key
@@ -12,8 +12,7 @@ LAST: Final = 2
 """So many keys at the end, help and quit, are always named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Keys under one word: `1-8 screen`. `shown` and `actions` go together, one for each key."""
 
     shown: tuple[str, ...]

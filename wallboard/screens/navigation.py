@@ -2,11 +2,11 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen

@@ -1,9 +1,9 @@
 """One queue, live: callers against the target, the agents who serve them, and the latest calls."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget

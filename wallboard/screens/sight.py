@@ -1,8 +1,9 @@
 """What a screen is given to show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from wallboard.board.snapshot import Snapshot
 from wallboard.board.trust import Verdict
@@ -11,8 +12,7 @@ from wallboard.reporting_time import Calendar
 from wallboard.screens.event_rate import EventRates
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What there is to show: what was read, how far it can be trusted, and now (UTC ms)."""
 
     snapshot: Snapshot

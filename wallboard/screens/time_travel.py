@@ -1,9 +1,9 @@
 """Going back in time: keys that move every screen with a past to one moment, and back to live."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import BindingType
 

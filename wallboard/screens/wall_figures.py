@@ -1,8 +1,9 @@
 """From the floor's headline rates to the large figures of a wall. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from wallboard.masking import mask_free
 from wallboard.questions.feed_answers import FeedHealth

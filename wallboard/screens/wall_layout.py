@@ -4,8 +4,9 @@ Regions depend on the size alone, never on the figures: who looks up at a wall a
 to look, and nothing may jump.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from widgets.lettering import lines_of
 
@@ -27,8 +28,7 @@ def unit_of(width: int, height: int) -> int:
     return min(by_height, by_width)
 
 
-@dataclass(frozen=True)
-class FloorRoom:
+class FloorRoom(Struct, frozen=True):
     """The lines of the floor's parts; `left` are the columns of the queues beside the hours."""
 
     figures: int

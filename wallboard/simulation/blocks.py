@@ -1,16 +1,16 @@
 """The pieces that simulated time is cut into: each begins and ends with an empty center."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 TURN_OF_DAY = time(4)
 """The local time at which one block ends and the next begins: the quietest of the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of time that is simulated on its own, in UTC milliseconds, end excluded."""
 
     begins: int

@@ -1,8 +1,9 @@
 """Calls and their legs, and the events that their lives consist of."""
 
-from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from wallboard.simulation.population import Person
 from wallboard.simulation.stage import Stage
@@ -15,8 +16,7 @@ RATES = {"B": 0.014, "S": 0.021}
 """What a minute costs on the legs that leave the house."""
 
 
-@dataclass(slots=True, eq=False)
-class Leg:
+class Leg(Struct, eq=False):
     """One connection of a call."""
 
     id: str
@@ -27,8 +27,7 @@ class Leg:
     trunk: str | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Call:
+class Call(Struct, eq=False):
     """One attempt or one arrival, while it lasts and for what is found out afterwards."""
 
     id: str

@@ -1,8 +1,9 @@
 """The contacts that a campaign dials: loaded from lists, filtered, tried again."""
 
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wallboard.simulation.lines import Campaign
 from wallboard.simulation.population import Person, draw_person
@@ -20,8 +21,7 @@ SECONDS_A_RECORD = 0.02
 """How long it takes to load one."""
 
 
-@dataclass(slots=True)
-class Contact:
+class Contact(Struct):
     """Somebody to be called, and how often that was tried."""
 
     id: str
@@ -31,8 +31,7 @@ class Contact:
     attempts: int = 0
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """A list that grows as its contacts arrive: since when, how many, and what is rejected of it.
 
     `rejects` are shares of the records by reason.

@@ -1,10 +1,10 @@
 """What happens between an agent's answer and the end of the call."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import simpy
+from msgspec import Struct
 
 from wallboard.simulation.aftermath import describe, note_outcome
 from wallboard.simulation.calls import Call, Leg, answer_leg, end_call, end_leg, start_leg
@@ -24,8 +24,7 @@ SHARE_MONITORED = 0.02
 MANAGERS = ("Ortiz Marisol", "Sato Ken 佐藤", "Adeyemi Tunde")
 
 
-@dataclass(slots=True)
-class Wrap:
+class Wrap(Struct):
     """How long the after-call work of an agent takes on average, in seconds."""
 
     seconds: float = 42

@@ -1,10 +1,9 @@
 """What the center does: its accounts, queues and campaigns. All of it is invented."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An enterprise (no parent) or one of its clients."""
 
     id: str
@@ -14,8 +13,7 @@ class Account:
     tracking_ready: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
+class QueueLine(Struct, frozen=True):
     """A queue of inbound callers and what becomes of those whom nobody answers."""
 
     id: str
@@ -42,8 +40,7 @@ class QueueLine:
     """How many agents ring at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """A campaign of any channel; voice ones that dial have a mode."""
 
     id: str

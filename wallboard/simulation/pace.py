@@ -1,10 +1,9 @@
 """How simulated time becomes the time on the events when it runs faster than the clock."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """From ``anchor`` (UTC milliseconds) on, ``speed`` simulated seconds pass in each second.
 
     Events must never be dated in the future, so what happens after the anchor is squeezed

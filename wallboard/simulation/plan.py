@@ -1,15 +1,15 @@
 """What is asked of the simulated center: everything else follows from it and the date."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 CALLS_PER_AGENT_HOUR = 4.55
 """Inbound calls an hour at the busiest time, for each agent of a very large roster: with the
 outbound campaigns beside them this keeps the floor about four fifths busy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The size and the seed of a simulated center.
 
     ``agents`` is the whole roster, of which shifts bring in a part at a time;

@@ -1,8 +1,9 @@
 """The people who call and are called, on numbers that are reserved for fiction."""
 
-from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
+
+from msgspec import Struct
 
 from wallboard.simulation.names import person_name
 
@@ -53,8 +54,7 @@ ELSEWHERE = (
 SHARE_ELSEWHERE = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody with a telephone."""
 
     number: str
@@ -63,8 +63,7 @@ class Person:
     """Country, region, city and market, ready for an event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Numbers of one place that differ in their last digits."""
 
     prefix: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import Struct
 from websockets.datastructures import Headers
 
 MOST_EVENTS = 10_000
@@ -19,8 +20,7 @@ class RefusedError(Exception):
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request: its path and its parameters."""
 
     path: str

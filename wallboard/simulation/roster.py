@@ -1,7 +1,8 @@
 """Who works in the center: agents with teams, skills and shifts."""
 
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from wallboard.simulation.lines import QUEUES
 from wallboard.simulation.names import FAMILY, GIVEN, WHOLE
@@ -9,8 +10,7 @@ from wallboard.simulation.names import FAMILY, GIVEN, WHOLE
 ALL_QUEUES = tuple(queue.id for queue in QUEUES)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Hours of work, in hours after the block's own 04:00, and the share of agents on it."""
 
     name: str
@@ -29,8 +29,7 @@ SHIFTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """Agents with the same skills: the queues they answer, the campaign they dial for."""
 
     name: str
@@ -53,8 +52,7 @@ SMALL = 32
 NIGHT_TEAMS = {"dawn": "Dawn crew", "night": "Night owls"}
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """One agent of the roster."""
 
     id: str

@@ -1,11 +1,11 @@
 """A caller's stay in a queue: from entering it to an agent's answer, or to another end."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import simpy
+from msgspec import Struct
 
 from wallboard.simulation.calls import Call, Leg, answer_leg, end_leg, start_leg
 from wallboard.simulation.floor import Agent, Floor
@@ -16,8 +16,7 @@ SHARE_NOT_PICKED_UP = 0.012
 RING_SECONDS = 20
 
 
-@dataclass(slots=True)
-class StayEnd:
+class StayEnd(Struct):
     """How a stay ended: the reason, and who answered on which leg."""
 
     reason: str

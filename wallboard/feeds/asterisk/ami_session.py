@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wallboard.config import Asterisk, Feed
 from wallboard.feeds.address import shown
