@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.agreement.generated_events import generated
 from tests.agreement.generated_questions import settings_for
 from tests.agreement.through_cache import collect, configuration_of, reading
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.config import Configuration
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import CATALOGUE

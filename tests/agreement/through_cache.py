@@ -12,7 +12,8 @@ from typing import Any
 
 from tests.agreement.brute_force.asked import Asked as Question
 from tests.agreement.brute_force.asked import Event, Settings
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.asterisk.pbx import as_text
 from tests.asterisk.recordings import AMI, lines_of
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.ledger import Ledger

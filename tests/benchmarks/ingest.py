@@ -27,7 +27,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
 from wallboard.cache.log_mover import LogMover
-from wallboard.cache.opening import CHECKPOINT_PAGES, open_for_writing
+from wallboard.cache.writing import CHECKPOINT_PAGES, open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.ledger import Ledger

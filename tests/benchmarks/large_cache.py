@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from tests.benchmarks.center_stream import AGENTS
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.events import decode_batch

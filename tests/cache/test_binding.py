@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from wallboard.cache.errors import CacheError
-from wallboard.cache.opening import open_for_reading, open_for_writing, size_of
+from wallboard.cache.opening import open_for_reading, size_of
+from wallboard.cache.writing import open_for_writing
 
 Opening = Callable[[Path], Any]
 BOTH = pytest.mark.parametrize("opened", [open_for_reading, open_for_writing])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wallboard.cache.log_mover import PAGES_AT_MOST, ROWS, LogMover
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 
 
 def moved(path: Path) -> int:

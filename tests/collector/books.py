@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wallboard.cache.entries import entries_of
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.config import BusinessHours

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.collector.books import Books, make
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 
 NewBooks = Callable[..., Books]
 

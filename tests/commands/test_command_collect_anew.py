@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.endtoend.stage import Stage
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import rebuild_if_needed, settings_of
 from wallboard.collector.stopping import Stopped

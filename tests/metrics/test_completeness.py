@@ -7,7 +7,7 @@ import pytest
 
 from tests.agreement.stories import DAY, NOON, Story
 from tests.agreement.through_cache import reading
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.config import Configuration

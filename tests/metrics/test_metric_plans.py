@@ -7,7 +7,7 @@ from sqlite3 import Connection
 import pytest
 
 from tests.agreement.through_cache import reading
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.config import Configuration
 from wallboard.metrics.asked import Asked
 from wallboard.metrics.catalogue import CATALOGUE

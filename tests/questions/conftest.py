@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.events import decode_batch

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from tests.questions.conftest import NOON, Cache
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.questions.call import whole_call
 from wallboard.questions.call_answers import WholeCall
 from wallboard.questions.calls import find_call

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Configuration

@@ -16,7 +16,8 @@ from tests.feeds.stand import QUICK as STAND_QUICK
 from tests.reliability.rows import assert_equal, rows
 from wallboard.board.snapshot import Interest, Snapshot
 from wallboard.board.trust import State, Verdict, judge
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.ledger import Ledger
 from wallboard.config import Feed

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wallboard.cache.errors import CacheError
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 
 CLOSER = """
 import sqlite3, sys

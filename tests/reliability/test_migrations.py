@@ -17,8 +17,9 @@ from sqlite_utils import Database
 from tests.collector.simulated import simulated
 from tests.endtoend.stage import Stage, until
 from wallboard.cache.callers import register_digest
-from wallboard.cache.opening import open_for_writing
-from wallboard.cache.schema import APPLICATION_ID, migrations
+from wallboard.cache.schema import migrations
+from wallboard.cache.versions import APPLICATION_ID, CHANGES
+from wallboard.cache.writing import open_for_writing
 
 ALL: Final = [migration.name for migration in migrations._migrations]
 FIRST: Final = 2
@@ -34,6 +35,11 @@ APART: Final = {
 """The tables that are not compared, and why."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def test_readers_know_every_change() -> None:
+    """They compare names, and load nothing of what makes the changes."""
+    assert list(CHANGES) == ALL
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.endtoend.stage import Stage, until
 from tests.reliability.hostile import hostile_events
 from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import holder_of
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 
 CENTER = ("--days", "0", "--agents", "8")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.screens.center import event
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.events import decode_batch

@@ -9,7 +9,8 @@ from tests.screens.center import CONFIGURATION, NOW
 from tests.screens.piloting import press, running
 from wallboard.app import Board
 from wallboard.cache.errors import CacheError
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.screens.campaign import CampaignScreen
 from wallboard.screens.picture import as_text
 

@@ -1,4 +1,4 @@
-"""Opening the cache: for the one writer, or read-only for any number of readers.
+"""Opening the cache read-only, for any number of readers; and what no cache is opened for.
 
 Every refusal is a CacheError whose text a person can act on.
 """
@@ -8,75 +8,20 @@ import sqlite3
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sqlite_utils import Database
-
-from wallboard.cache.access import allow
 from wallboard.cache.binding import bind_as_they_are
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError, DamagedCacheError, UnmadeCacheError
-from wallboard.cache.schema import APPLICATION_ID, migrations
 from wallboard.cache.troubles import DAMAGED, is_damage, why_unusable
+from wallboard.cache.versions import APPLICATION_ID, CHANGES, changes_made
 
 BUSY_MS: Final = 5_000
 """How long a connection waits for another's short write before it gives up."""
-
-CHECKPOINT_PAGES: Final = 8_000
-"""The log grows to 32 MiB before it is moved into the file: hot pages are then moved once."""
 
 _HEADER: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
 """A file that is shorter is no database."""
 
 bind_as_they_are()
-
-
-def open_for_writing(path: Path, group: str = "") -> Database:
-    """Open the cache, made or brought up to date as needed. Only the holder of its lock may.
-
-    `group`: a system group that may read it besides its owner. Raises CacheError when the file is
-    not a wallboard cache, is newer than this program, is damaged, cannot be written, or cannot be
-    given to the group.
-    """
-    _refuse_foreign(path)
-    connection = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            path.touch(mode=0o600)
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        db = _prepared(connection, path)
-        # Now that its log is there too.
-        allow(path, group)
-    except (sqlite3.Error, OSError, CacheError) as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise _refusal(error, path, "writing") from error
-        if isinstance(error, OSError):
-            reason = error.strerror or type(error).__name__
-            raise CacheError(f"The cache {path} cannot be written: {reason}.") from error
-        raise
-    return db
-
-
-def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
-    """The cache as its writer wants it, brought up to date."""
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    # Deleted content is overwritten: numbers of callers are not to outlive their time.
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA journal_size_limit = 67108864")
-    db = Database(connection, execute_plugins=False)
-    _refuse_newer(db, path)
-    # First: whoever looks while the tables are made must not take it for another program's file.
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrations.apply(db)
-    register_digest(connection)
-    return db
 
 
 class Reading(sqlite3.Connection):
@@ -90,7 +35,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     """
     if not path.exists():
         raise CacheError(f"There is no cache at {path} yet: nothing was collected.")
-    _refuse_foreign(path)
+    refuse_foreign(path)
     connection = None
     try:
         connection = sqlite3.connect(
@@ -103,20 +48,19 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cache_size = -32768")
-        db = Database(connection, execute_plugins=False)
-        _refuse_newer(db, path)
-        _refuse_older(db, path)
+        refuse_newer(connection, path)
+        _refuse_older(connection, path)
         register_digest(connection)
     except (sqlite3.Error, CacheError) as error:
         if connection is not None:
             connection.close()
         if isinstance(error, CacheError):
             raise
-        raise _refusal(error, path, "reading") from error
+        raise refusal(error, path, "reading") from error
     return connection
 
 
-def _refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path) -> None:
     """Refuse a file that is no wallboard cache before SQLite touches it.
 
     SQLite itself looks, at the file alone (`immutable`: no log, no lock, nothing written). For a
@@ -177,12 +121,7 @@ def _wal_may_hold_all(path: Path) -> bool:
     try:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        ours = (
-            "_sqlite_migrations" in tables
-            and connection.execute(
-                "SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,)
-            ).fetchone()
-        )
+        ours = changes_made(connection)
     except sqlite3.Error:
         return False
     finally:
@@ -190,24 +129,30 @@ def _wal_may_hold_all(path: Path) -> bool:
     return mark == APPLICATION_ID or not tables or bool(ours)
 
 
-def _refuse_older(db: Database, path: Path) -> None:
+def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a cache that only a writer can bring up to date, or that one is making just now."""
-    if migrations.pending(db):
-        if "sources" not in db.table_names() or not db["sources"].count:
-            raise UnmadeCacheError(f"The cache {path} is being made: nothing was collected yet.")
-        raise CacheError(
-            f"The cache {path} is of an earlier version: the next `wallboard collect` brings it up "
-            "to date."
-        )
+    if changes_made(connection) >= set(CHANGES):
+        return
+    if not _has_sources(connection):
+        raise UnmadeCacheError(f"The cache {path} is being made: nothing was collected yet.")
+    raise CacheError(
+        f"The cache {path} is of an earlier version: the next `wallboard collect` brings it up "
+        "to date."
+    )
 
 
-def _refuse_newer(db: Database, path: Path) -> None:
-    """Refuse a cache that a newer version has changed: this one would misread it."""
-    ours = {migration.name for migration in migrations.pending(db)} | {
-        migration.name for migration in migrations.applied(db)
-    }
-    known = {migration.name for migration in migrations._migrations}  # noqa: SLF001 - no accessor
-    newer = sorted(ours - known)
+def _has_sources(connection: sqlite3.Connection) -> bool:
+    """Whether anything was ever collected."""
+    made = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sources'").fetchone()
+    return bool(made and connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone())
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a cache that a newer version has changed: this one would misread it.
+
+    Raises CacheError, sqlite3.Error.
+    """
+    newer = sorted(changes_made(connection) - set(CHANGES))
     if newer:
         raise CacheError(
             f"The cache {path} was written by a newer wallboard (it has `{newer[0]}`). Update "
@@ -215,7 +160,8 @@ def _refuse_newer(db: Database, path: Path) -> None:
         )
 
 
-def _refusal(error: sqlite3.Error, path: Path, purpose: str) -> CacheError:
+def refusal(error: sqlite3.Error, path: Path, purpose: str) -> CacheError:
+    """The error that says why a cache could not be opened for its purpose, and what to do."""
     words = why_unusable(error, path, purpose)
     return DamagedCacheError(words) if is_damage(error) else CacheError(words)
 

@@ -9,11 +9,9 @@ from wallboard.cache.callers import make_key, register_digest
 from wallboard.cache.late_outcomes import LATE_OUTCOMES_SQL, register_outcome_until
 from wallboard.cache.record_tables import STATISTICS_SQL
 from wallboard.cache.tables import TABLES
+from wallboard.cache.versions import MIGRATION_SET
 
-APPLICATION_ID: Final = 0x57414C4C
-"""Marks a SQLite file as a wallboard cache ("WALL"), so that no other file is ever written to."""
-
-migrations = Migrations("wallboard")
+migrations = Migrations(MIGRATION_SET)
 
 
 @migrations()

@@ -14,9 +14,9 @@ from sqlite_utils import Database
 from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.log_mover import LogMover
-from wallboard.cache.opening import open_for_writing
 from wallboard.cache.set_aside import BegunAnew, record_anew
 from wallboard.cache.troubles import is_damage, why_unusable
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.companion import Beside
 from wallboard.collector.ending import end_feeds, until_stopped_or_lost

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import CacheHeld, CacheLock
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.feed_book import Counts
 from wallboard.collector.garbage import calm_garbage_collection

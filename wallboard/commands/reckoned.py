@@ -10,7 +10,8 @@ from pathlib import Path
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import CacheHeld, CacheLock
-from wallboard.cache.opening import open_for_reading, open_for_writing
+from wallboard.cache.opening import open_for_reading
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.reckoning import (
     fingerprint,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from wallboard.cache.opening import open_for_writing
+from wallboard.cache.writing import open_for_writing
 from wallboard.commands.words import say
 
 _NAME: Final = "nothing.sqlite"
