@@ -91,11 +91,23 @@ def test_a_lost_cache_is_begun_anew_within_seconds(
 
 
 def truncate(path: Path) -> None:
+    move_log(path)
     os.truncate(path, 0)
 
 
 def halve(path: Path) -> None:
+    move_log(path)
     os.truncate(path, path.stat().st_size // 2)
+
+
+def move_log(path: Path) -> None:
+    """Leave nothing in the log from which the collector could make whole what is cut next."""
+    with closing(sqlite3.connect(path)) as connection:
+        until(
+            lambda: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0,
+            "empty log",
+            SECONDS,
+        )
 
 
 def scribble(path: Path) -> None:

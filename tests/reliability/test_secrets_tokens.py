@@ -7,6 +7,8 @@ from typing import Final
 
 from tests.endtoend.conftest import Open
 from tests.endtoend.stage import TOKEN, Stage, until
+from wallboard.now import now_ms
+from wallboard.simulation.daytime import working_now
 
 OTHER: Final = "another-token-with-a-mark"
 ADDRESS_MARK: Final = "hook-address-mark"
@@ -40,7 +42,9 @@ def words_of(process: int) -> bytes:
 
 def test_no_process_tells_a_secret(stage: Stage, terminal: Open) -> None:
     """Feeds that work and that refuse, a webhook that fails, recordings, probes, boards."""
-    _, url = stage.serve("--days", "0", "--agents", "24")
+    where = working_now(now_ms())
+    busy = (f"--time-zone={where.time_zone}", f"--week-shift={where.week_shift}")
+    _, url = stage.serve("--days", "0", "--agents", "24", *busy)
     hooked = {"HOOK": f"http://127.0.0.1:1/{ADDRESS_MARK}", "HOOK_SECRET": SECRET}
     refused = stage.folder / "refused.sqlite"
     stage.follow(url, ALARM)
