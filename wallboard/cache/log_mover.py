@@ -9,7 +9,6 @@ import logging
 import sqlite3
 import threading
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 log = logging.getLogger(__name__)
@@ -51,12 +50,7 @@ class LogMover:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end()
 
     def end(self) -> None:
