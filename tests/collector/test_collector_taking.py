@@ -4,6 +4,8 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +13,7 @@ from tests.collector.books import RECEIVED, Books, Json
 from tests.collector.simulated import simulated
 from wallboard.cache.entries import entries_of
 from wallboard.cache.raw import raw_text
-from wallboard.collector.collector import Collector
+from wallboard.collector.collector import BATCH_EVENTS, Collector
 from wallboard.feeds.coverage import Span
 from wallboard.feeds.intake import Condition, Delivery, Origin, Stage
 
@@ -128,6 +130,47 @@ async def test_a_batch_larger_than_one_transaction(cache: Books) -> None:
     assert (taken.events, taken.first, taken.last) == (3_500, 1, 3_500)
     assert cache.rows("SELECT coverage, applied FROM feeds") == [("1-3500", 3_500)]
     assert cache.rows("SELECT count(*) FROM messages") == [(1,)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 400, 1_000, 3_500])
+async def test_no_transaction_has_more_than_a_thousand_events(cache: Books, size: int) -> None:
+    """However the messages are cut, and with nothing left to wait for."""
+    stream = list(simulated(1))[:3_500]
+    committed: list[int] = []
+
+    def told(statement: str) -> None:
+        if statement == "COMMIT":
+            (sofar,) = reader.execute("SELECT ifnull(max(events), 0) FROM feeds").fetchone()
+            committed.append(sofar)
+
+    with closing(sqlite3.connect(cache.path)) as reader:
+        cache.connection.set_trace_callback(told)
+        collector = collector_of(cache)
+        for at in range(0, len(stream), size):
+            await collector.take(message(stream[at : at + size]))
+        await collector.flush()
+        cache.connection.set_trace_callback(None)
+    # What was committed before each, and in the end.
+    committed.append(cache.rows("SELECT events FROM feeds")[0][0])
+    assert committed[-1] == 3_500
+    assert max(after - before for before, after in pairwise(committed)) <= BATCH_EVENTS == 1_000
+
+
+async def test_what_comes_waits_a_tenth_of_a_second_at_most(
+    cache: Books, stream: list[Json]
+) -> None:
+    """Whatever comes after it: who sets an alarm for then finds it committed, on any machine."""
+    loop = asyncio.get_running_loop()
+    collector = collector_of(cache)
+    await collector.take(message(stream[:5]))
+    is_due = asyncio.Event()
+    loop.call_later(0.1, is_due.set)
+    for event in stream[5:9]:
+        await asyncio.sleep(0.02)
+        await collector.take(message(event))
+    await is_due.wait()
+    assert cache.rows("SELECT events >= 5 FROM feeds") == [(1,)]
+    await collector.flush()
 
 
 async def test_what_waits_is_committed_by_itself(cache: Books, stream: list[Json]) -> None:
