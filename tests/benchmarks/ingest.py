@@ -26,8 +26,11 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
+from wallboard.cache.lock import CacheLock
 from wallboard.cache.log_mover import LogMover
-from wallboard.cache.writing import CHECKPOINT_PAGES, open_for_writing
+from wallboard.cache.scribe import Scribe
+from wallboard.cache.tuning import CHECKPOINT_PAGES
+from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.garbage import calm_garbage_collection
 from wallboard.collector.ledger import Ledger
@@ -83,9 +86,10 @@ def server(bodies: list[bytes], newest: int, ready: Connection) -> None:
 def ours(port: int, newest: int, folder: Path, answer: Connection) -> None:
     """The real client and collector; answers with the seconds up to the last commit."""
     cache = folder / "ours.sqlite"
+    lock = CacheLock(cache).acquire()
     db = open_for_writing(cache)
-    mover = LogMover(cache, db.conn)
-    collector = Collector(Ledger(db, Calendar("UTC"), Settings(), mover.written))
+    mover, scribe = LogMover(cache, db.conn), Scribe(cache, lock)
+    collector = Collector(Ledger(db, Calendar("UTC"), Settings(), mover.written, scribe))
     # As after a restart, so that everything comes over the websocket.
     collector.coverage("bench").epoch = "bench"
     collector.coverage("bench").add(1, 1)
@@ -104,7 +108,7 @@ def ours(port: int, newest: int, folder: Path, answer: Connection) -> None:
         await following
         return seconds
 
-    with mover:
+    with mover, scribe:
         answer.send(asyncio.run(run()))
     db.close()
 

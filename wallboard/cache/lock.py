@@ -70,6 +70,11 @@ class CacheLock:
         self._descriptor = descriptor
         return self
 
+    @property
+    def descriptor(self) -> int | None:
+        """The open file that is locked, which a process may inherit; None where none is."""
+        return self._descriptor
+
     def is_held(self) -> bool:
         """Whether the lock is what others look at: its file may have been deleted meanwhile."""
         if self._descriptor is None:

@@ -5,19 +5,17 @@ Every refusal is a CacheError whose text a person can act on.
 
 import sqlite3
 from pathlib import Path
-from typing import Final
 
 from sqlite_utils import Database
 
 from wallboard.cache.access import allow
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError
-from wallboard.cache.opening import BUSY_MS, refusal, refuse_foreign, refuse_newer
+from wallboard.cache.opening import refusal, refuse_foreign, refuse_newer
 from wallboard.cache.schema import migrations
+from wallboard.cache.tuning import tune
 from wallboard.cache.versions import APPLICATION_ID
-
-CHECKPOINT_PAGES: Final = 8_000
-"""The log grows to 32 MiB before it is moved into the file: hot pages are then moved once."""
+from wallboard.cache.writer_connection import WriterConnection
 
 
 def open_for_writing(path: Path, group: str = "") -> Database:
@@ -33,7 +31,9 @@ def open_for_writing(path: Path, group: str = "") -> Database:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             path.touch(mode=0o600)
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, factory=WriterConnection
+        )
         db = _prepared(connection, path)
         # Now that its log is there too.
         allow(path, group)
@@ -51,15 +51,7 @@ def open_for_writing(path: Path, group: str = "") -> Database:
 
 def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     """The cache as its writer wants it, brought up to date."""
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    # Deleted content is overwritten: numbers of callers are not to outlive their time.
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA journal_size_limit = 67108864")
+    tune(connection)
     db = Database(connection, execute_plugins=False)
     refuse_newer(connection, path)
     # First: whoever looks while the tables are made must not take it for another program's file.

@@ -4,12 +4,12 @@ A call knows its events by their ids, and keeps them as long as it is kept itsel
 of all others are noted apart.
 """
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector.agent_book import AgentBook
 from wallboard.collector.call_book import TOO_MANY, CallBook
 from wallboard.collector.call_log import CallLog
@@ -42,16 +42,17 @@ class Books:
     def __init__(
         self,
         db: Database,
+        connection: WriterConnection,
         settings: Settings,
         after_hours: Callable[[int], bool],
         hour_start: Callable[[int], int],
     ) -> None:
-        self._db: sqlite3.Connection = db.conn
+        self._db = connection
         self._hour_start = hour_start
         self.feeds = FeedBook(self._db)
         self.sources = SourceBook(self._db)
         self.gaps = GapBook(self._db)
-        self._definitions = DefinitionBook(db, settings)
+        self._definitions = DefinitionBook(db, connection, settings)
         self.calls = CallBook(self._db, self._definitions.definitions, after_hours)
         self._records = RecordBook(self._db)
         self._types = TypeBook(self._db)
@@ -65,6 +66,10 @@ class Books:
             *(self.feeds, self.sources, self.gaps),
         ):
             book.forget()
+
+    def forget_records(self) -> None:
+        """Drop the memory of records, of which some are being deleted."""
+        self._records.forget()
 
     def trim(self) -> None:
         """Forget what was untouched for longest, so that memory stays bounded."""

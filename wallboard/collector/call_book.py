@@ -4,7 +4,6 @@ A call's events are kept as a set, sorted by stamp; its facts are derived anew w
 grew. What the call added to the rollups is kept beside it, so that a change adds the difference.
 """
 
-import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from wallboard.cache.entries import entries_of
+from wallboard.cache.tape import NO_ROW
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector.call_log import UNKNOWN, CallKey, CallLog, Measured
 from wallboard.collector.call_spans import CallSpans, Stretch
 from wallboard.collector.call_writer import CallWriter
@@ -69,7 +70,7 @@ class CallBook:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: WriterConnection,
         definitions: Definitions,
         after_hours: Callable[[int], bool],
     ) -> None:
@@ -117,7 +118,11 @@ class CallBook:
         text = _ENCODE(wanted)
         if not wanted or NULL_CHARACTER in text:
             return
-        known = {name for (name,) in self._db.execute(_KNOWN, (source, text.decode()))}
+        values = (source, text.decode())
+        if self._db.presume(_KNOWN, [values], NO_ROW):
+            known = set()
+        else:
+            known = {name for (name,) in self._db.execute(_KNOWN, values)}
         for call in wanted:
             if call not in known:
                 logs[source, call] = self._begun(source, call)

@@ -1,8 +1,8 @@
 """Writes the facts of calls: only rows that changed, all of one kind at once."""
 
-import sqlite3
 from typing import Final
 
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector import call_rows
 from wallboard.collector.call_log import CallLog, Row
 from wallboard.collector.interned import attributions, locations
@@ -35,7 +35,7 @@ _LATE_OUTCOME: Final = _STATEMENTS.index(call_rows.WRITE_LATE_OUTCOME)
 class CallWriter:
     """The rows of calls that wait to be written."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: WriterConnection) -> None:
         self._db = connection
         self._attributions = attributions(connection)
         self._locations = locations(connection)

@@ -71,8 +71,8 @@ class Collector:
 
     @property
     def waiting(self) -> int:
-        """How many events were taken in and are not written yet."""
-        return self._events
+        """How many events were taken in and are not written yet, as far as is known."""
+        return self._events + self._ledger.handed_over
 
     def coverage(self, feed: str) -> Coverage:
         """What is held of this feed."""
@@ -189,10 +189,7 @@ class Collector:
 
     async def flush(self) -> None:
         """Commit everything taken in so far; waits for as long as the cache cannot be written."""
-        self._close_singles()
-        self._disarm()
-        while not self._commit():  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
-            await asyncio.sleep(RETRY_SECONDS)
+        await self._write_waiting(is_full=False)
 
     def abandon(self) -> None:
         """Write nothing any more: the cache is lost, or cannot be written before the end."""
@@ -203,8 +200,16 @@ class Collector:
 
     async def _commit_and_yield(self) -> None:
         """Commit, and let other feeds, or live events between pieces of a long one, have a turn."""
-        await self.flush()
+        await self._write_waiting(is_full=True)
+        # What was handed over is settled soon, though nothing may follow.
+        self._arm()
         await asyncio.sleep(0)
+
+    async def _write_waiting(self, *, is_full: bool) -> None:
+        self._close_singles()
+        self._disarm()
+        while not self._commit(is_full=is_full):  # noqa: ASYNC110 - a disk that is full tells nobody when it is not
+            await asyncio.sleep(RETRY_SECONDS)
 
     def _take_single(self, delivery: Delivery, text: bytes) -> Decoded:
         """Collect messages of one event each, so that many are stored as one."""
@@ -296,7 +301,7 @@ class Collector:
     def _timed(self) -> None:
         self._timer = None
         self._close_singles()
-        if not self._commit():
+        if not self._commit(is_full=False):
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(RETRY_SECONDS, self._timed)
 
@@ -307,11 +312,11 @@ class Collector:
                 self._parts.append(singles.as_part(feed))
         self._single.clear()
 
-    def _commit(self) -> bool:
+    def _commit(self, *, is_full: bool) -> bool:
         """Write what waits. False when the cache cannot be written now; nothing is lost then."""
         try:
             if self._parts:
-                self._ledger.commit(self._parts, self._clock())
+                self._ledger.commit(self._parts, self._clock(), is_full=is_full)
             else:
                 self._ledger.write_feeds(self._clock())
         except sqlite3.Error as error:

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from sqlite_utils import Database
 
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector.call_book import JudgedAnew
 from wallboard.events.definitions import (
     AgentDefined,
@@ -45,8 +46,9 @@ _DECODERS: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
 class DefinitionBook:
     """Campaigns, queues and agents as defined, in memory for judging and in the cache."""
 
-    def __init__(self, db: Database, settings: Settings) -> None:
+    def __init__(self, db: Database, connection: WriterConnection, settings: Settings) -> None:
         self._db = db
+        self._connection = connection
         self.definitions = Definitions(settings, self._stored)
         self._changed: dict[tuple[str, int, str], None] = {}
         self._judged: dict[tuple[str, int], dict[str, tuple[int, int]]] = {}
@@ -63,7 +65,7 @@ class DefinitionBook:
     def _stored(self, key: Key) -> Iterator[tuple[Stamp, Defined]]:
         """What the cache holds of a campaign or a queue."""
         decode = _DECODERS[key[0]].decode
-        for time, sequence, identity, said in self._db.conn.execute(_SAID, key):
+        for time, sequence, identity, said in self._connection.execute(_SAID, key):
             yield (time, sequence, identity), decode(said)
 
     def add(self, source: int, stamp: Stamp, said: Data) -> None:
@@ -75,7 +77,7 @@ class DefinitionBook:
             key = (kind, source, entity)
             self.definitions.remember(key)
             self._told.setdefault(key, {})[stamp] = said
-        self._db.conn.execute(
+        self._connection.execute(
             "INSERT OR IGNORE INTO definitions VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kind, source, entity, *stamp, _ENCODE(said)),
         )
@@ -113,12 +115,13 @@ class DefinitionBook:
                 if known == kind
             ]
             if rows:
+                self._connection.carry_out()
                 self._db.table(table).upsert_all(rows, pk=("source", kind))
         self._changed.clear()
 
     def _row(self, kind: str, source: int, entity: str) -> dict[str, Any]:
         """The merged definition of an entity as a row of its table."""
-        told = self._db.conn.execute(_SAID, (kind, source, entity)).fetchall()
+        told = self._connection.execute(_SAID, (kind, source, entity)).fetchall()
         whole = merged([_DECODERS[kind].decode(said) for *_, said in told])
         row: dict[str, Any] = {"source": source}
         if kind == "campaign":

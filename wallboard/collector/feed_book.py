@@ -160,29 +160,31 @@ class FeedBook:
             condition = record.condition or Condition(Stage.CONNECTING, now)
             heard = max(record.heard or 0, condition.heard or 0) or None
             counts = record.counts
-            self._db.execute(
+            self._db.executemany(
                 _WRITE,
-                (
-                    record.feed,
-                    record.held.epoch,
-                    str(record.held),
-                    condition.stage.value,
-                    condition.since,
-                    condition.reason,
-                    condition.skew,
-                    condition.newest,
-                    heard,
-                    condition.retry_at,
-                    condition.backlog,
-                    record.last_event,
-                    now,
-                    record.whole_since,
-                    counts.events,
-                    counts.applied,
-                    counts.repeated,
-                    counts.unknown,
-                    counts.quarantined,
-                ),
+                [
+                    (
+                        record.feed,
+                        record.held.epoch,
+                        str(record.held),
+                        condition.stage.value,
+                        condition.since,
+                        condition.reason,
+                        condition.skew,
+                        condition.newest,
+                        heard,
+                        condition.retry_at,
+                        condition.backlog,
+                        record.last_event,
+                        now,
+                        record.whole_since,
+                        counts.events,
+                        counts.applied,
+                        counts.repeated,
+                        counts.unknown,
+                        counts.quarantined,
+                    )
+                ],
             )
 
     def written(self) -> None:

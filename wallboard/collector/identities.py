@@ -4,10 +4,11 @@ Nearly always a batch is all new. Then its ids go to SQLite as one text, which t
 of binding them one by one; only when some were seen before is each looked at by itself.
 """
 
-import sqlite3
 from typing import Final
 
 import msgspec
+
+from wallboard.cache.writer_connection import WriterConnection
 
 _SEE: Final = "INSERT OR IGNORE INTO seen (source, id, day) VALUES (?, ?, ?)"
 _SEE_ALL: Final = (
@@ -21,11 +22,13 @@ Identities = tuple[int, int, list[str]]
 """A source, the UTC day of its events, by which they are forgotten in the end, and their ids."""
 
 
-def note(connection: sqlite3.Connection, groups: list[Identities]) -> set[int]:
+def note(connection: WriterConnection, groups: list[Identities]) -> set[int]:
     """Note identities; return the places of those that were known, in all groups or before them.
 
     Part of the collector's transaction.
     """
+    if connection.is_dictating and _presume_all(connection, groups):
+        return set()
     before = connection.total_changes
     connection.execute("SAVEPOINT seeing")
     _note_all(connection, groups)
@@ -42,11 +45,27 @@ def note(connection: sqlite3.Connection, groups: list[Identities]) -> set[int]:
     }
 
 
-def _note_all(connection: sqlite3.Connection, groups: list[Identities]) -> None:
-    by_day: dict[tuple[int, int], list[str]] = {}
+def _presume_all(connection: WriterConnection, groups: list[Identities]) -> bool:
+    """Presume that no identity was known; False where they cannot go as one text."""
+    presumed = [
+        ((source, day, _ENCODE(ids)), len(ids)) for (source, day), ids in _by_day(groups).items()
+    ]
+    if any(NULL_CHARACTER in text for (_, _, text), _ in presumed):
+        return False
+    for (source, day, text), count in presumed:
+        connection.presume(_SEE_ALL, [(source, day, text.decode())], count)
+    return True
+
+
+def _by_day(groups: list[Identities]) -> dict[tuple[int, int], list[str]]:
+    found: dict[tuple[int, int], list[str]] = {}
     for source, day, ids in groups:
-        by_day.setdefault((source, day), []).extend(ids)
-    for (source, day), ids in by_day.items():
+        found.setdefault((source, day), []).extend(ids)
+    return found
+
+
+def _note_all(connection: WriterConnection, groups: list[Identities]) -> None:
+    for (source, day), ids in _by_day(groups).items():
         text = _ENCODE(ids)
         if NULL_CHARACTER in text:
             connection.executemany(_SEE, [(source, identity, day) for identity in ids])

@@ -4,31 +4,48 @@ Whatever instant the process is killed at, the cache holds whole batches, and th
 the last of them.
 """
 
-import sqlite3
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlite_utils import Database
 
 from wallboard.cache.pace import Pace
 from wallboard.cache.raw import packed
 from wallboard.cache.retention import CHUNK, cut_of, forget_old, truncate_log
+from wallboard.cache.scribe import Scribe
 from wallboard.cache.sweeping import Sweep
+from wallboard.cache.tape import Contradicted
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector.after_hours import after_hours_of
 from wallboard.collector.books import Books
 from wallboard.collector.feed_book import FeedBook
 from wallboard.collector.file_numbers import Numbering
+from wallboard.collector.haste import Haste
 from wallboard.collector.part import Part
 from wallboard.collector.sightings import Seen, Sighted, entries_of_sightings, sighted
 from wallboard.facts.definitions import Settings
 from wallboard.feeds.coverage import Coverage, Span
 from wallboard.reporting_time import Calendar
 
+log = logging.getLogger(__name__)
+
 _WRITE_MESSAGE: Final = (
     "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)"
 )
+
+
+class _HandedOver(NamedTuple):
+    """What a transaction was made of that another process writes, until it is known to be written.
+
+    `events`: how many events its feeds have had, as that transaction has it.
+    """
+
+    parts: list[Part]
+    now: int
+    events: dict[str, int]
 
 
 class Ledger:
@@ -40,12 +57,22 @@ class Ledger:
         calendar: Calendar,
         settings: Settings,
         written: Callable[[int], None] = lambda _: None,
+        scribe: Scribe | None = None,
+        haste: Haste | None = None,
     ) -> None:
-        """Begin where the cache stands; `written` is told how many rows a transaction changed."""
-        self._db: sqlite3.Connection = db.conn
+        """Begin where the cache stands; `written` is told how many rows a transaction changed.
+
+        `scribe` writes what comes in haste.
+        """
+        if not isinstance(db.conn, WriterConnection):
+            raise TypeError("A ledger needs a cache that is open for writing.")
+        self._db = db.conn
         self._written = written
+        self._scribe = scribe
+        self._haste = haste or Haste()
+        self._handed_over: _HandedOver | None = None
         self.calendar = calendar
-        self._books = Books(db, settings, after_hours_of(calendar), calendar.hour_start)
+        self._books = Books(db, self._db, settings, after_hours_of(calendar), calendar.hour_start)
         self._stale = False
         self._sweep: Sweep | None = None
         self._pace = Pace(CHUNK)
@@ -64,26 +91,46 @@ class Ledger:
         number, self._next_message = self._next_message, self._next_message + 1
         return number
 
-    def commit(self, parts: Sequence[Part], now: int) -> None:
+    def commit(self, parts: Sequence[Part], now: int, *, is_full: bool = False) -> None:
         """Write everything in one transaction. Raises sqlite3.Error with nothing written.
 
         After an error the memory is what the cache holds, so the same parts may be tried again.
+        One of many that are full may be handed over to the scribe: it is in the cache after
+        `settle`, which all that is written later waits for.
         """
-        with self._transaction():
-            for part in parts:
-                self._books.fold(part)
-            contradicted = self._books.write()
-            self._db.executemany(
-                _WRITE_MESSAGE,
-                [
-                    (part.message, part.feed, part.received, part.newest, packed(part.body))
-                    for part in parts
-                    if part.body is not None
-                ],
-            )
-            self._books.quarantine(contradicted, now)
-            self.feeds.write(now)
+        if not (is_full and self._hand_over(parts, now)):
+            with self._transaction():
+                self._write(parts, now)
         self._books.trim()
+
+    def settle(self) -> None:
+        """Wait until what was handed over is in the cache; write it where the scribe did not.
+
+        Raises sqlite3.Error where it cannot be; it is kept then, to be tried again.
+        """
+        handed = self._handed_over
+        if handed is None or self._scribe is None:
+            return
+        if self._scribe.receive():
+            self._handed_over = None
+            self._written(self._scribe.changes)
+            return
+        self._stale = True
+        if not self._has_written(handed):
+            with self._open():
+                self._write(handed.parts, handed.now)
+        self._handed_over = None
+
+    @property
+    def handed_over(self) -> int:
+        """How many events another process is writing, or could not write."""
+        handed = self._handed_over
+        return 0 if handed is None else sum(len(part.decoded.events) for part in handed.parts)
+
+    def rest(self) -> None:
+        """Let the scribe end, if there was nothing for it to write for some time."""
+        if self._scribe is not None:
+            self._scribe.rest()
 
     def begin_epoch(self, feed: str, epoch: str, now: int) -> None:
         """The feed numbers anew: its coverage starts empty, what may lie between is a gap.
@@ -127,6 +174,7 @@ class Ledger:
 
     def write_feeds(self, now: int) -> None:
         """Write the feeds' conditions where they changed."""
+        self.settle()
         if self.feeds.changed:
             with self._transaction():
                 self.feeds.write(now)
@@ -137,6 +185,7 @@ class Ledger:
         Those that were so closed, and that it names, are open again. Part of no batch: writes a
         transaction of its own.
         """
+        self.settle()
         found = sighted(self._books, feed, self.feeds[feed].coverage, seen)
         if found.lost or found.again:
             with self._transaction():
@@ -152,12 +201,14 @@ class Ledger:
 
         Raises sqlite3.Error with nothing deleted.
         """
+        self.settle()
         cut = cut_of(self._db, now, keep_days)
         began = monotonic()
         with self._told():
             more = forget_old(self._db, now, keep_days, keep_event_days, self._pace.rows)
         self._pace.took(monotonic() - began)
         self._books.calls.forget_before(cut)
+        self._books.forget_records()
         return more
 
     def sweep(self, now: int, keep_days: int) -> bool:
@@ -165,10 +216,12 @@ class Ledger:
 
         A pass goes on with the time that it began with. Raises sqlite3.Error with nothing deleted.
         """
+        self.settle()
         if self._sweep is None:
             self._sweep = Sweep(self._db, now, keep_days)
         with self._told():
             table = self._sweep.step()
+        self._books.forget_records()
         if table in {"attributions", "locations"}:
             self._books.calls.forget_contents()
         elif table == "gaps":
@@ -179,6 +232,7 @@ class Ledger:
 
     def truncate_log(self) -> bool:
         """Empty the log, so that nothing deleted lives on in it; False when a reader needs it."""
+        self.settle()
         return truncate_log(self._db)
 
     def reckon_anew(self, progress: Callable[[int], None]) -> None:
@@ -190,16 +244,78 @@ class Ledger:
         with self._transaction():
             self._books.reckon_anew(progress)
 
+    def _write(self, parts: Sequence[Part], now: int) -> None:
+        """All that these parts say; part of a transaction."""
+        for part in parts:
+            self._books.fold(part)
+        contradicted = self._books.write()
+        self._db.executemany(
+            _WRITE_MESSAGE,
+            [
+                (part.message, part.feed, part.received, part.newest, packed(part.body))
+                for part in parts
+                if part.body is not None
+            ],
+        )
+        self._books.quarantine(contradicted, now)
+        self.feeds.write(now)
+
+    def _hand_over(self, parts: Sequence[Part], now: int) -> bool:
+        """Have the scribe write these parts; False, with nothing written, where it does not.
+
+        Where the transaction before was not written, or what was presumed is not so, the memory
+        is what the cache holds.
+        """
+        scribe = self._scribe
+        if scribe is None or not self._haste.is_due():
+            return False
+        if not scribe.is_running:
+            scribe.start(self._db.execute("PRAGMA wal_autocheckpoint").fetchone()[0])
+        if not scribe.is_ready():
+            return False
+        try:
+            with self._open(scribe):
+                self._write(parts, now)
+        except Contradicted as error:
+            log.debug("A transaction is written again, for it presumed too much: %s", error)
+            self._haste.was_wrong()
+            return False
+        if self._handed_over is not None:
+            self._written(scribe.changes)
+            self._handed_over = None
+        if scribe.is_waited_for:
+            events = {part.feed: self.feeds[part.feed].counts.events for part in parts}
+            self._handed_over = _HandedOver(list(parts), now, events)
+        return True
+
+    def _has_written(self, handed: _HandedOver) -> bool:
+        """Whether the scribe, though it cannot say so any more, has written what it was given."""
+        known = dict(self._db.execute("SELECT feed, events FROM feeds"))
+        return all(known.get(feed) == events for feed, events in handed.events.items())
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All that is written within, or nothing; the memory follows the cache either way."""
+        """All that is written within, or nothing, after all that was written before."""
+        self.settle()
+        with self._open():
+            yield
+
+    @contextmanager
+    def _open(self, scribe: Scribe | None = None) -> Iterator[None]:
+        """All that is written within, or nothing; the memory follows the cache either way.
+
+        With a scribe it is handed over to it, if it can be.
+        """
         if self._stale:
             self._forget()
         try:
             with self._told():
-                self._db.execute("BEGIN IMMEDIATE")
+                if scribe is None:
+                    self._db.execute("BEGIN IMMEDIATE")
+                else:
+                    self._db.dictate(scribe)
                 yield
-                self._db.execute("COMMIT")
+                self._db.commit_or_hand_over()
         except BaseException:
             self._take_back()
             raise
@@ -215,8 +331,7 @@ class Ledger:
     def _take_back(self) -> None:
         """Nothing of the transaction counts: neither in the cache nor in memory."""
         self._stale = True
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        self._db.take_back()
         self._forget()
 
     def _forget(self) -> None:

@@ -1,21 +1,24 @@
 """The records and occurrences: what events tell of things beside calls and agents.
 
 Most events tell of something new, so a batch is inserted at once; only the records that were known
-before are read back and merged.
+before are merged, with what is in memory of the latest, else with what is read back.
 """
 
-import sqlite3
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from functools import cache
 from typing import Any, Final
 
 import msgspec
 
+from wallboard.cache.writer_connection import WriterConnection
 from wallboard.events.envelope import Event
 from wallboard.events.kinds import Data
 from wallboard.events.marketing import OpportunityChanged
 from wallboard.facts.record import Record, Row, first_row
 from wallboard.facts.records import OCCURRENCES, RECORD_TABLES, RECORDS, RecordTable, RecordType
+
+REMEMBERED: Final = 20_000
+"""Records kept in memory as they were written; others are read back when they are told of."""
 
 CHUNK: Final = 200
 """Records read back by one statement."""
@@ -31,16 +34,18 @@ _WRITE_STAGE: Final = "INSERT OR IGNORE INTO opportunity_stages VALUES (?, ?, ?,
 
 
 class RecordBook:
-    """What waits to be written; all that is known is in the cache alone."""
+    """What waits to be written, and the records written last."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: WriterConnection) -> None:
         self._db = connection
         self._records: defaultdict[str, dict[Key, Told]] = defaultdict(dict)
         self._occurrences: defaultdict[type[Data], list[Row]] = defaultdict(list)
         self._stages: list[Row] = []
+        self._latest: OrderedDict[tuple[str, Key], Row] = OrderedDict()
 
     def forget(self) -> None:
-        """Drop all that waits, as after a failed write."""
+        """Drop all that waits, as after a failed write, and all memory: the cache alone counts."""
+        self._latest.clear()
         self._records.clear()
         self._occurrences.clear()
         self._stages.clear()
@@ -86,18 +91,44 @@ class RecordBook:
             self._stages.clear()
 
     def _write_records(self, table: RecordTable, waiting: dict[Key, Told]) -> None:
-        rows = [
-            key + (first_row(*told[0]) if len(told) == 1 else Record.of(told).row())
-            for key, told in waiting.items()
-        ]
+        again, new = [], []
+        for key, told in waiting.items():
+            stored = self._latest.get((table.name, key))
+            if stored is None:
+                new.append(key + (first_row(*told[0]) if len(told) == 1 else Record.of(told).row()))
+            else:
+                again.append(_told_more(table, stored, told))
+        if new:
+            new = self._write_new(table, new, waiting)
+        if again:
+            self._db.executemany(_insert("REPLACE", table), again)
+        rows = again + new
+        self._remember(table, rows)
+        if table.name == "visits":
+            self._write_arms(rows)
+
+    def _write_new(
+        self, table: RecordTable, rows: list[Row], waiting: dict[Key, Told]
+    ) -> list[Row]:
+        """Write what is most probably new; return it, merged with what the cache knew after all."""
+        if self._db.presume(_insert("IGNORE", table), rows, len(rows)):
+            return rows
         before = self._db.total_changes
         self._db.executemany(_insert("IGNORE", table), rows)
         if self._db.total_changes - before < len(rows):
             told, rows = rows, self._merged(table, rows, waiting)
             known = [now for now, row in zip(rows, told, strict=True) if now is not row]
             self._db.executemany(_insert("REPLACE", table), known)
-        if table.name == "visits":
-            self._write_arms(rows)
+        return rows
+
+    def _remember(self, table: RecordTable, rows: list[Row]) -> None:
+        width = len(table.key) + 1
+        for row in rows:
+            key = (table.name, row[:width])
+            self._latest.pop(key, None)
+            self._latest[key] = row
+        while len(self._latest) > REMEMBERED:
+            self._latest.popitem(last=False)
 
     def _merged(self, table: RecordTable, rows: list[Row], waiting: dict[Key, Told]) -> list[Row]:
         """All of these rows; of those records that were known, with what is told of them now."""
@@ -107,11 +138,7 @@ class RecordBook:
             if stored == row:
                 merged.append(row)
                 continue
-            record = Record.stored(table, stored[width:])
-            key = row[:width]
-            for kind, event in waiting[key]:
-                record.tell(kind, event)
-            merged.append(key + record.row())
+            merged.append(_told_more(table, stored, waiting[row[:width]]))
         return merged
 
     def _stored(self, table: RecordTable, rows: list[Row]) -> list[Row]:
@@ -145,6 +172,15 @@ class RecordBook:
             "DELETE FROM visit_campaigns WHERE source = ? AND visit = ?", [row[:2] for row in rows]
         )
         self._db.executemany("INSERT OR IGNORE INTO visit_campaigns VALUES (?, ?, ?, ?)", arms)
+
+
+def _told_more(table: RecordTable, stored: Row, told: Told) -> Row:
+    """The row of a record that is known, with what is told of it now."""
+    width = len(table.key) + 1
+    record = Record.stored(table, stored[width:])
+    for kind, event in told:
+        record.tell(kind, event)
+    return stored[:width] + record.row()
 
 
 def _quoted(names: list[str]) -> str:

@@ -74,8 +74,9 @@ class RollupDeltas:
             sums = [(key, _sum(vectors)) for key, vectors in buckets.items()]
             connection.executemany(sql, [key + vector for key, vector in sums if any(vector)])
         for minute in self._taken_away:
-            connection.execute(_DROP_EMPTY.format(table="minute_rollup"), minute)
-            connection.execute(_DROP_EMPTY.format(table="hour_rollup"), self._hour(minute))
+            connection.executemany(_DROP_EMPTY.format(table="minute_rollup"), [minute])
+            hour = self._hour(minute)
+            connection.executemany(_DROP_EMPTY.format(table="hour_rollup"), [hour])
 
     def _hour(self, minute: Key) -> Key:
         return (self._hour_start(minute[0]), *minute[1:])

@@ -1,0 +1,199 @@
+"""A second process that writes transactions while the next are reckoned: a day's backlog sooner.
+
+Only for a backlog: it is started when one is found, and ends some seconds after. Python has one
+core; writing takes half of the time, and the other half waited for it. Nothing rests on it. What it
+does not confirm to have written, for whatever reason, is written by the process that asked.
+"""
+
+import fcntl
+import logging
+import marshal
+import os
+import select
+import subprocess
+import time
+from pathlib import Path
+from struct import Struct
+from typing import Final, Self
+
+from wallboard.cache.lock import CacheLock
+from wallboard.cache.tape import Statement
+from wallboard.itself import command_of_itself
+
+log = logging.getLogger(__name__)
+
+LENGTH: Final = Struct("<Q")
+"""Before each tape: its size in bytes."""
+RECEIPT: Final = Struct("<q")
+"""After each: how many rows it changed, negative where nothing was written."""
+READY: Final = 0
+"""The first receipt, before any tape."""
+
+PIPE_BYTES: Final = 1 << 20
+"""So that a tape of a thousand events is sent at once."""
+IDLE_SECONDS: Final = 10.0
+"""Ended after so long without a tape."""
+AGAIN_SECONDS: Final = 60.0
+"""Not started again for so long after it has failed."""
+END_SECONDS: Final = 10.0
+"""How long the transaction that it is in may take when it is to end."""
+MARSHAL_VERSION: Final = 2
+"""The last that does not look for values that repeat, which takes longer than sending them."""
+
+
+class Scribe:
+    """Writes tapes into the cache whose lock is held; a context at whose end the process ends.
+
+    The process inherits the lock: while it writes nobody else holds the cache, even if the process
+    that started it was killed.
+    """
+
+    def __init__(self, cache: Path, lock: CacheLock) -> None:
+        self._cache = cache
+        self._lock = lock
+        found = cache.stat()
+        self._file = found.st_dev, found.st_ino
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
+        self._is_waited_for = False
+        self._was_written = True
+        self._used = self._not_before = 0.0
+        self.changes = 0
+        """How many rows the last tape changed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process, be it one that cannot take tapes yet."""
+        return self._process is not None
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a tape was sent whose receipt was not received."""
+        return self._is_waited_for
+
+    def is_ready(self) -> bool:
+        """Whether it takes tapes. Waits for nothing."""
+        self._used = time.monotonic()
+        if not self._is_ready and self._has_answered():
+            if self._answer() == READY:
+                self._is_ready = True
+            else:
+                self._give_up("it could not begin")
+        return self._is_ready
+
+    def start(self, checkpoint_pages: int) -> None:
+        """Start the process, if it can be of use; it is ready some moments later.
+
+        `checkpoint_pages`: how long the log may grow before its writer moves it.
+        """
+        descriptor = self._lock.descriptor
+        if descriptor is None or time.monotonic() < self._not_before or not _has_second_core():
+            return
+        command = command_of_itself(
+            *(str(self._cache), *map(str, self._file), str(checkpoint_pages)),
+            module="wallboard.cache.scribe_process",
+        )
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
+                pass_fds=(descriptor,),
+            )
+        except OSError as error:
+            log.debug("A second process cannot be started (%s): one writes alone.", error)
+            self._not_before = time.monotonic() + AGAIN_SECONDS
+            return
+        # Linux has it, and few others.
+        set_size = getattr(fcntl, "F_SETPIPE_SZ", None)
+        if set_size is not None and self._process.stdin is not None:
+            try:
+                fcntl.fcntl(self._process.stdin, set_size, PIPE_BYTES)
+            except OSError:
+                log.debug("The pipe to the process that writes stays small.")
+
+    def send(self, tape: list[Statement]) -> bool:
+        """Have a tape written; False, and nothing is sent, where it holds what cannot be sent.
+
+        The receipt of the one before has been received.
+        """
+        try:
+            text = marshal.dumps(tape, MARSHAL_VERSION)
+        except ValueError:
+            return False
+        process = self._process
+        self._is_waited_for, self._was_written = True, False
+        if process is not None and process.stdin is not None:
+            try:
+                process.stdin.write(LENGTH.pack(len(text)))
+                process.stdin.write(text)
+                process.stdin.flush()
+            except OSError as error:
+                log.debug("The process that writes took no tape: %s.", error)
+        return True
+
+    def receive(self) -> bool:
+        """Whether the last tape is in the cache; waits until it is, or is known not to be."""
+        if self._is_waited_for:
+            self._is_waited_for = False
+            changes = self._answer()
+            self._was_written = changes is not None and changes >= 0
+            self.changes = changes or 0
+            if changes is None:
+                self._give_up("it is gone")
+        return self._was_written
+
+    def rest(self) -> None:
+        """End the process if nothing was asked of it for some time."""
+        if self._process is not None and time.monotonic() - self._used > IDLE_SECONDS:
+            self.end()
+
+    def end(self) -> None:
+        """End the process, once it has written what it has begun."""
+        self.receive()
+        process, self._process, self._is_ready = self._process, None, False
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    log.debug("The process that writes was gone before its end.")
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _has_answered(self) -> bool:
+        stdout = self._process.stdout if self._process is not None else None
+        return stdout is not None and bool(select.select([stdout], [], [], 0)[0])
+
+    def _answer(self) -> int | None:
+        """The next receipt; None where the process is gone."""
+        stdout = self._process.stdout if self._process is not None else None
+        try:
+            answer = b"" if stdout is None else stdout.read(RECEIPT.size)
+        except OSError:
+            answer = b""
+        if len(answer) < RECEIPT.size:
+            return None
+        number: int = RECEIPT.unpack(answer)[0]
+        return number
+
+    def _give_up(self, why: str) -> None:
+        log.debug("The process that writes is given up: %s.", why)
+        self._not_before = time.monotonic() + AGAIN_SECONDS
+        self.end()
+
+
+def _has_second_core() -> bool:
+    return len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else True
