@@ -30,6 +30,11 @@ def packed(body: bytes) -> bytes:
     return _COMPRESSOR.compress(body)
 
 
+def register_packing(connection: sqlite3.Connection) -> None:
+    """Let the connection ask for `packed(text)`, so that whoever writes it packs it."""
+    connection.create_function("packed", 1, packed, deterministic=True)
+
+
 def raw_text(connection: sqlite3.Connection, entry: Entry) -> bytes | None:
     """The text of the entry's event as the feed sent it; None once its retention is over."""
     row = connection.execute(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from wallboard.cache.callers import register_digest
+from wallboard.cache.raw import register_packing
 from wallboard.cache.scribe import LENGTH, READY, RECEIPT
 from wallboard.cache.tape import Contradicted, play
 from wallboard.cache.tuning import tune
@@ -34,6 +35,7 @@ def main(cache: str, device: str, inode: str, pages: str) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
     register_digest(connection)
+    register_packing(connection)
     found = path.stat()
     if (str(found.st_dev), str(found.st_ino)) != (device, inode):
         # Another file has its name by now: the collector notices by itself.

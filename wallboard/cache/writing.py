@@ -12,6 +12,7 @@ from wallboard.cache.access import allow
 from wallboard.cache.callers import register_digest
 from wallboard.cache.errors import CacheError
 from wallboard.cache.opening import refusal, refuse_foreign, refuse_newer
+from wallboard.cache.raw import register_packing
 from wallboard.cache.schema import migrations
 from wallboard.cache.tuning import tune
 from wallboard.cache.versions import APPLICATION_ID
@@ -58,4 +59,5 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db)
     register_digest(connection)
+    register_packing(connection)
     return db

@@ -4,7 +4,7 @@ from collections import deque
 from time import monotonic
 from typing import Final
 
-FULL: Final = 5
+FULL: Final = 3
 """So many full transactions within a second are a backlog, not a busy minute."""
 SECONDS: Final = 1.0
 FIRST_PAUSE: Final = 8

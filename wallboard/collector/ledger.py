@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from sqlite_utils import Database
 
 from wallboard.cache.pace import Pace
-from wallboard.cache.raw import packed
 from wallboard.cache.retention import CHUNK, cut_of, forget_old, truncate_log
 from wallboard.cache.scribe import Scribe
 from wallboard.cache.sweeping import Sweep
@@ -33,7 +32,7 @@ from wallboard.reporting_time import Calendar
 log = logging.getLogger(__name__)
 
 _WRITE_MESSAGE: Final = (
-    "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, ?)"
+    "INSERT INTO messages (message, feed, received, newest, body) VALUES (?, ?, ?, ?, packed(?))"
 )
 
 
@@ -127,11 +126,6 @@ class Ledger:
         handed = self._handed_over
         return 0 if handed is None else sum(len(part.decoded.events) for part in handed.parts)
 
-    def rest(self) -> None:
-        """Let the scribe end, if there was nothing for it to write for some time."""
-        if self._scribe is not None:
-            self._scribe.rest()
-
     def begin_epoch(self, feed: str, epoch: str, now: int) -> None:
         """The feed numbers anew: its coverage starts empty, what may lie between is a gap.
 
@@ -175,6 +169,8 @@ class Ledger:
     def write_feeds(self, now: int) -> None:
         """Write the feeds' conditions where they changed."""
         self.settle()
+        if self._scribe is not None:
+            self._scribe.rest()
         if self.feeds.changed:
             with self._transaction():
                 self.feeds.write(now)
@@ -252,7 +248,7 @@ class Ledger:
         self._db.executemany(
             _WRITE_MESSAGE,
             [
-                (part.message, part.feed, part.received, part.newest, packed(part.body))
+                (part.message, part.feed, part.received, part.newest, part.body)
                 for part in parts
                 if part.body is not None
             ],

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from wallboard.cache.errors import CacheError, DamagedCacheError
 from wallboard.cache.lock import CacheLock
 from wallboard.cache.log_mover import LogMover
+from wallboard.cache.scribe import Scribe
 from wallboard.cache.set_aside import BegunAnew, record_anew
 from wallboard.cache.troubles import is_damage, why_unusable
 from wallboard.cache.writing import open_for_writing
@@ -89,8 +90,8 @@ async def _collect_once(
     try:
         if anew is not None:
             record_anew(db.conn, anew)
-        with LogMover(cache, db.conn) as mover:
-            return await _run(db, configuration, cache, lock, stopping, beside, mover)
+        with LogMover(cache, db.conn) as mover, Scribe(cache, lock) as scribe:
+            return await _run(db, configuration, cache, lock, stopping, beside, mover, scribe)
     except Stopped:
         log.info("Stopped while the calls were reckoned anew: the next start does it again.")
         return None
@@ -112,9 +113,10 @@ async def _run(
     stopping: Stopping,
     beside: Beside | None,
     mover: LogMover,
+    scribe: Scribe,
 ) -> Loss | None:
     calendar = Calendar.of(configuration.reporting)
-    ledger = Ledger(db, calendar, settings_of(configuration), mover.written)
+    ledger = Ledger(db, calendar, settings_of(configuration), mover.written, scribe)
     rebuild_if_needed(ledger, db, configuration, stopping.check)
     calm_garbage_collection()
     db.conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -162,6 +164,7 @@ async def _run(
         collector.abandon()
     if loss is not None and loss.fate is Fate.GONE:
         # Else its log could not be moved into it once more before it goes.
+        scribe.end()
         mover.end()
         ward.part(db.conn)
     if loss is None and is_written:

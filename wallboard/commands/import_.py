@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from wallboard.cache.errors import CacheError
 from wallboard.cache.lock import CacheHeld, CacheLock
+from wallboard.cache.scribe import Scribe
 from wallboard.cache.writing import open_for_writing
 from wallboard.collector.collector import Collector
 from wallboard.collector.feed_book import Counts
@@ -148,8 +149,8 @@ def _bring_in(configuration: Configuration, cache: Path, files: _Files) -> Count
     taken = Counts()
     while True:
         try:
-            with CacheLock(cache):
-                return added(taken, _import(configuration, cache, files))
+            with CacheLock(cache) as lock:
+                return added(taken, _import(configuration, cache, files, lock))
         except CacheHeld as held:
             try:
                 for chunks in files:
@@ -165,14 +166,16 @@ def _bring_in(configuration: Configuration, cache: Path, files: _Files) -> Count
         time.sleep(PAUSE_SECONDS)
 
 
-def _import(configuration: Configuration, cache: Path, files: _Files) -> Counts:
+def _import(configuration: Configuration, cache: Path, files: _Files, lock: CacheLock) -> Counts:
     """Import into a cache that nobody collects into."""
     db = open_for_writing(cache, configuration.cache.group)
     try:
-        ledger = Ledger(db, Calendar.of(configuration.reporting), settings_of(configuration))
-        rebuild_if_needed(ledger, db, configuration)
-        calm_garbage_collection()
-        return asyncio.run(_take_all(Collector(ledger), files))
+        calendar = Calendar.of(configuration.reporting)
+        with Scribe(cache, lock) as scribe:
+            ledger = Ledger(db, calendar, settings_of(configuration), scribe=scribe)
+            rebuild_if_needed(ledger, db, configuration)
+            calm_garbage_collection()
+            return asyncio.run(_take_all(Collector(ledger), files))
     finally:
         db.close()
 
