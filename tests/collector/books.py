@@ -11,7 +11,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from wallboard.cache.entries import entries_of
+from wallboard.cache.lock import CacheLock
+from wallboard.cache.scribe import Scribe
 from wallboard.cache.writing import open_for_writing
+from wallboard.collector.haste import Haste
 from wallboard.collector.ledger import Ledger
 from wallboard.collector.part import Part
 from wallboard.config import BusinessHours
@@ -38,12 +41,18 @@ _CALL = (
 
 
 class Books:
-    """One cache with its ledger. `source` is the path of an empty cache to start from."""
+    """One cache with its ledger. Of a hasty one another process writes all that `feed` feeds."""
 
     def __init__(
-        self, path: Path, calendar: Calendar = CALENDAR, settings: Settings | None = None
+        self,
+        path: Path,
+        calendar: Calendar = CALENDAR,
+        settings: Settings | None = None,
+        *,
+        hasty: bool = False,
     ) -> None:
         self.path = path
+        self.hasty = hasty
         self.calendar = calendar
         self.settings = settings or Settings()
         self.open()
@@ -52,10 +61,16 @@ class Books:
         """Open the cache as a process that starts does."""
         self.db: Database = open_for_writing(self.path)
         self.connection: sqlite3.Connection = self.db.conn
-        self.ledger = Ledger(self.db, self.calendar, self.settings)
+        self.scribe = started(self.path) if self.hasty else None
+        haste = Haste(full=1)
+        self.ledger = Ledger(self.db, self.calendar, self.settings, scribe=self.scribe, haste=haste)
 
     def close(self) -> None:
         """Close the cache as a process that ends does."""
+        if self.scribe is not None:
+            self.ledger.settle()
+            self.scribe.end()
+            self.scribe.lock.release()
         self.db.close()
 
     def restart(self) -> None:
@@ -72,15 +87,24 @@ class Books:
     def feed(self, *batches: Sequence[Json], feed: str = "main") -> None:
         """Commit batch by batch, each in a transaction of its own."""
         for batch in batches:
-            self.ledger.commit([self.part(batch, feed)], RECEIVED)
+            self.ledger.commit([self.part(batch, feed)], RECEIVED, is_full=True)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a question brings."""
+        self.ledger.settle()
         return self.connection.execute(sql, values).fetchall()
 
     def tables(self) -> Tables:
         """All that events led to, without the numbers that only this cache gave."""
         return {name: sorted(read(self), key=repr) for name, read in _READ.items()}
+
+
+def started(cache: Path) -> Scribe:
+    """A process that is ready to write a cache, whose lock is taken."""
+    scribe = Scribe(cache, CacheLock(cache).acquire())
+    scribe.start(8_000)
+    assert scribe.is_ready(wait=60)
+    return scribe
 
 
 def make(template: Path, path: Path, **rest: Any) -> Books:

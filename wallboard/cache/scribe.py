@@ -50,7 +50,7 @@ class Scribe:
 
     def __init__(self, cache: Path, lock: CacheLock) -> None:
         self._cache = cache
-        self._lock = lock
+        self.lock = lock
         found = cache.stat()
         self._file = found.st_dev, found.st_ino
         self._process: subprocess.Popen[bytes] | None = None
@@ -77,10 +77,10 @@ class Scribe:
         """Whether a tape was sent whose receipt was not received."""
         return self._is_waited_for
 
-    def is_ready(self) -> bool:
-        """Whether it takes tapes. Waits for nothing."""
+    def is_ready(self, wait: float = 0.0) -> bool:
+        """Whether it takes tapes; one that was just started is waited for so many seconds."""
         self._used = time.monotonic()
-        if not self._is_ready and self._has_answered():
+        if not self._is_ready and self._has_answered(wait):
             if self._answer() == READY:
                 self._is_ready = True
             else:
@@ -92,7 +92,7 @@ class Scribe:
 
         `checkpoint_pages`: how long the log may grow before its writer moves it.
         """
-        descriptor = self._lock.descriptor
+        descriptor = self.lock.descriptor
         if descriptor is None or time.monotonic() < self._not_before or not _has_second_core():
             return
         command = command_of_itself(
@@ -137,13 +137,17 @@ class Scribe:
                 process.stdin.flush()
             except OSError as error:
                 log.debug("The process that writes took no tape: %s.", error)
+            except BaseException:
+                # Else it would wait for the rest, and its receipt for ever be waited for.
+                process.stdin.close()
+                raise
         return True
 
     def receive(self) -> bool:
         """Whether the last tape is in the cache; waits until it is, or is known not to be."""
         if self._is_waited_for:
-            self._is_waited_for = False
             changes = self._answer()
+            self._is_waited_for = False
             self._was_written = changes is not None and changes >= 0
             self.changes = changes or 0
             if changes is None:
@@ -173,9 +177,9 @@ class Scribe:
             process.kill()
             process.wait()
 
-    def _has_answered(self) -> bool:
+    def _has_answered(self, wait: float) -> bool:
         stdout = self._process.stdout if self._process is not None else None
-        return stdout is not None and bool(select.select([stdout], [], [], 0)[0])
+        return stdout is not None and bool(select.select([stdout], [], [], wait)[0])
 
     def _answer(self) -> int | None:
         """The next receipt; None where the process is gone."""
