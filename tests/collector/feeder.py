@@ -7,10 +7,13 @@ from tests.collector.books import Books
 from tests.collector.simulated import simulated
 
 
-def feed_the_rest(path: Path, seed: int) -> None:
-    """Feed what the cache does not hold of a simulated day, in small batches."""
+def feed_the_rest(path: Path, seed: int, hasty: bool) -> None:
+    """Feed what the cache does not hold of a simulated day, in small batches.
+
+    `hasty`: another process writes it.
+    """
     stream = simulated(1)
-    books = Books(path)
+    books = Books(path, hasty=hasty)
     random = Random(seed)
     at = books.ledger.feeds["main"].coverage.newest or 0
     while at < len(stream):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.collector.books import Books, Json, make
@@ -39,6 +39,24 @@ def test_order_repetition_batches_and_restarts_change_nothing(
                 in_pieces.restart()
             in_pieces.feed(batch)
         expected, found = at_once.tables(), in_pieces.tables()
+        for name in expected:
+            assert found[name] == expected[name], name
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_in_haste_nothing_is_otherwise(template: Path, data: st.DataObject) -> None:
+    """Another process writes each batch while the next is folded."""
+    stream = data.draw(streams())
+    batches = data.draw(deliveries(stream))
+    with two(template) as (at_once, _), TemporaryDirectory() as folder:
+        at_once.feed(stream)
+        hasty = make(template, Path(folder) / "hasty.db", hasty=True)
+        try:
+            hasty.feed(*batches)
+            expected, found = at_once.tables(), hasty.tables()
+        finally:
+            hasty.close()
         for name in expected:
             assert found[name] == expected[name], name
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from random import Random
 
+import pytest
+
 from tests.collector.books import Books
 from tests.collector.feeder import feed_the_rest
 from tests.collector.simulated import simulated
@@ -22,7 +24,8 @@ def left_alone(child: BaseProcess, seconds: float) -> bool:
     return child.exitcode == 0
 
 
-def test_killed_and_resumed_equals_undisturbed(books: NewBooks) -> None:
+@pytest.mark.parametrize("hasty", [False, True])
+def test_killed_and_resumed_equals_undisturbed(books: NewBooks, hasty: bool) -> None:
     undisturbed, killed = books(), books()
     undisturbed.feed(list(simulated(1)))
     killed.close()
@@ -31,7 +34,7 @@ def test_killed_and_resumed_equals_undisturbed(books: NewBooks) -> None:
     random = Random(4)
     kills = 0
     while True:
-        child = context.Process(target=feed_the_rest, args=(killed.path, kills))
+        child = context.Process(target=feed_the_rest, args=(killed.path, kills, hasty))
         child.start()
         if left_alone(child, random.uniform(0.05, 0.4) if kills < MOST_KILLS else 60):
             break

@@ -53,7 +53,8 @@ class Scribe:
         self.lock = lock
         found = cache.stat()
         self._file = found.st_dev, found.st_ino
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        """The process, be it one that cannot take tapes yet; None where none runs."""
         self._is_ready = False
         self._is_waited_for = False
         self._was_written = True
@@ -66,11 +67,6 @@ class Scribe:
 
     def __exit__(self, *_: object) -> None:
         self.end()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether there is a process, be it one that cannot take tapes yet."""
-        return self._process is not None
 
     @property
     def is_waited_for(self) -> bool:
@@ -100,7 +96,7 @@ class Scribe:
             module="wallboard.cache.scribe_process",
         )
         try:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -113,9 +109,9 @@ class Scribe:
             return
         # Linux has it, and few others.
         set_size = getattr(fcntl, "F_SETPIPE_SZ", None)
-        if set_size is not None and self._process.stdin is not None:
+        if set_size is not None and self.process.stdin is not None:
             try:
-                fcntl.fcntl(self._process.stdin, set_size, PIPE_BYTES)
+                fcntl.fcntl(self.process.stdin, set_size, PIPE_BYTES)
             except OSError:
                 log.debug("The pipe to the process that writes stays small.")
 
@@ -128,7 +124,7 @@ class Scribe:
             text = marshal.dumps(tape, MARSHAL_VERSION)
         except ValueError:
             return False
-        process = self._process
+        process = self.process
         self._is_waited_for, self._was_written = True, False
         if process is not None and process.stdin is not None:
             try:
@@ -156,13 +152,13 @@ class Scribe:
 
     def rest(self) -> None:
         """End the process if nothing was asked of it for some time."""
-        if self._process is not None and time.monotonic() - self._used > IDLE_SECONDS:
+        if self.process is not None and time.monotonic() - self._used > IDLE_SECONDS:
             self.end()
 
     def end(self) -> None:
         """End the process, once it has written what it has begun."""
         self.receive()
-        process, self._process, self._is_ready = self._process, None, False
+        process, self.process, self._is_ready = self.process, None, False
         if process is None:
             return
         for pipe in (process.stdin, process.stdout):
@@ -178,12 +174,12 @@ class Scribe:
             process.wait()
 
     def _has_answered(self, wait: float) -> bool:
-        stdout = self._process.stdout if self._process is not None else None
+        stdout = self.process.stdout if self.process is not None else None
         return stdout is not None and bool(select.select([stdout], [], [], wait)[0])
 
     def _answer(self) -> int | None:
         """The next receipt; None where the process is gone."""
-        stdout = self._process.stdout if self._process is not None else None
+        stdout = self.process.stdout if self.process is not None else None
         try:
             answer = b"" if stdout is None else stdout.read(RECEIPT.size)
         except OSError:

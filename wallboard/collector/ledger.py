@@ -265,7 +265,7 @@ class Ledger:
         scribe = self._scribe
         if scribe is None or not self._haste.is_due():
             return False
-        if not scribe.is_running:
+        if scribe.process is None:
             scribe.start(self._db.execute("PRAGMA wal_autocheckpoint").fetchone()[0])
         if not scribe.is_ready():
             return False
