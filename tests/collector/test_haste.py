@@ -117,6 +117,24 @@ def test_the_other_process_is_killed_between_two(books: NewBooks) -> None:
     assert_same(hasty, fed(books, *batches()))
 
 
+def test_the_other_process_was_killed_before_the_last(books: NewBooks) -> None:
+    hasty = books(hasty=True)
+    *before, last = batches()
+    hasty.feed(*before)
+    hasty.ledger.settle()
+    os.kill(process_of(hasty), signal.SIGKILL)
+    hasty.feed(last)
+    assert_same(hasty, fed(books, *before, last))
+
+
+def test_who_asks_the_cache_sees_what_was_handed_over(books: NewBooks) -> None:
+    hasty = books(hasty=True)
+    for number, batch in enumerate(batches(), 1):
+        hasty.feed(batch)
+        found = hasty.connection.execute(HELD).fetchall()
+        assert found == [(f"1-{BATCH * number}",)]
+
+
 def test_the_other_process_is_killed_when_it_has_written_and_not_said_so(books: NewBooks) -> None:
     hasty = books(hasty=True)
     *before, last = batches()

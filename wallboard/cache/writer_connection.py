@@ -30,7 +30,7 @@ class WriterConnection(sqlite3.Connection):
         return self._tape is not None
 
     def presume(self, sql: str, rows: list[Row], changes: int) -> bool:
-        """Write down a statement with what must come of it: rows changed, or NO_ROW of a query.
+        """Write down a statement with how many rows must be changed by it.
 
         False, and nothing is written down, where no transaction is being dictated: then the
         cache is to be asked.

@@ -12,7 +12,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from wallboard.cache.entries import entries_of
-from wallboard.cache.tape import NO_ROW
 from wallboard.cache.writer_connection import WriterConnection
 from wallboard.collector.call_log import UNKNOWN, CallKey, CallLog, Measured
 from wallboard.collector.call_spans import CallSpans, Stretch
@@ -118,11 +117,10 @@ class CallBook:
         text = _ENCODE(wanted)
         if not wanted or NULL_CHARACTER in text:
             return
-        values = (source, text.decode())
-        if self._db.presume(_KNOWN, [values], NO_ROW):
-            known = set()
-        else:
-            known = {name for (name,) in self._db.execute(_KNOWN, values)}
+        known: set[str] = set()
+        # Dictated, one that is known is found out when it is written: no two calls have one id.
+        if not self._db.is_dictating:
+            known = {name for (name,) in self._db.execute(_KNOWN, (source, text.decode()))}
         for call in wanted:
             if call not in known:
                 logs[source, call] = self._begun(source, call)
