@@ -196,4 +196,7 @@ class Scribe:
 
 
 def _has_second_core() -> bool:
-    return len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else True
+    try:
+        return len(os.sched_getaffinity(0)) > 1
+    except (AttributeError, OSError):  # not of every system, or not told by it
+        return (os.cpu_count() or 1) > 1
