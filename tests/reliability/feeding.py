@@ -18,6 +18,7 @@ class Feeding:
     def __init__(self, stream: Path, total: int) -> None:
         self._stream = stream
         self.total = total
+        self.url = ""
         self._revealed = 0
         self.reveal(total // 2)
 
@@ -57,7 +58,8 @@ def feeding(
     )
     try:
         assert process.stdout is not None
-        stage.follow(f"ws://127.0.0.1:{int(process.stdout.readline())}/events", KEEP)
+        fed.url = f"ws://127.0.0.1:{int(process.stdout.readline())}/events"
+        stage.follow(fed.url, KEEP)
         yield fed
     finally:
         process.kill()

@@ -81,9 +81,11 @@ def rows(cache: Path) -> Tables:
 def assert_equal(found: Tables, expected: Tables) -> None:
     """Fail with the rows that differ, table by table."""
     for name in sorted(set(found) | set(expected)):
+        if found[name] == expected[name]:
+            continue
         more = [row for row in found[name] if row not in expected[name]][:3]
         less = [row for row in expected[name] if row not in found[name]][:3]
-        assert found[name] == expected[name], f"{name}: has {more}, lacks {less}"
+        raise AssertionError(f"{name}: has {more}, lacks {less}")
 
 
 def is_sound(cache: Path) -> bool:
