@@ -147,8 +147,12 @@ class Scribe:
             self._was_written = changes is not None and changes >= 0
             self.changes = changes or 0
             if changes is None:
-                self._give_up("it is gone")
+                self._give_up("it is gone, or hangs")
         return self._was_written
+
+    def made_good(self) -> None:
+        """The last tape is in the cache by now, whoever wrote it."""
+        self._was_written = True
 
     def rest(self) -> None:
         """End the process if nothing was asked of it for some time."""

@@ -5,6 +5,7 @@ the last of them.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
@@ -108,7 +109,10 @@ class Ledger:
         Raises sqlite3.Error where it cannot be; it is kept then, to be tried again.
         """
         handed = self._handed_over
-        if handed is None or self._scribe is None:
+        if self._scribe is None:
+            return
+        if handed is None:
+            self._scribe.rest()
             return
         if self._scribe.receive():
             self._handed_over = None
@@ -119,6 +123,7 @@ class Ledger:
             with self._open():
                 self._write(handed.parts, handed.now)
         self._handed_over = None
+        self._scribe.made_good()
 
     @property
     def handed_over(self) -> int:
@@ -169,8 +174,6 @@ class Ledger:
     def write_feeds(self, now: int) -> None:
         """Write the feeds' conditions where they changed."""
         self.settle()
-        if self._scribe is not None:
-            self._scribe.rest()
         if self.feeds.changed:
             with self._transaction():
                 self.feeds.write(now)
@@ -272,7 +275,8 @@ class Ledger:
         try:
             with self._open(scribe):
                 self._write(parts, now)
-        except Contradicted as error:
+        except (Contradicted, sqlite3.IntegrityError) as error:
+            # What breaks a rule of the cache for another reason does so again, below.
             log.debug("A transaction is written again, for it presumed too much: %s", error)
             self._haste.was_wrong()
             return False

@@ -1,0 +1,110 @@
+"""What becomes of the second process when haste went wrong, or is over."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from tests.collector import books as cache_books
+from tests.collector.books import Books, Json
+from tests.collector.simulated import simulated
+from wallboard.cache import scribe as scribes
+from wallboard.collector import haste as hastes
+
+NewBooks = Callable[..., Books]
+BATCH = 100
+COUNTS = "SELECT coverage, events, applied, repeated, unknown, quarantined FROM feeds"
+
+
+def batches(events: int = 2_000) -> list[list[Json]]:
+    stream = list(simulated(1))[:events]
+    return [stream[at : at + BATCH] for at in range(0, len(stream), BATCH)]
+
+
+def process_of(cache: Books) -> int:
+    assert cache.scribe is not None
+    assert cache.scribe.process is not None
+    return cache.scribe.process.pid
+
+
+def hurried(cache: Books, those: list[list[Json]]) -> int:
+    """Feed all; of how many transactions another process was told."""
+    handed_over = 0
+    for batch in those:
+        cache.feed(batch)
+        handed_over += cache.ledger.handed_over > 0
+    return handed_over
+
+
+def assert_same(books: NewBooks, cache: Books, *those: list[Json]) -> None:
+    undisturbed = books()
+    undisturbed.feed(*those)
+    assert cache.tables() == undisturbed.tables()
+    assert cache.rows(COUNTS) == undisturbed.rows(COUNTS)
+    assert cache.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_it_writes_again_after_one_that_it_could_not_write(
+    books: NewBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hastes, "FIRST_PAUSE", 0)
+    hasty = books(hasty=True)
+    *before, last = batches(1_000)
+    hasty.feed(*before)
+    hasty.ledger.settle()
+    with closing(sqlite3.connect(hasty.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        hasty.feed(last)
+        assert hasty.scribe is not None
+        assert not hasty.scribe.receive()
+        other.execute("ROLLBACK")
+    rest = batches()[10:]
+    assert hurried(hasty, rest) > len(rest) / 2
+    assert_same(books, hasty, *batches())
+
+
+def test_a_call_that_is_known_begins_again_among_what_has_to_be_looked_up(
+    books: NewBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was presumed is wrong, though it is not the other process that finds it out."""
+    monkeypatch.setattr(hastes, "FIRST_PAUSE", 0)
+    stream = batches()
+    hasty = books(hasty=True)
+    hasty.feed(*stream)
+    hasty.restart()
+    known = [event for batch in stream for event in batch]
+    started = [event for event in known if event["type"] == "call.started"]
+    ended = next(event for event in known if event["type"] == "call.ended")
+    first = [event for event in stream[-1] if event["type"] != "call.started"]
+    first = [{**event, "id": f"once more {event['id']}"} for event in first]
+    again = [{**event, "id": f"again {event['id']}"} for event in started[:3]]
+    # Its end long before its start contradicts it: for that the cache is asked.
+    again += [
+        {**started[3], "id": "start", "data": {**started[3]["data"], "call": "new"}},
+        {
+            **ended,
+            "id": "end",
+            "time": "2020-01-01T00:00:00.000Z",
+            "data": {**ended["data"], "call": "new"},
+        },
+    ]
+    hasty.feed(first, again)
+    assert hasty.rows("SELECT call NOT NULL FROM quarantine WHERE event = 'end'") == [(1,)]
+    assert_same(books, hasty, *stream, first, again)
+
+
+def test_it_ends_though_events_keep_coming(
+    books: NewBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A floor that is busy after its backlog has something to write all day long."""
+    hasty = books(hasty=True)
+    *before, last = batches(500)
+    hasty.feed(*before)
+    process = process_of(hasty)
+    monkeypatch.setattr(scribes, "IDLE_SECONDS", 0.0)
+    hasty.ledger.commit([hasty.part(last)], cache_books.RECEIVED)
+    hasty.ledger.commit([hasty.part(last)], cache_books.RECEIVED)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
