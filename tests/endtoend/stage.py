@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -32,6 +34,12 @@ def until(found: Callable[[], T], what: str, seconds: float = SECONDS) -> T:
             raise AssertionError(f"In {seconds:g} s there was no {what}.")
         time.sleep(LOOK_SECONDS)
     return value
+
+
+def zone_at_noon() -> str:
+    """A time zone in which it is about noon: what was half an hour ago was today there."""
+    ahead = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-ahead:+d}"
 
 
 class Running:
@@ -196,6 +204,15 @@ class Stage:
                     found.append(int(entry.name))
             except OSError:
                 continue
+        return found
+
+    def scribes(self) -> list[int]:
+        """Those of the processes that write for a collector while it has a backlog."""
+        found = []
+        for number in self.processes():
+            with suppress(OSError):
+                if b"scribe_process" in Path(f"/proc/{number}/cmdline").read_bytes():
+                    found.append(number)
         return found
 
     def leftovers(self) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.endtoend.stage import COMMAND, Stage
+from tests.endtoend.stage import COMMAND, Stage, zone_at_noon
 from tests.screens.piloting import press, running
 from wallboard.app import Board
 from wallboard.config import Configuration
@@ -37,6 +37,7 @@ MOST_MIB: Final = 190
 def stage() -> Iterator[Stage]:
     """A folder with a configuration, a cache and processes of its own."""
     stage = Stage()
+    stage.configure(f'[reporting]\ntime_zone = "{zone_at_noon()}"\n')
     yield stage
     stage.close()
 

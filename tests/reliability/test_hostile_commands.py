@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.endtoend.conftest import Open
-from tests.endtoend.stage import SECONDS, Stage
+from tests.endtoend.stage import SECONDS, Stage, zone_at_noon
 from tests.reliability.hostile import PAYLOADS, controls_in, foreign_in, hostile_events
 
 CALL = f"c-9001{PAYLOADS['clipboard']}"
@@ -35,6 +35,7 @@ MACHINE = (
 @pytest.fixture
 def fed(stage: Stage) -> Stage:
     """A cache with everything hostile in it."""
+    stage.configure(f'[reporting]\ntime_zone = "{zone_at_noon()}"\n')
     lines = "\n".join(map(json.dumps, hostile_events()))
     done = stage.run("import", "-", given=lines.encode())
     assert done.returncode == 0

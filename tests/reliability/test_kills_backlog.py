@@ -20,24 +20,14 @@ KILLS: Final = ("collector", "collector", "scribe", "collector", "collector", "s
 """As far as they come: the backlog may be through before the last."""
 
 
-def scribes(stage: Stage) -> list[int]:
-    """The processes that write for a collector."""
-    found = []
-    for number in stage.processes():
-        with suppress(OSError):
-            if b"scribe_process" in Path(f"/proc/{number}/cmdline").read_bytes():
-                found.append(number)
-    return found
-
-
 def kill_some(stage: Stage, coverage: str, random: Random) -> Counter[str]:
     """Collect until everything is there, killing on the way; return what was killed."""
     killed: Counter[str] = Counter()
     collector = stage.start("collect")
     for what in KILLS:
-        until(lambda: scribes(stage) or stage.ask(WHOLE, coverage), "haste")
+        until(lambda: stage.scribes() or stage.ask(WHOLE, coverage), "haste")
         time.sleep(random.uniform(0.0, 0.3))
-        if not (writing := scribes(stage)):
+        if not (writing := stage.scribes()):
             break
         killed[what] += 1
         if what == "scribe":
@@ -47,7 +37,7 @@ def kill_some(stage: Stage, coverage: str, random: Random) -> Counter[str]:
             until(lambda taken=taken: stage.number(TAKEN) > taken, "events")  # type: ignore[misc]
         collector.end(signal.SIGKILL)
         until(lambda: holder_of(stage.cache) is None, "end of what it had begun")
-        assert not scribes(stage)
+        assert not stage.scribes()
         assert is_sound(stage.cache)
         collector = stage.start("collect")
     finish(stage, collector, coverage)
@@ -60,7 +50,7 @@ def finish(stage: Stage, collector: Running, coverage: str) -> None:
     until(lambda: holder_of(stage.cache) == collector.pid, "collector")
     collector.end()
     assert collector.process.returncode == 0, collector.err
-    assert not scribes(stage)
+    assert not stage.scribes()
 
 
 def test_killed_in_a_backlog_equals_undisturbed(stage: Stage, tmp_path: Path) -> None:
