@@ -1,9 +1,12 @@
 """What becomes of the second process when haste went wrong, or is over."""
 
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +111,55 @@ def test_it_ends_though_events_keep_coming(
     hasty.ledger.commit([hasty.part(last)], cache_books.RECEIVED)
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.parametrize("pipe", [1 << 20, 4_096])
+def test_it_hangs(books: NewBooks, monkeypatch: pytest.MonkeyPatch, pipe: int) -> None:
+    """It is given up after a while: who collects stands still for no longer."""
+    monkeypatch.setattr(scribes, "PIPE_BYTES", pipe)
+    monkeypatch.setattr(scribes, "PATIENCE_SECONDS", 0.2)
+    hasty = books(hasty=True)
+    *before, last = batches(1_000)
+    hasty.feed(*before)
+    hasty.ledger.settle()
+    process = process_of(hasty)
+    os.kill(process, signal.SIGSTOP)
+    hasty.feed(last)
+    assert hasty.ledger.handed_over == BATCH
+    hasty.ledger.settle()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    hasty.feed(*batches()[10:])
+    assert_same(books, hasty, *batches())
+
+
+def test_it_hangs_when_it_is_to_end(books: NewBooks) -> None:
+    hasty = books(hasty=True)
+    hasty.feed(*batches(1_000))
+    hasty.ledger.settle()
+    process = process_of(hasty)
+    os.kill(process, signal.SIGSTOP)
+    begun = time.monotonic()
+    hasty.close()
+    assert time.monotonic() - begun < scribes.PATIENCE_SECONDS / 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_as_the_last_who_has_the_cache_it_does_not_hold_it_up(books: NewBooks) -> None:
+    """Who was killed is to be followed by another at once, not when a whole log was moved."""
+    hasty = books(hasty=True)
+    hasty.feed(*batches(1_000))
+    hasty.ledger.settle()
+    assert hasty.scribe is not None
+    process = hasty.scribe.process
+    assert process is not None
+    assert process.stdin is not None
+    hasty.db.close()
+    process.stdin.close()
+    assert process.wait(60) == 0
+    hasty.scribe.end()
+    hasty.scribe.lock.release()
+    assert Path(f"{hasty.path}-wal").stat().st_size > 0
+    hasty.open()
+    assert_same(books, hasty, *batches(1_000))

@@ -5,6 +5,7 @@ core; writing takes half of the time, and the other half waited for it. Nothing 
 does not confirm to have written, for whatever reason, is written by the process that asked.
 """
 
+import errno
 import fcntl
 import logging
 import marshal
@@ -35,8 +36,8 @@ IDLE_SECONDS: Final = 10.0
 """Ended after so long without a tape."""
 AGAIN_SECONDS: Final = 60.0
 """Not started again for so long after it has failed."""
-END_SECONDS: Final = 10.0
-"""How long the transaction that it is in may take when it is to end."""
+PATIENCE_SECONDS: Final = 10.0
+"""How long it may take to take a tape, or to write it, before it is given up as one that hangs."""
 MARSHAL_VERSION: Final = 2
 """The last that does not look for values that repeat, which takes longer than sending them."""
 
@@ -100,6 +101,7 @@ class Scribe:
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                bufsize=0,
                 stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
                 pass_fds=(descriptor,),
             )
@@ -107,9 +109,13 @@ class Scribe:
             log.debug("A second process cannot be started (%s): one writes alone.", error)
             self._not_before = time.monotonic() + AGAIN_SECONDS
             return
+        if self.process.stdin is None:
+            return
+        # Else one that hangs would be waited for in the midst of a tape.
+        os.set_blocking(self.process.stdin.fileno(), False)
         # Linux has it, and few others.
         set_size = getattr(fcntl, "F_SETPIPE_SZ", None)
-        if set_size is not None and self.process.stdin is not None:
+        if set_size is not None:
             try:
                 fcntl.fcntl(self.process.stdin, set_size, PIPE_BYTES)
             except OSError:
@@ -128,11 +134,10 @@ class Scribe:
         self._is_waited_for, self._was_written = True, False
         if process is not None and process.stdin is not None:
             try:
-                process.stdin.write(LENGTH.pack(len(text)))
-                process.stdin.write(text)
-                process.stdin.flush()
+                _pass_on(process.stdin.fileno(), LENGTH.pack(len(text)) + text)
             except OSError as error:
                 log.debug("The process that writes took no tape: %s.", error)
+                process.kill()
             except BaseException:
                 # Else it would wait for the rest, and its receipt for ever be waited for.
                 process.stdin.close()
@@ -160,7 +165,7 @@ class Scribe:
             self.end()
 
     def end(self) -> None:
-        """End the process, once it has written what it has begun."""
+        """End the process, once it has written what it has begun, or has been given up."""
         self.receive()
         process, self.process, self._is_ready = self.process, None, False
         if process is None:
@@ -171,23 +176,23 @@ class Scribe:
                     pipe.close()
                 except OSError:
                     log.debug("The process that writes was gone before its end.")
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # It is in no transaction that anybody waits for.
+        process.kill()
+        process.wait()
 
     def _has_answered(self, wait: float) -> bool:
         stdout = self.process.stdout if self.process is not None else None
         return stdout is not None and bool(select.select([stdout], [], [], wait)[0])
 
     def _answer(self) -> int | None:
-        """The next receipt; None where the process is gone."""
+        """The next receipt; None where the process is gone, or gives none."""
         stdout = self.process.stdout if self.process is not None else None
+        if stdout is None or not self._has_answered(PATIENCE_SECONDS):
+            return None
         try:
-            answer = b"" if stdout is None else stdout.read(RECEIPT.size)
+            answer = stdout.read(RECEIPT.size)
         except OSError:
-            answer = b""
+            return None
         if len(answer) < RECEIPT.size:
             return None
         number: int = RECEIPT.unpack(answer)[0]
@@ -197,6 +202,15 @@ class Scribe:
         log.debug("The process that writes is given up: %s.", why)
         self._not_before = time.monotonic() + AGAIN_SECONDS
         self.end()
+
+
+def _pass_on(pipe: int, text: bytes) -> None:
+    """Write all of a text. Raises OSError where nobody takes it, be it for long."""
+    rest = memoryview(text)
+    while rest:
+        if not select.select([], [pipe], [], PATIENCE_SECONDS)[1]:
+            raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+        rest = rest[os.write(pipe, rest) :]
 
 
 def _has_second_core() -> bool:

@@ -46,7 +46,9 @@ def main(cache: str, device: str, inode: str, pages: str) -> None:
     _answer(receipts, READY)
     while (tape := _next(tapes)) is not None:
         _answer(receipts, _written(connection, tape))
-    connection.close()
+    # Without closing the cache: where the collector was killed, this would be the last who has it,
+    # and would first move the whole log into it, while nobody else can begin.
+    os._exit(0)
 
 
 def _written(connection: sqlite3.Connection, tape: bytes) -> int:
