@@ -113,6 +113,42 @@ def test_it_ends_though_events_keep_coming(
         os.kill(process, 0)
 
 
+def test_it_is_not_started_from_a_folder_that_is_gone(
+    books: NewBooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A collector that runs for months may have been started in one that was for a day."""
+    hasty = books(hasty=True)
+    *before, last = batches(1_000)
+    hasty.feed(*before)
+    hasty.ledger.settle()
+    assert hasty.scribe is not None
+    hasty.scribe.end()
+    folder = tmp_path / "for a day"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    hasty.feed(last)
+    assert hasty.scribe.process is None
+    assert_same(books, hasty, *batches(1_000))
+
+
+def test_what_is_over_its_time_is_deleted_on_the_way(books: NewBooks) -> None:
+    """What is presumed new after that is not what was deleted."""
+    caches = [books(hasty=hasty) for hasty in (False, True)]
+    later = cache_books.RECEIVED + 2 * 86_400_000
+    for number, batch in enumerate(batches()):
+        for cache in caches:
+            cache.feed(batch)
+            while number % 6 == 0 and cache.ledger.forget_old(later, 2, 2):
+                pass
+            while number % 6 == 0 and cache.ledger.sweep(later, 2):
+                pass
+    one, hasty = caches
+    assert one.rows("SELECT count(*) FROM calls") != [(0,)]
+    assert hasty.tables() == one.tables()
+    assert hasty.rows(COUNTS) == one.rows(COUNTS)
+
+
 @pytest.mark.parametrize("pipe", [1 << 20, 4_096])
 def test_it_hangs(books: NewBooks, monkeypatch: pytest.MonkeyPatch, pipe: int) -> None:
     """It is given up after a while: who collects stands still for no longer."""

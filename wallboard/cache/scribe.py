@@ -92,13 +92,10 @@ class Scribe:
         descriptor = self.lock.descriptor
         if descriptor is None or time.monotonic() < self._not_before or not _has_second_core():
             return
-        command = command_of_itself(
-            *(str(self._cache), *map(str, self._file), str(checkpoint_pages)),
-            module="wallboard.cache.scribe_process",
-        )
+        words = (str(self._cache), *map(str, self._file), str(checkpoint_pages))
         try:
             self.process = subprocess.Popen(
-                command,
+                command_of_itself(*words, module="wallboard.cache.scribe_process"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
