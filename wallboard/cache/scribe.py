@@ -36,8 +36,9 @@ IDLE_SECONDS: Final = 10.0
 """Ended after so long without a tape."""
 AGAIN_SECONDS: Final = 60.0
 """Not started again for so long after it has failed."""
-PATIENCE_SECONDS: Final = 10.0
-"""How long it may take to take a tape, or to write it, before it is given up as one that hangs."""
+PATIENCE_SECONDS: Final = 5.0
+"""How long it may take to take a tape, or to write it, before it is given up as one that hangs.
+Less than a collector is given that is told to end."""
 MARSHAL_VERSION: Final = 2
 """The last that does not look for values that repeat, which takes longer than sending them."""
 
@@ -131,7 +132,8 @@ class Scribe:
         self._is_waited_for, self._was_written = True, False
         if process is not None and process.stdin is not None:
             try:
-                _pass_on(process.stdin.fileno(), LENGTH.pack(len(text)) + text)
+                for part in (LENGTH.pack(len(text)), text):
+                    _pass_on(process.stdin.fileno(), part)
             except OSError as error:
                 log.debug("The process that writes took no tape: %s.", error)
                 process.kill()
