@@ -100,7 +100,7 @@ class Scribe:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 pass_fds=(descriptor,),
             )
         except OSError as error:

@@ -58,9 +58,8 @@ def _written(connection: sqlite3.Connection, tape: bytes) -> int:
         connection.execute("BEGIN IMMEDIATE")
         play(connection, marshal.loads(tape))  # noqa: S302 - of the process that started this one
         connection.execute("COMMIT")
-    except (sqlite3.Error, Contradicted, OverflowError) as error:
-        # The collector tries it itself, and finds out what it is.
-        sys.stderr.write(f"A tape was not written: {error!r:.500}\n")
+    except (sqlite3.Error, Contradicted, OverflowError):
+        # The collector tries it itself, and says what it is.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         return -1
