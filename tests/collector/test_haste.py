@@ -3,15 +3,13 @@
 import os
 import signal
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.collector import books as cache_books
-from tests.collector.books import Books, Json
-from tests.collector.simulated import simulated
+from tests.collector.hasty import BATCH, NewBooks, assert_same, batches, fed, process_of
 from wallboard.cache import scribe as scribes
 from wallboard.cache.lock import CacheHeld, CacheLock
 from wallboard.cache.scribe import RECEIPT, Scribe
@@ -19,34 +17,7 @@ from wallboard.collector import haste as hastes
 from wallboard.collector import interned, record_book
 from wallboard.collector.haste import FIRST_PAUSE, LONGEST_PAUSE, Haste
 
-NewBooks = Callable[..., Books]
-BATCH = 100
-COUNTS = "SELECT coverage, events, applied, repeated, unknown, quarantined FROM feeds"
 HELD = "SELECT coverage FROM feeds"
-
-
-def batches(events: int = 2_000) -> list[list[Json]]:
-    stream = list(simulated(1))[:events]
-    return [stream[at : at + BATCH] for at in range(0, len(stream), BATCH)]
-
-
-def fed(books: NewBooks, *those: list[Json]) -> Books:
-    """A cache that was written without haste."""
-    cache = books()
-    cache.feed(*those)
-    return cache
-
-
-def process_of(cache: Books) -> int:
-    assert cache.scribe is not None
-    assert cache.scribe.process is not None
-    return cache.scribe.process.pid
-
-
-def assert_same(cache: Books, undisturbed: Books) -> None:
-    assert cache.tables() == undisturbed.tables()
-    assert cache.rows(COUNTS) == undisturbed.rows(COUNTS)
-    assert cache.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_what_another_process_writes_is_the_same(books: NewBooks) -> None:

@@ -1,10 +1,10 @@
 """What becomes of the second process when haste went wrong, or is over."""
 
 import os
+import resource
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,24 +12,9 @@ import pytest
 
 from tests.collector import books as cache_books
 from tests.collector.books import Books, Json
-from tests.collector.simulated import simulated
+from tests.collector.hasty import BATCH, NewBooks, assert_same, batches, fed, process_of
 from wallboard.cache import scribe as scribes
 from wallboard.collector import haste as hastes
-
-NewBooks = Callable[..., Books]
-BATCH = 100
-COUNTS = "SELECT coverage, events, applied, repeated, unknown, quarantined FROM feeds"
-
-
-def batches(events: int = 2_000) -> list[list[Json]]:
-    stream = list(simulated(1))[:events]
-    return [stream[at : at + BATCH] for at in range(0, len(stream), BATCH)]
-
-
-def process_of(cache: Books) -> int:
-    assert cache.scribe is not None
-    assert cache.scribe.process is not None
-    return cache.scribe.process.pid
 
 
 def hurried(cache: Books, those: list[list[Json]]) -> int:
@@ -39,14 +24,6 @@ def hurried(cache: Books, those: list[list[Json]]) -> int:
         cache.feed(batch)
         handed_over += cache.ledger.handed_over > 0
     return handed_over
-
-
-def assert_same(books: NewBooks, cache: Books, *those: list[Json]) -> None:
-    undisturbed = books()
-    undisturbed.feed(*those)
-    assert cache.tables() == undisturbed.tables()
-    assert cache.rows(COUNTS) == undisturbed.rows(COUNTS)
-    assert cache.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_it_writes_again_after_one_that_it_could_not_write(
@@ -65,7 +42,7 @@ def test_it_writes_again_after_one_that_it_could_not_write(
         other.execute("ROLLBACK")
     rest = batches()[10:]
     assert hurried(hasty, rest) > len(rest) / 2
-    assert_same(books, hasty, *batches())
+    assert_same(hasty, fed(books, *batches()))
 
 
 def test_a_call_that_is_known_begins_again_among_what_has_to_be_looked_up(
@@ -95,7 +72,7 @@ def test_a_call_that_is_known_begins_again_among_what_has_to_be_looked_up(
     ]
     hasty.feed(first, again)
     assert hasty.rows("SELECT call NOT NULL FROM quarantine WHERE event = 'end'") == [(1,)]
-    assert_same(books, hasty, *stream, first, again)
+    assert_same(hasty, fed(books, *stream, first, again))
 
 
 def test_it_ends_though_events_keep_coming(
@@ -129,7 +106,7 @@ def test_it_is_not_started_from_a_folder_that_is_gone(
     folder.rmdir()
     hasty.feed(last)
     assert hasty.scribe.process is None
-    assert_same(books, hasty, *batches(1_000))
+    assert_same(hasty, fed(books, *batches(1_000)))
 
 
 def test_what_is_over_its_time_is_deleted_on_the_way(books: NewBooks) -> None:
@@ -145,8 +122,7 @@ def test_what_is_over_its_time_is_deleted_on_the_way(books: NewBooks) -> None:
                 pass
     one, hasty = caches
     assert one.rows("SELECT count(*) FROM calls") != [(0,)]
-    assert hasty.tables() == one.tables()
-    assert hasty.rows(COUNTS) == one.rows(COUNTS)
+    assert_same(hasty, one)
 
 
 @pytest.mark.parametrize("pipe", [1 << 20, 4_096])
@@ -166,7 +142,7 @@ def test_it_hangs(books: NewBooks, monkeypatch: pytest.MonkeyPatch, pipe: int) -
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
     hasty.feed(*batches()[10:])
-    assert_same(books, hasty, *batches())
+    assert_same(hasty, fed(books, *batches()))
 
 
 def test_it_hangs_when_it_is_to_end(books: NewBooks) -> None:
@@ -198,4 +174,24 @@ def test_as_the_last_who_has_the_cache_it_does_not_hold_it_up(books: NewBooks) -
     hasty.scribe.lock.release()
     assert Path(f"{hasty.path}-wal").stat().st_size > 0
     hasty.open()
-    assert_same(books, hasty, *batches(1_000))
+    assert_same(hasty, fed(books, *batches(1_000)))
+
+
+def test_with_more_than_a_thousand_files_open(books: NewBooks) -> None:
+    """As of feeds and boards: `select` takes no file of a higher number than 1,023."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, hard), hard))
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    try:
+        hasty = books(hasty=True)
+        assert hasty.scribe is not None
+        assert hasty.scribe.process is not None
+        assert hasty.scribe.process.stdin is not None
+        assert hasty.scribe.process.stdin.fileno() > 1_023
+        hasty.feed(*batches())
+        assert_same(hasty, fed(books, *batches()))
+        hasty.close()
+    finally:
+        for number in opened:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

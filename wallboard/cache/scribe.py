@@ -27,8 +27,9 @@ LENGTH: Final = Struct("<Q")
 """Before each tape: its size in bytes."""
 RECEIPT: Final = Struct("<q")
 """After each: how many rows it changed, negative where nothing was written."""
-READY: Final = 0
-"""The first receipt, before any tape."""
+READY: Final = 1
+"""The first receipt, before any tape: of which form tapes are, raised when they are made otherwise.
+A program that was installed anew meanwhile starts a process of the new one."""
 
 PIPE_BYTES: Final = 1 << 20
 """So that a tape of a thousand events is sent at once."""
@@ -181,7 +182,7 @@ class Scribe:
 
     def _has_answered(self, wait: float) -> bool:
         stdout = self.process.stdout if self.process is not None else None
-        return stdout is not None and bool(select.select([stdout], [], [], wait)[0])
+        return stdout is not None and _is_ready(stdout.fileno(), select.POLLIN, wait)
 
     def _answer(self) -> int | None:
         """The next receipt; None where the process is gone, or gives none."""
@@ -207,9 +208,16 @@ def _pass_on(pipe: int, text: bytes) -> None:
     """Write all of a text. Raises OSError where nobody takes it, be it for long."""
     rest = memoryview(text)
     while rest:
-        if not select.select([], [pipe], [], PATIENCE_SECONDS)[1]:
+        if not _is_ready(pipe, select.POLLOUT, PATIENCE_SECONDS):
             raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
         rest = rest[os.write(pipe, rest) :]
+
+
+def _is_ready(pipe: int, event: int, wait: float) -> bool:
+    """Whether a pipe can be read or written, or is at its end, within so many seconds."""
+    poll = select.poll()
+    poll.register(pipe, event)
+    return bool(poll.poll(wait * 1_000))
 
 
 def _has_second_core() -> bool:
