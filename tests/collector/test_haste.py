@@ -190,16 +190,33 @@ def test_it_ends_when_there_is_nothing_to_write(
 def test_another_file_in_the_place_of_the_cache_is_not_written(
     books: NewBooks, tmp_path: Path
 ) -> None:
-    cache, other = books(), books()
+    """Nor is how it is written changed: it may be another program's."""
+    cache, other = books(), tmp_path / "other"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE theirs (a)")
+    before = other.read_bytes()
     with CacheLock(cache.path) as lock:
         scribe = Scribe(cache.path, lock)
         cache.path.replace(tmp_path / "elsewhere")
-        other.path.replace(cache.path)
+        other.replace(cache.path)
         scribe.start(8_000)
         assert not scribe.is_ready(wait=60)
         assert scribe.process is None
+        assert cache.path.read_bytes() == before
         scribe.start(8_000)
         assert scribe.process is None, "It is tried again too soon."
+        scribe.end()
+
+
+def test_a_cache_that_is_gone_is_not_begun_anew(books: NewBooks, tmp_path: Path) -> None:
+    """That is for the collector, which says so."""
+    cache = books()
+    with CacheLock(cache.path) as lock:
+        scribe = Scribe(cache.path, lock)
+        cache.path.replace(tmp_path / "elsewhere")
+        scribe.start(8_000)
+        assert not scribe.is_ready(wait=60)
+        assert not cache.path.exists()
         scribe.end()
 
 

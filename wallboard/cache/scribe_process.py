@@ -29,17 +29,22 @@ def main(cache: str, device: str, inode: str, pages: str) -> None:
     """Write every tape that comes."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    path = Path(cache)
-    connection = sqlite3.connect(path, isolation_level=None)
+    path, file = Path(cache), (device, inode)
+    if _number(path) != file:
+        # Another has its name by now, or none: the collector notices by itself.
+        return
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None
+    )
+    # The file is opened at its first use.
+    connection.execute("PRAGMA schema_version").fetchone()
+    if _number(path) != file:
+        return
     tune(connection)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
     register_digest(connection)
     register_packing(connection)
-    found = path.stat()
-    if (str(found.st_dev), str(found.st_ino)) != (device, inode):
-        # Another file has its name by now: the collector notices by itself.
-        return
     # What a tape is made of holds nothing that could hold it.
     gc.disable()
     tapes, receipts = sys.stdin.buffer, sys.stdout.buffer
@@ -49,6 +54,15 @@ def main(cache: str, device: str, inode: str, pages: str) -> None:
     # Without closing the cache: where the collector was killed, this would be the last who has it,
     # and would first move the whole log into it, while nobody else can begin.
     os._exit(0)
+
+
+def _number(path: Path) -> tuple[str, str] | None:
+    """The device and the number of a file on it, None where there is no such file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return str(found.st_dev), str(found.st_ino)
 
 
 def _written(connection: sqlite3.Connection, tape: bytes) -> int:

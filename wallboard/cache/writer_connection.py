@@ -53,8 +53,8 @@ class WriterConnection(sqlite3.Connection):
         self.execute("BEGIN IMMEDIATE")
         play(self, tape)
 
-    def commit_or_hand_over(self) -> bool:
-        """End the transaction; True where it was handed over, and is to be received later.
+    def commit_or_hand_over(self) -> None:
+        """End the transaction; the scribe is waited for where it was handed over.
 
         Raises Contradicted where the transaction before was not written: then neither is this one.
         """
@@ -63,10 +63,9 @@ class WriterConnection(sqlite3.Connection):
             self._receive()
             if self._scribe.send(tape):
                 self._tape = None
-                return True
+                return
             self.carry_out()
         self.execute("COMMIT")
-        return False
 
     def take_back(self) -> None:
         """Let nothing of the open transaction be written, if there is one."""
