@@ -89,10 +89,10 @@ def test_no_alarm_is_evaluated_at_all(watched: Watched, caplog: pytest.LogCaptur
         break_table(watched, "campaigns", is_broken=False)
         watch.become(watched.configuration)
         until(lambda: not told(watched), "recovery")
+        until(lambda: "Alarms are evaluated again." in caplog.messages, "word of it")
     finally:
         watch.stop()
     assert sum("no such table" in message for message in caplog.messages) == 1
-    assert "Alarms are evaluated again." in caplog.messages
 
 
 def test_an_evaluation_that_stopped_without_a_word(watched: Watched) -> None:
