@@ -33,8 +33,7 @@ def kill_some(stage: Stage, coverage: str, random: Random) -> Counter[str]:
         if what == "scribe":
             with suppress(ProcessLookupError):
                 os.kill(writing[0], signal.SIGKILL)
-            taken = stage.number(TAKEN)
-            until(lambda taken=taken: stage.number(TAKEN) > taken, "events")  # type: ignore[misc]
+            wait_for_more(stage, stage.number(TAKEN))
         collector.end(signal.SIGKILL)
         until(lambda: holder_of(stage.cache) is None, "end of what it had begun")
         assert not stage.scribes()
@@ -42,6 +41,11 @@ def kill_some(stage: Stage, coverage: str, random: Random) -> Counter[str]:
         collector = stage.start("collect")
     finish(stage, collector, coverage)
     return killed
+
+
+def wait_for_more(stage: Stage, taken: int) -> None:
+    """Wait until more events were taken in than so many."""
+    until(lambda: stage.number(TAKEN) > taken, "events")
 
 
 def finish(stage: Stage, collector: Running, coverage: str) -> None:
