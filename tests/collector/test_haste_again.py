@@ -14,6 +14,7 @@ from tests.collector import books as cache_books
 from tests.collector.books import Books, Json
 from tests.collector.hasty import BATCH, NewBooks, assert_same, batches, fed, process_of
 from wallboard.cache import scribe as scribes
+from wallboard.cache.scribe import LENGTH
 from wallboard.collector import haste as hastes
 
 
@@ -175,6 +176,29 @@ def test_as_the_last_who_has_the_cache_it_does_not_hold_it_up(books: NewBooks) -
     assert Path(f"{hasty.path}-wal").stat().st_size > 0
     hasty.open()
     assert_same(hasty, fed(books, *batches(1_000)))
+
+
+def test_interrupted_while_it_sends(books: NewBooks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a second ctrl-c: what was sent whole may be in the cache, and is there once."""
+    monkeypatch.setattr(hastes, "FIRST_PAUSE", 0)
+    hasty = books(hasty=True)
+    stream = batches()
+    last = stream[8]
+    hasty.feed(*stream[:8])
+    hasty.ledger.settle()
+    whole = scribes._pass_on
+
+    def interrupted(pipe: int, text: bytes) -> None:
+        whole(pipe, text)
+        if len(text) > LENGTH.size:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scribes, "_pass_on", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            hasty.feed(last)
+    hasty.feed(*stream[8:])
+    assert hasty.tables() == fed(books, *stream).tables()
 
 
 def test_with_more_than_a_thousand_files_open(books: NewBooks) -> None:

@@ -139,8 +139,8 @@ class Scribe:
                 log.debug("The process that writes took no tape: %s.", error)
                 process.kill()
             except BaseException:
-                # Else it would wait for the rest, and its receipt for ever be waited for.
-                process.stdin.close()
+                # Else it would wait for the rest.
+                process.kill()
                 raise
         return True
 
